@@ -1,0 +1,84 @@
+const feature = '^src/features/([^/]+)/';
+const pure = '^src/(core/|chat/|features/[^/]+/(model|rules|cards|pages)[.]tsx?$)';
+const purePackages = '^node_modules/(@types/)?(luxon|zod|chrono-node|date-holidays|fastest-levenshtein|preact|uuid)';
+const tests = '[.]test[.]tsx?$';
+
+module.exports = {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', comment: 'Data flows one way.', from: {}, to: { circular: true } },
+    {
+      name: 'core-knows-nothing-of-ours',
+      severity: 'error',
+      from: { path: '^src/core/', pathNot: tests },
+      to: { path: '^src/', pathNot: '^src/core/' },
+    },
+    {
+      name: 'chat-knows-only-core',
+      severity: 'error',
+      from: { path: '^src/chat/', pathNot: tests },
+      to: { path: '^src/', pathNot: '^src/(core|chat)/' },
+    },
+    {
+      name: 'pure-stays-pure',
+      severity: 'error',
+      comment: 'model, rules, cards, pages, core and chat compute and nothing else.',
+      from: { path: pure, pathNot: tests },
+      to: { pathNot: [pure, purePackages] },
+    },
+    {
+      name: 'features-meet-at-index',
+      severity: 'error',
+      comment: 'A feature sees another only through its index (tables may refer to tables, cards to models).',
+      from: { path: feature, pathNot: tests },
+      to: { path: feature, pathNot: ['^src/features/$1/', '^src/features/[^/]+/(index|tables|model)[.]ts$'] },
+    },
+    {
+      name: 'inside-knows-no-adapter',
+      severity: 'error',
+      from: { path: '^src/(core|chat|db|inbox|outbox|timers|jobs|features)/', pathNot: tests },
+      to: { path: '^src/(adapters/|compose|cli|main|config)' },
+    },
+    {
+      name: 'adapters-know-no-feature',
+      severity: 'error',
+      comment: 'An adapter translates: it knows the chat language and the port it fills.',
+      from: { path: '^src/adapters/([^/]+)/', pathNot: tests },
+      to: { path: ['^src/(features|jobs|timers)/', '^src/adapters/(?!$1/)', '^src/(compose|cli|main|config)'] },
+    },
+    {
+      name: 'slack-sdk-in-its-adapter',
+      severity: 'error',
+      from: { pathNot: ['^src/adapters/slack/', '^test/'] },
+      to: { path: '^node_modules/@slack/' },
+    },
+    {
+      name: 'queue-in-jobs',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/jobs/' },
+      to: { path: '^node_modules/(bullmq|ioredis)/' },
+    },
+    {
+      name: 'sql-where-data-lives',
+      severity: 'error',
+      from: {
+        path: '^src/',
+        pathNot: '^src/(db/|.*(store|tables)[.]ts$|inbox/|outbox/|timers/|jobs/backend[.]ts$|adapters/web/live[.]ts$)',
+      },
+      to: { path: '^node_modules/(drizzle-orm|pg)/' },
+    },
+    { name: 'src-never-imports-test', severity: 'error', from: { path: '^src/' }, to: { path: '^test/' } },
+    { name: 'nothing-unresolved', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    {
+      name: 'no-undeclared-package',
+      severity: 'error',
+      from: { path: '^src/', pathNot: tests },
+      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'npm-dev'], dependencyTypesNot: ['type-only'] },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'] },
+  },
+};
