@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { Text } from './text.ts';
+
+/** The three colours of the register, worst first. Shown by mark and word, never by colour alone. */
+export const Colour = z.enum(['red', 'yellow', 'green']);
+export type Colour = z.infer<typeof Colour>;
+
+/** What a button carries: ids and versions. Nothing in it is trusted. */
+export const ButtonValue = z.record(z.string(), z.string());
+export type ButtonValue = z.infer<typeof ButtonValue>;
+
+const Style = z.enum(['primary', 'danger']).optional();
+
+export const Button = z.discriminatedUnion('kind', [
+  /** Acts at once. `name` is a handler such as `approvals.approve`. */
+  z.object({ kind: z.literal('action'), label: z.string(), name: z.string(), value: ButtonValue, style: Style }),
+  /** Its handler answers with a form (platforms that open dialogs must know before the click). */
+  z.object({ kind: z.literal('form'), label: z.string(), name: z.string(), value: ButtonValue, style: Style }),
+  z.object({ kind: z.literal('link'), label: z.string(), url: z.string() }),
+]);
+export type Button = z.infer<typeof Button>;
+
+export const Block = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('text'), text: Text }),
+  /** Smaller and quieter than text. */
+  z.object({ kind: z.literal('note'), text: Text }),
+  z.object({ kind: z.literal('facts'), facts: z.array(z.object({ label: z.string(), value: Text })) }),
+  /** `more` says how many items the author left out; renderers add those they must cut. */
+  z.object({ kind: z.literal('list'), items: z.array(Text), more: z.number().int().optional() }),
+  z.object({ kind: z.literal('divider') }),
+  z.object({ kind: z.literal('buttons'), buttons: z.array(Button) }),
+]);
+export type Block = z.infer<typeof Block>;
+
+/** One message, the same on every platform. The title is complete in a phone's notification (60 characters). */
+export const Card = z.object({ title: Text, status: Colour.optional(), blocks: z.array(Block) });
+export type Card = z.infer<typeof Card>;
+
+/** The marks of the three colours. */
+export const MARK: Readonly<Record<Colour, string>> = { red: '● RED', yellow: '▲ YELLOW', green: '✓ GREEN' };
+
+/** A card of one title and, where given, lines under it. */
+export function note(title: string | Text, ...lines: readonly (string | Text)[]): Card {
+  const asText = (value: string | Text): Text => (typeof value === 'string' ? [value] : value);
+  return { title: asText(title), blocks: lines.map((line) => ({ kind: 'text', text: asText(line) })) };
+}

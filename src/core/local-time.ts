@@ -1,0 +1,69 @@
+import './clock.ts';
+import { DateTime, IANAZone } from 'luxon';
+import { InvalidInput } from './errors.ts';
+
+/** A time of day as a wall clock shows it, 00:00 to 23:59. */
+export interface WallTime {
+  hour: number;
+  minute: number;
+}
+
+/** Reads `HH:MM`, 24-hour. Throws InvalidInput saying what to send. */
+export function parseWallTime(text: string): WallTime {
+  const match = /^([01]?\d|2[0-3]):([0-5]\d)$/.exec(text.trim());
+  if (!match) {
+    throw new InvalidInput(
+      'no-time',
+      `I cannot read “${text.trim()}” as a time. Send hours and minutes, such as 09:30.`,
+    );
+  }
+  return { hour: Number(match[1]), minute: Number(match[2]) };
+}
+
+/** Writes `HH:MM`. */
+export function formatWallTime(time: WallTime): string {
+  return `${String(time.hour).padStart(2, '0')}:${String(time.minute).padStart(2, '0')}`;
+}
+
+/** True when `name` is a zone this runtime knows, such as `Europe/Berlin` or `UTC`; offsets such as `+03:00` are not. */
+export function isZone(name: string): boolean {
+  // Newer runtimes take '+03:00' for a zone, but an offset does not follow the clocks.
+  return /^[A-Za-z]/.test(name) && IANAZone.isValidZone(name);
+}
+
+/** The calendar date (`YYYY-MM-DD`) on which `instant` falls in `zone`. */
+export function localDate(instant: DateTime, zone: string): string {
+  return instant.setZone(zone).toISODate();
+}
+
+const MINUTE_MS = 60_000;
+// No zone has ever been further from UTC, so every reading of a wall time lies within this of the same reading in UTC.
+const WIDEST_OFFSET_MS = 16 * 60 * MINUTE_MS;
+
+/**
+ * The instant (UTC) at which clocks in `zone` show `date` (`YYYY-MM-DD`) and `time`.
+ * A time the clocks skip gives the first minute after the gap; one that comes twice gives the first.
+ * Throws on a date that is not one and on an unknown zone.
+ */
+export function instantOf(date: string, time: WallTime, zone: string): DateTime {
+  // luxon resolves both cases by the offset in force today, so the same date would mean two instants over the year.
+  const rules = DateTime.fromISO(date, { zone }).zone;
+  const wall = DateTime.fromISO(`${date}T${formatWallTime(time)}`, { zone: 'utc' }).toMillis();
+  const before = rules.offset(wall - WIDEST_OFFSET_MS);
+  const after = rules.offset(wall + WIDEST_OFFSET_MS);
+  const readings = [wall - before * MINUTE_MS, wall - after * MINUTE_MS];
+  const shown = readings.filter((at) => at + rules.offset(at) * MINUTE_MS === wall);
+  const at = shown.length > 0 ? Math.min(...shown) : endOfGap(wall - after * MINUTE_MS, wall - before * MINUTE_MS);
+  return DateTime.fromMillis(at, { zone: 'utc' });
+
+  function endOfGap(lastKnownBefore: number, knownAfter: number): number {
+    let low = lastKnownBefore;
+    let high = knownAfter;
+    while (high - low > MINUTE_MS) {
+      const middle = low + Math.floor((high - low) / (2 * MINUTE_MS)) * MINUTE_MS;
+      if (rules.offset(middle) === before) low = middle;
+      else high = middle;
+    }
+    return high;
+  }
+}
