@@ -1,0 +1,120 @@
+import { type Backend, type BackendChoice, type JobQueue, type JobWorker, openBackend } from './backend.ts';
+
+/** How often due timers and messages are looked for. Escalations promise 10 s. */
+const SWEEP_EVERY_MS = 5_000;
+/** The shortest interval for a fast clock: a sweep takes some tens of milliseconds. */
+const FASTEST_SWEEP_MS = 250;
+/** Deliveries under way at once in one process: mostly waiting for platforms. */
+const DELIVERY_CONCURRENCY = 8;
+
+const SWEEP = 'sweep';
+const DELIVERY = 'delivery';
+
+/** What the jobs run; the queue holds nothing but ids and may be emptied at any time. */
+export interface Work {
+  /** Fires due timers, takes up abandoned messages; returns the messages that may leave. */
+  sweep(): Promise<void>;
+  /** Messages that may leave now. */
+  due(): Promise<{ id: string; attempts: number; priority: number }[]>;
+  deliver(id: string): Promise<unknown>;
+  onError(what: string, error: unknown): void;
+}
+
+export interface Jobs {
+  /** Hands what may leave to the workers; never throws: the next sweep does it again. */
+  relay(): Promise<void>;
+  /** Asks for a sweep now, by whichever worker is free. */
+  sweepNow(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * Starts the queue; with `work: true` this process also works, otherwise it only hands over.
+ * `speed` is the clock's: a fast clock is swept more often.
+ */
+export async function startJobs(
+  choice: BackendChoice,
+  run: Work,
+  options: { work: boolean; speed: number },
+): Promise<Jobs> {
+  const backend = await openBackend(choice);
+  const onError = (error: Error) => run.onError('queue', error);
+  const sweeps = backend.queue(SWEEP, onError);
+  const deliveries = backend.queue(DELIVERY, onError);
+  const relay = () => handOver(deliveries, run);
+  const workers = options.work ? startWorkers(backend, run, relay, onError) : [];
+  if (options.work) await keepSweeping(sweeps, options.speed);
+  return {
+    relay,
+    async sweepNow() {
+      await sweeps.add(SWEEP, {});
+    },
+    async close() {
+      await Promise.all(workers.map((worker) => worker.close()));
+      await Promise.all([sweeps.close(), deliveries.close()]);
+      await backend.close();
+    },
+  };
+}
+
+function startWorkers(
+  backend: Backend,
+  run: Work,
+  relay: () => Promise<void>,
+  onError: (error: Error) => void,
+): JobWorker[] {
+  const sweep = async () => {
+    await run.sweep();
+    await relay();
+  };
+  const deliver = async ({ data }: { data: unknown }) => {
+    const { id } = data as { id: string };
+    await run.deliver(id);
+    // The next message of that conversation may leave now.
+    await relay();
+  };
+  return [
+    backend.worker(SWEEP, 1, guarded('sweep', sweep, run), onError),
+    backend.worker(DELIVERY, DELIVERY_CONCURRENCY, guarded('delivery', deliver, run), onError),
+  ];
+}
+
+/** A job never fails: what it could not do is still in the database and comes again with the next sweep. */
+function guarded(what: string, work: (job: { data: unknown }) => Promise<void>, run: Work) {
+  return async (job: { data: unknown }) => {
+    try {
+      await work(job);
+    } catch (error) {
+      run.onError(what, error);
+    }
+  };
+}
+
+async function handOver(deliveries: JobQueue, run: Work): Promise<void> {
+  try {
+    const due = await run.due();
+    if (due.length === 0) return;
+    await deliveries.addBulk(
+      due.map(({ id, attempts, priority }) => ({
+        name: DELIVERY,
+        data: { id },
+        opts: { jobId: `${id}-${attempts}`, priority },
+      })),
+    );
+  } catch (error) {
+    run.onError('relay', error);
+  }
+}
+
+/** BullMQ drops a pending run when a scheduler is written again, so it is written only when it differs. */
+async function keepSweeping(sweeps: JobQueue, speed: number): Promise<void> {
+  const every = Math.max(FASTEST_SWEEP_MS, Math.round(SWEEP_EVERY_MS / speed));
+  const present = await sweeps.getJobScheduler(SWEEP);
+  if (present?.every === every) return;
+  try {
+    await sweeps.upsertJobScheduler(SWEEP, { every }, { name: SWEEP });
+  } catch (error) {
+    // Another process wrote it in the same moment.
+    if (!(await sweeps.getJobScheduler(SWEEP))) throw error;
+  }
+}
