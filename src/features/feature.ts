@@ -1,0 +1,75 @@
+import type { DateTime } from 'luxon';
+import type { z } from 'zod';
+import { type Arguments, type Command, type CommandDefinition, defineCommand } from '../chat/commands.ts';
+import type { Place, Reply } from '../chat/inbound.ts';
+import { Conflict } from '../core/errors.ts';
+import type { Tx } from '../db/db.ts';
+import type { TimerPayload } from '../timers/tables.ts';
+import type { Person } from './people/model.ts';
+
+/** What every use case runs in: one transaction of one workspace, and one present moment. */
+export interface Scope {
+  tx: Tx;
+  workspace: string;
+  now: DateTime;
+}
+
+/** A use case that a person started. */
+export interface Act extends Scope {
+  by: Person;
+  place: Place;
+  /** Unique per act; makes keys of what the act sends. */
+  receipt: string;
+}
+
+/** Defines one thing that can be said. */
+export function command<A extends Arguments>(definition: CommandDefinition<Act, A>): Command<Act> {
+  return defineCommand<Act, A>(definition);
+}
+
+/** What runs when a button is pressed or a form is sent. */
+export interface Action {
+  run(act: Act, value: unknown, fields: unknown): Promise<Reply>;
+}
+
+/** Defines an action; what the button carried and what the form answered are checked before it runs. */
+export function action<Value extends z.ZodType, Fields extends z.ZodType = z.ZodUnknown>(definition: {
+  value: Value;
+  fields?: Fields;
+  run: (act: Act, value: z.output<Value>, fields: z.output<Fields>) => Promise<Reply>;
+}): Action {
+  return {
+    async run(act, value, fields) {
+      const parsed = definition.value.safeParse(value);
+      if (!parsed.success) throw new Conflict('outdated-button', OUTDATED_BUTTON);
+      if (definition.fields === undefined) return definition.run(act, parsed.data, undefined as z.output<Fields>);
+      const answers = definition.fields.safeParse(fields);
+      return answers.success
+        ? definition.run(act, parsed.data, answers.data)
+        : { kind: 'errors', fields: messagesByField(answers.error) };
+    },
+  };
+}
+
+const OUTDATED_BUTTON = 'This button is from an older version of Depsync. Send `/deps mine` for the present cards.';
+
+function messagesByField(error: z.ZodError): Record<string, string> {
+  return Object.fromEntries(error.issues.map((issue) => [String(issue.path[0] ?? ''), issue.message]));
+}
+
+/** What runs when a timer falls due; it reads the facts again, for they may have changed since it was set. */
+export type TimerHandler = (
+  scope: Scope,
+  timer: { subject: string; occurrence: string; payload: TimerPayload; dueAt: DateTime },
+) => Promise<void>;
+
+/** What a feature gives to the rest; compose.ts puts them together. */
+export interface Feature {
+  name: string;
+  commands?: readonly Command<Act>[];
+  /** By name, such as `approvals.approve`; each begins with the feature's name. */
+  actions?: Readonly<Record<string, Action>>;
+  timers?: Readonly<Record<string, TimerHandler>>;
+  /** Understands words to the bot that are no command; undefined when they mean nothing to this feature. */
+  words?: (act: Act, words: string) => Promise<Reply | undefined>;
+}

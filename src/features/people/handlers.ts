@@ -1,0 +1,63 @@
+import { note } from '../../chat/card.ts';
+import { nearest, rest } from '../../chat/commands.ts';
+import { moment, text } from '../../chat/text.ts';
+import { InvalidInput, NotFound } from '../../core/errors.ts';
+import { instantOf } from '../../core/local-time.ts';
+import { findPlainDate } from '../../core/plain-dates.ts';
+import { command } from '../feature.ts';
+import { addAbsence, endAbsences, listPeople, personByHandle } from './store.ts';
+
+/** Away until Monday means: back when Monday begins. */
+const MIDNIGHT = { hour: 0, minute: 0 };
+
+/** `/deps away until Monday, @sam stands in` and `/deps away back`. */
+export const awayCommand = command({
+  name: 'away',
+  summary: 'Say that you are away; a stand-in answers for you',
+  usage: 'away until DATE[, @STANDIN stands in] · away back',
+  examples: ['away until Monday, @sam stands in', 'away back'],
+  who: 'everybody, for themselves',
+  arguments: { words: rest() },
+  async run(act, { words }) {
+    if (/^back\b/i.test(words)) {
+      const ended = await endAbsences(act.tx, act.by.id, act.now);
+      return { kind: 'card', card: note(ended > 0 ? 'You are back: prompts come to you again' : 'You were not away') };
+    }
+    const until = findPlainDate(words.replace(/@\S+/g, ' '), act.speaker, act.now);
+    if (until === undefined) {
+      throw new InvalidInput('no-date', 'Say until when: `/deps away until Monday, @sam stands in`.');
+    }
+    const named = /@([\w.-]+)/.exec(words)?.[1];
+    const standIn = await standInFor(act.tx, act.by.delegateId, named);
+    if (standIn?.id === act.by.id) throw new InvalidInput('own-stand-in', 'Name somebody else as your stand-in.');
+    const endsAt = until.hasTime ? until.at : instantOf(until.date, MIDNIGHT, act.by.calendar.zone);
+    await addAbsence(act.tx, { personId: act.by.id, startsAt: act.now, endsAt, standInId: standIn?.id ?? null });
+    const title = text`You are away until ${moment(endsAt)}`;
+    return {
+      kind: 'card',
+      card:
+        standIn === undefined
+          ? note(title, 'Nobody stands in: name one with `/deps away until …, @handle stands in`.'.replaceAll('`', '"'))
+          : note(
+              title,
+              text`${standIn.name} gets your prompts and signs in your place. Back earlier? "/deps away back".`,
+            ),
+    };
+  },
+});
+
+async function standInFor(tx: Parameters<typeof listPeople>[0], delegateId: string | null, named: string | undefined) {
+  if (named !== undefined) {
+    const found = await personByHandle(tx, named);
+    if (found !== undefined) return found;
+    const near = nearest(
+      named,
+      (await listPeople(tx)).map((person) => person.handle),
+    );
+    throw new NotFound(
+      'no-such-person',
+      `Nobody in the register is called @${named}.${near.length > 0 ? ` Did you mean @${near.join(' or @')}?` : ''}`,
+    );
+  }
+  return (await listPeople(tx)).find((person) => person.id === delegateId);
+}

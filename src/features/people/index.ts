@@ -1,0 +1,80 @@
+import type { DateTime } from 'luxon';
+import { nearest } from '../../chat/commands.ts';
+import type { Platform } from '../../chat/inbound.ts';
+import { NotFound } from '../../core/errors.ts';
+import { localDate } from '../../core/local-time.ts';
+import type { Tx } from '../../db/db.ts';
+import type { Feature } from '../feature.ts';
+import { awayCommand } from './handlers.ts';
+import type { Person } from './model.ts';
+import * as store from './store.ts';
+
+export type { Person, Team } from './model.ts';
+export { ALL_PROGRAMMES, createIdentify, createRoutes, followZone } from './reach.ts';
+export {
+  absenceAt,
+  addIdentity,
+  firstWorkspace,
+  getPeople,
+  identitiesOf,
+  linkWorkspace,
+  listPeople,
+  listPersonRows,
+  listTeams,
+  type PersonRow,
+  personByHandle,
+  personByIdentity,
+  savePerson,
+  saveTeam,
+  setIdentity,
+} from './store.ts';
+
+export const people: Feature = { name: 'people', commands: [awayCommand] };
+
+/** The person with this handle; NotFound offers the nearest. */
+export async function findPerson(tx: Tx, handle: string): Promise<Person> {
+  const found = await store.personByHandle(tx, handle);
+  if (found !== undefined) return found;
+  const handles = (await store.listPeople(tx)).map((person) => person.handle);
+  const near = nearest(handle, handles).map((name) => `@${name}`);
+  throw new NotFound(
+    'no-such-person',
+    `Nobody in the register is called @${handle}. ${near.length > 0 ? `Did you mean ${near.join(' or ')}?` : 'Name a person by handle, such as @ana; an import adds people.'}`,
+  );
+}
+
+/** One person by id; the id comes from our own rows. */
+export async function getPerson(tx: Tx, id: string): Promise<Person> {
+  const found = (await store.getPeople(tx, [id])).get(id);
+  if (found === undefined) throw new Error(`No person has the id ${id}.`);
+  return found;
+}
+
+/**
+ * Who acts for a person at that moment: themselves, or while away the stand-in they named, else their delegate.
+ * Follows stand-ins who are away in turn; when everybody is away, the person themselves.
+ */
+export async function actingFor(tx: Tx, person: Person, at: DateTime): Promise<Person> {
+  const seen = new Set<string>();
+  let current = person;
+  while (!seen.has(current.id)) {
+    seen.add(current.id);
+    const absence = await store.absenceAt(tx, current.id, at);
+    if (absence === undefined) return current;
+    const nextId = absence.standInId ?? current.delegateId;
+    if (nextId === null) return person;
+    current = await getPerson(tx, nextId);
+  }
+  return person;
+}
+
+/** The handle of the person with this id on a platform; the id itself for somebody the register does not know. */
+export async function handleOfIdentity(tx: Tx, platform: Platform, externalId: string): Promise<string> {
+  if (platform === 'web') return (await store.getPeople(tx, [externalId])).get(externalId)?.handle ?? externalId;
+  return (await store.personByIdentity(tx, platform, externalId))?.handle ?? externalId;
+}
+
+/** Working today by their own calendar is the calendar's business; this names the day it is for them. */
+export function today(person: Person, now: DateTime): string {
+  return localDate(now, person.calendar.zone);
+}

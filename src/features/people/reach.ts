@@ -1,0 +1,149 @@
+import type { DateTime } from 'luxon';
+import type { Inbound, Platform } from '../../chat/inbound.ts';
+import type { Directory, Profile } from '../../chat/port.ts';
+import type { Clock } from '../../core/clock.ts';
+import { NotAllowed } from '../../core/errors.ts';
+import { newId } from '../../core/ids.ts';
+import { isZone } from '../../core/local-time.ts';
+import type { Database, Tx } from '../../db/db.ts';
+import type { FindRoutes, Route } from '../../outbox/delivery.ts';
+import type { Address } from '../../outbox/message.ts';
+import { setTimer } from '../../timers/timers.ts';
+import type { Person } from './model.ts';
+import * as store from './store.ts';
+
+/** Somebody whom a platform does not know by e-mail is not looked up again for this long. */
+const LOOK_UP_AGAIN_HOURS = 6;
+/** The subject of a planning timer that concerns every programme. */
+export const ALL_PROGRAMMES = 'all';
+
+export interface ReachDeps {
+  db: Database;
+  clock: Clock;
+  directories: ReadonlyMap<Platform, Directory>;
+}
+
+/** Recognises the sender of an act: by the platform's id, or once by e-mail through the platform's directory. */
+export function createIdentify({ db, clock, directories }: ReachDeps) {
+  return async (inbound: Inbound): Promise<{ workspace: string; personId: string }> => {
+    const { platform } = inbound.place;
+    if (platform === 'web') return { workspace: inbound.workspace, personId: inbound.sender };
+    const workspace = await db.system((tx) => store.workspaceByLink(tx, platform, inbound.workspace));
+    if (workspace === undefined) throw new NotAllowed('unknown-workspace', 'Depsync is not set up for this workspace.');
+    const known = await db.tx(workspace, (tx) => store.personByIdentity(tx, platform, inbound.sender));
+    if (known !== undefined) return { workspace, personId: known.id };
+    const profile = await directories.get(platform)?.profile(inbound.workspace, inbound.sender);
+    const joined =
+      profile && (await db.tx(workspace, (tx) => joinByEmail(tx, clock.now(), platform, inbound.sender, profile)));
+    if (joined === undefined) throw strangerAt(platform, profile?.email);
+    return { workspace, personId: joined.id };
+  };
+}
+
+/** Takes over the zone that a platform says somebody is in, unless the register names one, and has prompts planned anew. */
+export async function followZone(
+  tx: Tx,
+  now: DateTime,
+  platform: Platform,
+  externalId: string,
+  zone: string | undefined,
+): Promise<void> {
+  const person = await store.personByIdentity(tx, platform, externalId);
+  if (person === undefined || zone === undefined || !isZone(zone)) return;
+  if (!(await store.setPlatformZone(tx, person.id, zone))) return;
+  await setTimer(tx, { kind: 'checkins.plan', subject: ALL_PROGRAMMES, occurrence: newId(), dueAt: now });
+}
+
+/** Joins an identity on a platform to the person of the register with that e-mail address. */
+async function joinByEmail(
+  tx: Tx,
+  now: DateTime,
+  platform: Platform,
+  externalId: string,
+  profile: Pick<Profile, 'email' | 'zone'>,
+): Promise<Person | undefined> {
+  const person = profile.email === undefined ? undefined : await store.personByEmail(tx, profile.email);
+  if (person === undefined) return undefined;
+  await store.addIdentity(tx, person.id, platform, externalId);
+  await followZone(tx, now, platform, externalId, profile.zone);
+  return person;
+}
+
+function strangerAt(platform: Platform, email: string | undefined): NotAllowed {
+  const name = platform === 'slack' ? 'Slack' : 'Teams';
+  return new NotAllowed(
+    'stranger',
+    email === undefined
+      ? `Depsync does not know you yet, and ${name} does not show it your e-mail address. Ask a programme lead to import you with your ${name} id.`
+      : `Depsync does not know ${email}. Ask a programme lead to import you with this address.`,
+  );
+}
+
+/**
+ * Finds the ways to reach an address: a person on the platforms they use, the preferred one first; a channel where it
+ * is. Somebody who never spoke to the bot is looked up by e-mail on each platform, outside of any transaction.
+ */
+export function createRoutes({ db, clock, directories }: ReachDeps): FindRoutes {
+  const lookedUp = new Map<string, DateTime>();
+
+  async function joinMissing(workspace: string, personId: string): Promise<void> {
+    const { person, known, links } = await db.tx(workspace, async (tx) => ({
+      person: (await store.getPeople(tx, [personId])).get(personId),
+      known: await store.identitiesOf(tx, [personId]),
+      links: await store.linksOfWorkspace(tx, workspace),
+    }));
+    for (const { platform, externalId: team } of links) {
+      const directory = directories.get(platform);
+      if (person?.email == null || directory?.byEmail === undefined) continue;
+      if (known.some((one) => one.platform === platform)) continue;
+      const key = `${platform}:${personId}`;
+      const last = lookedUp.get(key);
+      if (last !== undefined && clock.now().diff(last).as('hours') < LOOK_UP_AGAIN_HOURS) continue;
+      lookedUp.set(key, clock.now());
+      const { email } = person;
+      const found = await directory.byEmail(team, email);
+      if (found === undefined) continue;
+      const profile = await directory.profile(team, found);
+      await db.tx(workspace, (tx) => joinByEmail(tx, clock.now(), platform, found, { email, zone: profile?.zone }));
+    }
+  }
+
+  return async (workspace, to, mentioned, platforms) => {
+    if ('person' in to) await joinMissing(workspace, to.person);
+    return db.tx(workspace, (tx) => routesTo(tx, workspace, to, mentioned, platforms));
+  };
+}
+
+async function routesTo(
+  tx: Tx,
+  workspace: string,
+  to: Address,
+  mentioned: readonly string[],
+  platforms: readonly Platform[],
+): Promise<Route[]> {
+  const links = new Map((await store.linksOfWorkspace(tx, workspace)).map((link) => [link.platform, link.externalId]));
+  const identities = await store.identitiesOf(tx, mentioned);
+  const route = (platform: Platform, target: Route['target'], zone: string | undefined): Route => ({
+    platform,
+    workspace: platform === 'web' ? workspace : (links.get(platform) ?? ''),
+    target,
+    reader: {
+      zone,
+      mentions: new Map(
+        identities.filter((one) => one.platform === platform).map((one) => [one.personId, one.externalId]),
+      ),
+    },
+  });
+  if ('channel' in to) return [route(to.channel.platform, { channel: to.channel.id }, undefined)];
+
+  const person = (await store.getPeople(tx, [to.person])).get(to.person);
+  if (person === undefined) return [];
+  const { zone } = person.calendar;
+  const rank = (platform: Platform) => (platform === to.platform ? 0 : platform === person.preferred ? 1 : 2);
+  const chats = (await store.identitiesOf(tx, [to.person]))
+    .filter((one) => platforms.includes(one.platform))
+    .map((one) => route(one.platform, { person: one.externalId }, zone));
+  const web = route('web', { person: person.id }, zone);
+  const wantsWeb = to.platform === 'web' || person.preferred === 'web' || chats.length === 0;
+  return [...chats, ...(wantsWeb ? [web] : [])].sort((a, b) => rank(a.platform) - rank(b.platform));
+}

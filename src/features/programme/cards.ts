@@ -1,0 +1,150 @@
+import { type Button, type Card, note } from '../../chat/card.ts';
+import { code, strong, type Text, text } from '../../chat/text.ts';
+import type { Channel, GatePolicy, Policy, Programme } from './model.ts';
+
+const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] as const;
+
+/** ISO weekdays as `Tue, Thu`. */
+function weekdayNames(weekdays: readonly number[]): string {
+  return weekdays.map((weekday) => WEEKDAYS[weekday - 1]).join(', ');
+}
+
+/** A channel as it is written in a setting: `slack:C0123ABCD`. */
+export function channelName(channel: Channel): string {
+  return `${channel.platform}:${channel.id}`;
+}
+
+/** What a programme has decided for itself; leads get buttons to change it. */
+export function settingsCard(programme: Programme, forLead: boolean): Card {
+  const { policy } = programme;
+  return {
+    title: text`Settings of ${programme.name}`,
+    blocks: [
+      {
+        kind: 'facts',
+        facts: [
+          { label: 'Cadence', value: cadenceText(policy) },
+          { label: 'Answers', value: answersText(policy) },
+          { label: 'Tiers', value: tiersText(policy) },
+          { label: 'Programme channel', value: channelsText(policy.channels.programme) },
+          { label: 'Leadership channel', value: channelsText(policy.channels.leadership) },
+        ],
+      },
+      { kind: 'text', text: [strong('Gates')] },
+      { kind: 'list', items: policy.gates.map(gateText) },
+      { kind: 'text', text: [strong('Criteria')] },
+      { kind: 'list', items: criteriaTexts(policy) },
+      ...(forLead
+        ? [
+            { kind: 'buttons' as const, buttons: settingButtons(programme) },
+            {
+              kind: 'note' as const,
+              text: text`In words: ${code('/deps settings cadence tue,thu 09:30')}, ${code('/deps settings tiers 24 48 72')}, ${code('/deps settings channel leadership here')}.`,
+            },
+          ]
+        : [{ kind: 'note' as const, text: [`Leads of ${programme.name} change them.`] }]),
+    ],
+  };
+}
+
+function settingButtons({ key }: Programme): Button[] {
+  const form = (label: string, setting: string): Button => ({
+    kind: 'form',
+    label,
+    name: `programme.${setting}`,
+    value: { programme: key },
+  });
+  return [form('Cadence…', 'cadence'), form('Channels…', 'channels'), form('Tiers…', 'tiers')];
+}
+
+/** One setting in words, for cards and for telling what it was before. */
+export function settingText(name: 'cadence' | 'tiers' | 'channels', policy: Policy): Text {
+  switch (name) {
+    case 'cadence':
+      return cadenceText(policy);
+    case 'tiers':
+      return tiersText(policy);
+    case 'channels':
+      return text`programme ${channelsText(policy.channels.programme)}; leadership ${channelsText(policy.channels.leadership)}`;
+  }
+}
+
+function cadenceText({ cadence }: Policy): Text {
+  return [`${weekdayNames(cadence.weekdays)} ${cadence.time}, on each owner’s clock`];
+}
+
+function answersText({ answerBy, nudges }: Policy): Text {
+  const step = (who: string, at: { workingDays: number; time: string } | null) =>
+    at === null ? [] : [`${who} ${after(at)}`];
+  const ladder = [
+    ...step('owner', nudges.owner),
+    ...step('delegate', nudges.delegate),
+    ...step('lead', nudges.lead),
+  ].join(', then ');
+  return [`due ${after(answerBy)}; reminders: ${ladder || 'none'}`];
+}
+
+function after({ workingDays, time }: { workingDays: number; time: string }): string {
+  if (workingDays === 0) return `the same day ${time}`;
+  return `${workingDays === 1 ? 'the next working day' : `${workingDays} working days later`} ${time}`;
+}
+
+function tiersText({ tiers }: Policy): Text {
+  return [`an open blocker goes to leadership after ${tiers.map((hours) => `${hours} h`).join(', ')}`];
+}
+
+function channelsText(channels: readonly Channel[]): Text {
+  return [channels.map(channelName).join(', ')];
+}
+
+function gateText(gate: GatePolicy): Text {
+  const { roles, people, leadsOf } = gate.approvers;
+  const approvers = [
+    ...roles.map((role) => `${role} contact`),
+    ...people.map((handle) => `@${handle}`),
+    ...leadsOf.map((side) => (side === 'producer' ? 'producer’s lead' : 'consumers’ leads')),
+  ];
+  const quorum = typeof gate.quorum === 'number' ? `${gate.quorum} of them` : gate.quorum;
+  const days = `${gate.workingDays} working day${gate.workingDays === 1 ? '' : 's'}`;
+  return text`${strong(gate.name)} · ${approvers.join(', ') || 'no approver named'} · ${quorum} · within ${days}`;
+}
+
+function criteriaTexts({ criteria }: Policy): Text[] {
+  return [
+    [`Due within ${criteria.dueSoonDays} days and not confirmed green: yellow; overdue: red`],
+    [`An open blocker: yellow, from ${criteria.blockerRedHours} h on red`],
+    [`A late gate: yellow, from ${criteria.gateLateRedDays} days on red`],
+    [`Rounds without an answer: ${criteria.silentRoundsYellow} yellow, ${criteria.silentRoundsRed} red`],
+  ];
+}
+
+/** A setting was changed. */
+export function settingSavedCard(
+  programme: Programme,
+  name: 'cadence' | 'tiers' | 'channels',
+  before: Policy,
+  by: string,
+): Card {
+  return note(
+    text`${programme.name}: ${name} changed`,
+    text`Now: ${settingText(name, programme.policy)}`,
+    text`Before: ${settingText(name, before)}`,
+    FOLLOWS[name],
+    text`By ${by}.`,
+  );
+}
+
+const FOLLOWS: Readonly<Record<'cadence' | 'tiers' | 'channels', string>> = {
+  cadence: 'The next prompts are planned anew.',
+  tiers: 'They count for blockers raised from now on.',
+  channels: 'A first message was sent to each new channel: if it does not arrive, Depsync is not a member there.',
+};
+
+/** First words in a channel that was just named: they show that it can be reached. */
+export function channelHelloCard(programme: string, role: 'programme' | 'leadership', by: string): Card {
+  const what =
+    role === 'leadership'
+      ? 'Blockers that stay open are escalated here, with options to decide.'
+      : 'The roll-up of every round comes here.';
+  return note(text`${programme} speaks here now`, what, text`Set by ${by}.`);
+}

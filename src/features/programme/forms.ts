@@ -1,0 +1,76 @@
+import type { Form } from '../../chat/form.ts';
+import { channelName } from './cards.ts';
+import type { Channel, Programme } from './model.ts';
+
+/** Characters of a list of channels: five of the longest ids fit (read-settings.ts). */
+const LONGEST_CHANNELS = 1_000;
+
+const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
+
+/** On which weekdays and when owners are asked. */
+export function cadenceForm({ policy }: Programme, value: Form['value']): Form {
+  return {
+    name: 'programme.save-cadence',
+    value,
+    title: 'Cadence of the prompts',
+    submit: 'Save cadence',
+    fields: [
+      {
+        kind: 'choices',
+        id: 'weekdays',
+        label: 'Weekdays',
+        options: WEEKDAYS.map((label, index) => ({ value: String(index + 1), label })),
+        initial: policy.cadence.weekdays.map(String),
+      },
+      {
+        kind: 'text',
+        id: 'time',
+        label: 'Time',
+        hint: 'On each owner’s clock, such as 09:30',
+        initial: policy.cadence.time,
+        max: 5,
+      },
+    ],
+  };
+}
+
+/** After how many hours an open blocker goes to leadership. */
+export function tiersForm({ policy }: Programme, value: Form['value']): Form {
+  return {
+    name: 'programme.save-tiers',
+    value,
+    title: 'Tiers of escalation',
+    submit: 'Save tiers',
+    fields: [
+      {
+        kind: 'text',
+        id: 'tiers',
+        label: 'Hours',
+        hint: 'One to five rising numbers, such as 24 48 72',
+        initial: policy.tiers.join(' '),
+        max: 40,
+      },
+    ],
+  };
+}
+
+/** Where the programme and leadership are spoken to. */
+export function channelsForm({ policy }: Programme, value: Form['value']): Form {
+  const names = (channels: readonly Channel[]) => channels.map(channelName).join(' ');
+  const hint = 'Such as slack:C0123ABCD or web:leadership; several with spaces between';
+  const field = (id: 'programme' | 'leadership', label: string) => ({
+    kind: 'text' as const,
+    id,
+    label,
+    hint,
+    initial: names(policy.channels[id]),
+    max: LONGEST_CHANNELS,
+  });
+  return {
+    name: 'programme.save-channels',
+    value,
+    title: 'Channels',
+    submit: 'Save channels',
+    fields: [field('programme', 'Programme channel'), field('leadership', 'Leadership channel')],
+  };
+}

@@ -1,0 +1,195 @@
+import { isDeepStrictEqual } from 'node:util';
+import { DateTime } from 'luxon';
+import { z } from 'zod';
+import { type Card, note } from '../../chat/card.ts';
+import { optional, rest, word } from '../../chat/commands.ts';
+import type { Form } from '../../chat/form.ts';
+import { text } from '../../chat/text.ts';
+import { Conflict, InvalidInput } from '../../core/errors.ts';
+import { formatWallTime, parseWallTime } from '../../core/local-time.ts';
+import { enqueue } from '../../outbox/outbox.ts';
+import { record } from '../audit/index.ts';
+import { type Act, action, command } from '../feature.ts';
+import { isLead, programmeFor, replanPrompts, requireLead, whoChanged } from './access.ts';
+import { channelHelloCard, channelName, settingSavedCard, settingsCard, settingText } from './cards.ts';
+import { cadenceForm, channelsForm, tiersForm } from './forms.ts';
+import { type ChannelRole, Policy, type Programme } from './model.ts';
+import { readCadence, readChannels, readTiers } from './read-settings.ts';
+import { lockProgramme, savePolicy } from './store.ts';
+
+const USAGE =
+  'Send `/deps settings cadence tue,thu 09:30`, `/deps settings tiers 24 48 72` or `/deps settings channel leadership here`.';
+
+export const settingsCommand = command({
+  name: 'settings',
+  summary: 'Show or change how the programme runs: cadence, tiers, channels',
+  usage: 'settings [cadence DAYS TIME | tiers HOURS… | channel programme|leadership CHANNEL…]',
+  examples: [
+    'settings',
+    'settings cadence tue,thu 09:30',
+    'settings tiers 24 48 72',
+    'settings channel leadership here',
+    'settings channel leadership slack:C0123ABCD web:leadership',
+  ],
+  who: 'everybody sees them; leads of the programme change them',
+  arguments: { setting: optional(word()), value: optional(rest()) },
+  async run(act, { setting, value = '' }) {
+    const programme = await programmeFor(act);
+    if (setting === undefined) return { kind: 'card', card: settingsCard(programme, isLead(programme, act.by)) };
+    return { kind: 'card', card: await changeByWords(act, programme.id, setting.toLowerCase(), value) };
+  },
+});
+
+async function changeByWords(act: Act, id: string, setting: string, value: string): Promise<Card> {
+  const programme = await lockProgramme(act.tx, id);
+  await requireLead(act, programme, 'change the settings');
+  const { policy } = programme;
+  switch (setting) {
+    case 'cadence':
+      return savePart(act, programme, 'cadence', { ...policy, cadence: readCadence(value) });
+    case 'tiers':
+      return savePart(act, programme, 'tiers', { ...policy, tiers: readTiers(value) });
+    case 'channel':
+    case 'channels': {
+      const [role = '', ...names] = value.split(/\s+/);
+      if (role !== 'programme' && role !== 'leadership') {
+        throw new InvalidInput('no-such-channel-role', `Say which channel: programme or leadership. ${USAGE}`);
+      }
+      const channels = { ...policy.channels, [role]: readChannels(names.join(' '), act.place) };
+      return savePart(act, programme, 'channels', { ...policy, channels });
+    }
+    default:
+      throw new InvalidInput('no-such-setting', `“${setting.slice(0, 40)}” is no setting of chat. ${USAGE}`);
+  }
+}
+
+const FormValue = z.object({
+  programme: z.string(),
+  version: z.coerce.number().int(),
+  opened: z.iso.datetime().transform((at) => DateTime.fromISO(at)),
+});
+
+/** An answer that is read by the same rule as the words of the command. */
+function readBy<Value>(read: (words: string) => Value) {
+  return z
+    .string()
+    .default('')
+    .transform((words, context) => {
+      try {
+        return read(words);
+      } catch (error) {
+        if (!(error instanceof InvalidInput)) throw error;
+        context.addIssue({ code: 'custom', message: error.message.replaceAll('`', '') });
+        return z.NEVER;
+      }
+    });
+}
+
+const NO_DAY = 'Choose at least one weekday.';
+const Weekday = z.coerce.number().int().min(1).max(7);
+
+export const settingsActions = {
+  'programme.settings': action({
+    value: z.object({}),
+    async run(act) {
+      const programme = await programmeFor(act);
+      return { kind: 'card', card: settingsCard(programme, isLead(programme, act.by)) };
+    },
+  }),
+  'programme.cadence': opens(cadenceForm),
+  'programme.tiers': opens(tiersForm),
+  'programme.channels': opens(channelsForm),
+
+  'programme.save-cadence': action({
+    value: FormValue,
+    fields: z.object({
+      weekdays: z
+        .union([z.array(Weekday), Weekday.transform((one) => [one])], { error: NO_DAY })
+        .pipe(z.array(z.number()).min(1, { error: NO_DAY })),
+      time: readBy((words) => formatWallTime(parseWallTime(words))),
+    }),
+    async run(act, form, cadence) {
+      const programme = await present(act, form);
+      return { kind: 'card', card: await savePart(act, programme, 'cadence', { ...programme.policy, cadence }) };
+    },
+  }),
+  'programme.save-tiers': action({
+    value: FormValue,
+    fields: z.object({ tiers: readBy(readTiers) }),
+    async run(act, form, { tiers }) {
+      const programme = await present(act, form);
+      return { kind: 'card', card: await savePart(act, programme, 'tiers', { ...programme.policy, tiers }) };
+    },
+  }),
+  'programme.save-channels': action({
+    value: FormValue,
+    fields: z.object({ programme: readBy(readChannels), leadership: readBy(readChannels) }),
+    async run(act, form, channels) {
+      const programme = await present(act, form);
+      return { kind: 'card', card: await savePart(act, programme, 'channels', { ...programme.policy, channels }) };
+    },
+  }),
+};
+
+function opens(form: (programme: Programme, value: Form['value']) => Form) {
+  return action({
+    value: z.object({ programme: z.string() }),
+    async run(act, { programme: key }) {
+      const programme = await programmeFor(act, key);
+      await requireLead(act, programme, 'change the settings');
+      const value = { programme: programme.key, version: String(programme.version), opened: act.now.toUTC().toISO() };
+      return { kind: 'form', form: form(programme, value) };
+    },
+  });
+}
+
+/** The programme as it stands, locked, for a form of a lead that shows its present version. */
+async function present(act: Act, form: z.output<typeof FormValue>): Promise<Programme> {
+  const { id } = await programmeFor(act, form.programme);
+  const programme = await lockProgramme(act.tx, id);
+  await requireLead(act, programme, 'change the settings');
+  if (programme.version === form.version) return programme;
+  const changed = await whoChanged(act, programme.key, form.opened);
+  throw new Conflict(
+    'outdated-form',
+    `The settings of ${programme.name} changed while your form was open${changed ? `: ${changed}` : ''}. Nothing of yours was saved. Send \`/deps settings\` for the present ones.`,
+  );
+}
+
+type Part = 'cadence' | 'tiers' | 'channels';
+
+async function savePart(act: Act, programme: Programme, part: Part, policy: Policy): Promise<Card> {
+  const checked = Policy.parse(policy);
+  const before = programme.policy;
+  if (isDeepStrictEqual(checked[part], before[part])) {
+    return note(`${programme.name}: ${part} stays as it was`, text`Now: ${settingText(part, checked)}`);
+  }
+  await savePolicy(act.tx, programme.id, checked);
+  await record(act, {
+    programmeId: programme.id,
+    byId: act.by.id,
+    action: 'programme.settings-changed',
+    subject: programme.key,
+    before: { [part]: before[part] },
+    after: { [part]: checked[part] },
+  });
+  await replanPrompts(act, programme.id);
+  if (part === 'channels') await greetChannels(act, programme, checked);
+  return settingSavedCard({ ...programme, policy: checked }, part, before, act.by.name);
+}
+
+/** A first message shows at once whether a new channel can be reached. */
+async function greetChannels(act: Act, programme: Programme, policy: Policy): Promise<void> {
+  const roles = Object.keys(policy.channels) as ChannelRole[]; // the keys of this object
+  const messages = roles.flatMap((role) => {
+    const known = programme.policy.channels[role].map(channelName);
+    const added = policy.channels[role].filter((channel) => !known.includes(channelName(channel)));
+    return added.map((channel) => ({
+      key: `programme:hello:${role}:${channelName(channel)}:${act.receipt}`,
+      to: { channel },
+      card: channelHelloCard(programme.name, role, act.by.name),
+      priority: 'reply' as const,
+    }));
+  });
+  await enqueue(act.tx, act.now, messages);
+}

@@ -1,0 +1,8 @@
+import type { Feature } from '../feature.ts';
+import { settingsActions, settingsCommand } from './handlers.ts';
+
+export { channelsOf, isLead, programmeFor, replanPrompts, requireLead, whoChanged } from './access.ts';
+export type { ContactRole, Policy, Programme } from './model.ts';
+export { getProgramme, listProgrammes, lockProgramme, saveProgramme } from './store.ts';
+
+export const programme: Feature = { name: 'programme', commands: [settingsCommand], actions: settingsActions };

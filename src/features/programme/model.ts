@@ -1,0 +1,131 @@
+import { z } from 'zod';
+import { Platform } from '../../chat/inbound.ts';
+import { parseWallTime } from '../../core/local-time.ts';
+
+const Wall = z.string().refine((value) => {
+  try {
+    parseWallTime(value);
+    return true;
+  } catch {
+    return false;
+  }
+}, 'a time of day such as 09:30');
+
+/** A channel a programme speaks in: `web:leadership`, `slack:C0123ABCD`. */
+export const Channel = z.object({ platform: Platform, id: z.string().min(1) });
+export type Channel = z.infer<typeof Channel>;
+
+/** Contact roles of a dependency; gates name their approvers by them. */
+export const ContactRole = z.enum(['product', 'engineering', 'qa', 'analytics']);
+export type ContactRole = z.infer<typeof ContactRole>;
+
+/** All approvers, any one of them, or this many. */
+export const Quorum = z.union([z.literal('all'), z.literal('any'), z.number().int().min(1)]);
+export type Quorum = z.infer<typeof Quorum>;
+
+export const GatePolicy = z.object({
+  name: z.string(),
+  criteria: z.array(z.string()),
+  approvers: z.object({
+    /** The dependency's contacts with these roles. */
+    roles: z.array(ContactRole).default([]),
+    /** People by handle. */
+    people: z.array(z.string()).default([]),
+    /** The leads of these: the producer team, the consumer teams. */
+    leadsOf: z.array(z.enum(['producer', 'consumers'])).default([]),
+  }),
+  quorum: Quorum,
+  /** Working days the approvers have. */
+  workingDays: z.number().int().min(1),
+});
+export type GatePolicy = z.infer<typeof GatePolicy>;
+
+const gate = (
+  name: string,
+  roles: ContactRole[],
+  criteria: string[],
+  leadsOf: ('producer' | 'consumers')[] = [],
+): GatePolicy => ({
+  name,
+  criteria,
+  approvers: { roles, people: [], leadsOf },
+  quorum: 'all',
+  workingDays: 2,
+});
+
+const DEFAULT_GATES: GatePolicy[] = [
+  gate('Draft review', ['product'], ['Scope matches the roadmap goal', 'Every consumer is named'], ['consumers']),
+  gate(
+    'Technical sign-off',
+    ['engineering'],
+    ['Error model is complete', 'Rate limits are agreed with consumers', 'Compatibility policy is stated'],
+    ['consumers'],
+  ),
+  gate('QA validation', ['qa'], ['Test data covers every error code', 'Consumers ran their tests against it']),
+  gate('Production readiness', ['product', 'engineering'], ['Monitoring is in place', 'Roll-back is rehearsed']),
+];
+
+/** The written criteria by which a dependency is red or yellow (A6). Each is a number of the kind its name says. */
+export const Criteria = z.object({
+  /** Due within this many days and not delivered: yellow when anything else is open on it. */
+  dueSoonDays: z.number().int().min(0).default(3),
+  /** An open blocker is red from this many hours on; before, yellow. */
+  blockerRedHours: z.number().int().min(0).default(24),
+  /** A gate this many days late is red; late at all, yellow. */
+  gateLateRedDays: z.number().int().min(0).default(3),
+  /** Rounds in a row without an answer. */
+  silentRoundsYellow: z.number().int().min(1).default(1),
+  silentRoundsRed: z.number().int().min(1).default(3),
+});
+export type Criteria = z.infer<typeof Criteria>;
+
+const Step = (workingDays: number, time: string) =>
+  z.object({ workingDays: z.number().int().min(0), time: Wall }).default({ workingDays, time });
+
+/** All that a programme decides for itself (D15): one readable object, checked, versioned, changed from chat or by file. */
+export const Policy = z.object({
+  /** When owners are asked, on their own clock; ISO weekdays. */
+  cadence: z
+    .object({ weekdays: z.array(z.number().int().min(1).max(7)).min(1).max(7), time: Wall })
+    .default({ weekdays: [2, 4], time: '09:30' }),
+  /** When an owner's answer counts as late, on the owner's clock: working days after the prompt, and a time. */
+  answerBy: Step(1, '18:00'),
+  /** The ladder for silent owners, in working days after the prompt on the owner's clock. Each may be null: no such step. */
+  nudges: z
+    .object({
+      owner: Step(1, '09:30').nullable(),
+      delegate: Step(1, '14:00').nullable(),
+      lead: Step(1, '16:30').nullable(),
+    })
+    .prefault({}),
+  /** Hours after which an open blocker goes to leadership; wall-clock time since it was raised. */
+  tiers: z
+    .array(z.number().int().min(1))
+    .min(1)
+    .max(5)
+    .refine((tiers) => tiers.every((hours, index) => index === 0 || hours > (tiers[index - 1] ?? 0)), 'Tiers rise.')
+    .default([24, 48, 72]),
+  channels: z.object({ programme: z.array(Channel).min(1), leadership: z.array(Channel).min(1) }).default({
+    programme: [{ platform: 'web', id: 'programme' }],
+    leadership: [{ platform: 'web', id: 'leadership' }],
+  }),
+  gates: z.array(GatePolicy).length(4).default(DEFAULT_GATES),
+  criteria: Criteria.prefault({}),
+});
+export type Policy = z.infer<typeof Policy>;
+
+export type ChannelRole = keyof Policy['channels'];
+
+/** One launch. */
+export interface Programme {
+  id: string;
+  key: string;
+  name: string;
+  prefix: string;
+  goal: string | null;
+  /** YYYY-MM-DD */
+  releaseDate: string | null;
+  leadIds: string[];
+  policy: Policy;
+  version: number;
+}

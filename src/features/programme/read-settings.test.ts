@@ -1,0 +1,66 @@
+import { readCadence, readChannels, readTiers } from './read-settings.ts';
+
+describe('readCadence', () => {
+  it.each<[string, number[], string]>([
+    ['tue,thu 09:30', [2, 4], '09:30'],
+    ['Thursday tuesday, tue 9:05', [2, 4], '09:05'],
+    ['mon 00:00', [1], '00:00'],
+  ])('reads %s', (words, weekdays, time) => {
+    expect(readCadence(words)).toEqual({ weekdays, time });
+  });
+
+  it.each([
+    ['', 'The weekdays are missing.'],
+    ['09:30', 'The weekdays are missing.'],
+    ['t 09:30', '“t” is no weekday.'],
+    ['tue,funday 09:30', '“funday” is no weekday.'],
+    ['tue thu', 'I cannot read “thu” as a time.'],
+    ['tue 25:00', 'I cannot read “25:00” as a time.'],
+  ])('refuses "%s", saying what to send', (words, complaint) => {
+    expect(() => readCadence(words)).toThrow(complaint);
+  });
+});
+
+describe('readTiers', () => {
+  it('reads hours', () => {
+    expect(readTiers('24 48h, 72')).toEqual([24, 48, 72]);
+  });
+
+  it.each([
+    ['', 'Nothing does not fit.'],
+    ['24 24', '24 24 does not fit.'],
+    ['48 24', '48 24 does not fit.'],
+    ['1 2 3 4 5 6', '1 2 3 4 5 6 does not fit.'],
+    ['soon', '“soon” is no number of hours.'],
+    ['1.5', '“1.5” is no number of hours.'],
+    ['0', '“0” is no number of hours.'],
+    ['24 9999', 'A tier is 2160 hours (90 days) at most.'],
+  ])('refuses "%s", with an example', (words, complaint) => {
+    expect(() => readTiers(words)).toThrow(complaint);
+    expect(() => readTiers(words)).toThrow('/deps settings tiers 24 48 72');
+  });
+});
+
+describe('readChannels', () => {
+  const channel = { platform: 'slack' as const, conversation: 'C0777', direct: false };
+
+  it('reads names, a channel picked in Slack, and here; each once', () => {
+    expect(readChannels('here slack:C0777 <#C0123|launch> web:leadership', channel)).toEqual([
+      { platform: 'slack', id: 'C0777' },
+      { platform: 'slack', id: 'C0123' },
+      { platform: 'web', id: 'leadership' },
+    ]);
+  });
+
+  it.each([
+    ['', 'Name one to 5 channels'],
+    ['a b c d e f', 'Name one to 5 channels'],
+    ['#general', '“#general” names no channel.'],
+    ['slack:general', '“slack:general” is no Slack channel id.'],
+    ['irc:x', '“irc:x” names no channel.'],
+    ['web:<script>', '“web:<script>” names no channel.'],
+    ['here', 'Here is no channel that others read.'],
+  ])('refuses "%s"', (words, complaint) => {
+    expect(() => readChannels(words, { ...channel, direct: true })).toThrow(complaint);
+  });
+});

@@ -1,0 +1,104 @@
+import type { Place } from '../../chat/inbound.ts';
+import { InvalidInput } from '../../core/errors.ts';
+import { formatWallTime, parseWallTime } from '../../core/local-time.ts';
+import { type Channel, Policy } from './model.ts';
+
+const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
+/** Two days begin with `t` and two with `s`: three letters always tell. */
+const SHORTEST_WEEKDAY = 3;
+/** The longest tier, in hours: a quarter; a later one would never be seen. Ours. */
+const LONGEST_TIER_HOURS = 24 * 90;
+/** Channels of one role. Ours: who must hear of it in more places than these is told by a channel of its own. */
+const MOST_CHANNELS = 5;
+/** Characters of a channel's id. Ours: ids of Teams (`19:…@thread.tacv2`) stay below 100. */
+const LONGEST_ID = 180;
+
+const CADENCE_HELP = 'Send weekdays and a time: `/deps settings cadence tue,thu 09:30`.';
+const TIERS_HELP = 'Send one to five rising numbers of hours: `/deps settings tiers 24 48 72`.';
+
+/** `tue,thu 09:30`. Throws InvalidInput saying what to send. */
+export function readCadence(words: string): Policy['cadence'] {
+  const parts = words
+    .toLowerCase()
+    .split(/[\s,]+/)
+    .filter(Boolean);
+  const time = parts.pop() ?? '';
+  const weekdays = parts.map((name) =>
+    name.length < SHORTEST_WEEKDAY ? 0 : 1 + WEEKDAYS.findIndex((day) => day.startsWith(name)),
+  );
+  if (weekdays.length === 0 || weekdays.includes(0)) {
+    const wrong = parts[weekdays.indexOf(0)];
+    throw new InvalidInput(
+      'bad-cadence',
+      `${wrong === undefined ? 'The weekdays are missing.' : `“${wrong.slice(0, 40)}” is no weekday.`} ${CADENCE_HELP}`,
+    );
+  }
+  return {
+    weekdays: [...new Set(weekdays)].sort((a, b) => a - b),
+    time: formatWallTime(parseWallTime(time)),
+  };
+}
+
+/** `24 48 72`: hours, rising. Throws InvalidInput saying what to send. */
+export function readTiers(words: string): number[] {
+  const parts = words.split(/[\s,]+/).filter(Boolean);
+  const tiers = parts.map((part) => Number(part.replace(/h$/i, '')));
+  const wrong = parts.find((_part, index) => !Number.isInteger(tiers[index]) || (tiers[index] ?? 0) < 1);
+  if (wrong !== undefined)
+    throw new InvalidInput('bad-tiers', `“${wrong.slice(0, 40)}” is no number of hours. ${TIERS_HELP}`);
+  if (tiers.some((hours) => hours > LONGEST_TIER_HOURS)) {
+    throw new InvalidInput('bad-tiers', `A tier is ${LONGEST_TIER_HOURS} hours (90 days) at most. ${TIERS_HELP}`);
+  }
+  const read = Policy.shape.tiers.safeParse(tiers);
+  if (!read.success) throw new InvalidInput('bad-tiers', `${tiers.join(' ') || 'Nothing'} does not fit. ${TIERS_HELP}`);
+  return read.data;
+}
+
+/** `slack:C0123ABCD`, `web:leadership`, `here` where a place is given, or several. Throws InvalidInput saying what to send. */
+export function readChannels(words: string, place?: Place): Channel[] {
+  const parts = words.split(/[\s,]+/).filter(Boolean);
+  if (parts.length === 0 || parts.length > MOST_CHANNELS) {
+    throw new InvalidInput(
+      'bad-channel',
+      `Name one to ${MOST_CHANNELS} channels: here, slack:C0123ABCD or web:leadership.`,
+    );
+  }
+  const channels = parts.map((part) => readChannel(part, place));
+  return channels.filter(
+    (one, index) => channels.findIndex((other) => other.platform === one.platform && other.id === one.id) === index,
+  );
+}
+
+function readChannel(word: string, place: Place | undefined): Channel {
+  if (word.toLowerCase() === 'here') return hereOf(place);
+  // Slack writes a channel that was picked from its list so.
+  const picked = /^<#([CG][A-Z0-9]+)(?:\|[^>]*)?>$/.exec(word)?.[1];
+  if (picked !== undefined) return { platform: 'slack', id: picked };
+  const [, platform = '', id = ''] = /^([a-z]+):(.+)$/i.exec(word) ?? [];
+  switch (platform.toLowerCase()) {
+    case 'slack':
+      if (/^[CG][A-Z0-9]{2,}$/.test(id)) return { platform: 'slack', id };
+      throw new InvalidInput(
+        'bad-channel',
+        `“${word.slice(0, 60)}” is no Slack channel id. It begins with C and stands at the bottom of the channel’s details: slack:C0123ABCD.`,
+      );
+    case 'web':
+      if (/^[\w-]{1,40}$/.test(id)) return { platform: 'web', id };
+      break;
+    case 'teams':
+      if (id.length <= LONGEST_ID) return { platform: 'teams', id };
+      break;
+  }
+  throw new InvalidInput(
+    'bad-channel',
+    `“${word.slice(0, 60)}” names no channel. Send here, slack:C0123ABCD or web:leadership.`,
+  );
+}
+
+function hereOf(place: Place | undefined): Channel {
+  if (place !== undefined && !place.direct) return { platform: place.platform, id: place.conversation };
+  throw new InvalidInput(
+    'not-a-channel',
+    'Here is no channel that others read. Send it in the channel, or name one: slack:C0123ABCD, web:leadership.',
+  );
+}

@@ -1,0 +1,185 @@
+import { and, asc, eq, inArray, sql } from 'drizzle-orm';
+import type { DateTime } from 'luxon';
+import { groupBy } from '../../core/group.ts';
+import type { Tx } from '../../db/db.ts';
+import { people } from '../people/tables.ts';
+import type { Contact, Dependency, Override, Report, Signal, SignalKind } from './model.ts';
+import { consumers, contacts, dependencies, signals } from './tables.ts';
+
+export interface DependencyFilter {
+  programmeId?: string;
+  ids?: readonly string[];
+  keys?: readonly string[];
+  ownerId?: string;
+  /** Producer or consumer. */
+  teamId?: string;
+}
+
+/** Dependencies with all that belongs to them, by number. Five queries, however many there are. */
+export async function listDependencies(tx: Tx, filter: DependencyFilter): Promise<Dependency[]> {
+  const { programmeId, ids, keys, ownerId, teamId } = filter;
+  if (ids?.length === 0 || keys?.length === 0) return [];
+  const rows = await tx
+    .select({ row: dependencies, zone: people.zone })
+    .from(dependencies)
+    .leftJoin(people, eq(people.id, dependencies.ownerId))
+    .where(
+      and(
+        programmeId === undefined ? undefined : eq(dependencies.programmeId, programmeId),
+        ids === undefined ? undefined : inArray(dependencies.id, [...ids]),
+        keys === undefined ? undefined : inArray(dependencies.key, [...keys]),
+        ownerId === undefined ? undefined : eq(dependencies.ownerId, ownerId),
+        teamId === undefined
+          ? undefined
+          : sql`(${dependencies.producerTeamId} = ${teamId} or exists (select 1 from ${consumers} where ${consumers.dependencyId} = ${dependencies.id} and ${consumers.teamId} = ${teamId}))`,
+      ),
+    )
+    .orderBy(asc(dependencies.programmeId), asc(dependencies.number));
+  const found = rows.map(({ row }) => row.id);
+  if (found.length === 0) return [];
+  const [consumerRows, contactRows, signalRows] = [
+    await tx.select().from(consumers).where(inArray(consumers.dependencyId, found)),
+    await tx.select().from(contacts).where(inArray(contacts.dependencyId, found)),
+    await tx.select().from(signals).where(inArray(signals.dependencyId, found)),
+  ];
+  const consumersOf = groupBy(consumerRows, (row) => row.dependencyId);
+  const contactsOf = groupBy(contactRows, (row) => row.dependencyId);
+  const signalsOf = groupBy(signalRows, (row) => row.dependencyId);
+  return rows.map(({ row, zone }) => {
+    const { workspaceId, createdAt, updatedAt, ...facts } = row;
+    return {
+      ...facts,
+      zone: zone ?? 'UTC',
+      consumers: (consumersOf.get(row.id) ?? []).map(({ teamId, neededBy }) => ({ teamId, neededBy })),
+      contacts: (contactsOf.get(row.id) ?? []).map(
+        ({ role, personId, authority, reviewCadence, delegateId }): Contact => ({
+          role,
+          personId,
+          authority,
+          reviewCadence,
+          delegateId,
+        }),
+      ),
+      signals: (signalsOf.get(row.id) ?? []).map(
+        ({ kind, subject, text, since, count }): Signal => ({ kind, subject, text, since: since.toISO(), count }),
+      ),
+    };
+  });
+}
+
+/** Locks a dependency until the transaction ends and reads it. */
+export async function lockDependency(tx: Tx, id: string): Promise<Dependency> {
+  await tx.select({ id: dependencies.id }).from(dependencies).where(eq(dependencies.id, id)).for('update');
+  const [found] = await listDependencies(tx, { ids: [id] });
+  if (found === undefined) throw new Error(`No dependency has the id ${id}.`);
+  return found;
+}
+
+/** Keys and titles only: for suggestions. */
+export async function listKeys(
+  tx: Tx,
+  programmeId?: string,
+): Promise<{ key: string; title: string; programmeId: string }[]> {
+  return tx
+    .select({ key: dependencies.key, title: dependencies.title, programmeId: dependencies.programmeId })
+    .from(dependencies)
+    .where(programmeId === undefined ? undefined : eq(dependencies.programmeId, programmeId))
+    .orderBy(asc(dependencies.number));
+}
+
+/** The next free number of a programme; call it with the programme locked. */
+export async function nextNumber(tx: Tx, programmeId: string): Promise<number> {
+  const [row] = await tx
+    .select({ last: sql<number>`coalesce(max(${dependencies.number}), 0)::int` })
+    .from(dependencies)
+    .where(eq(dependencies.programmeId, programmeId));
+  return (row?.last ?? 0) + 1;
+}
+
+export type DependencyRow = Omit<
+  typeof dependencies.$inferInsert,
+  'id' | 'workspaceId' | 'version' | 'createdAt' | 'updatedAt'
+>;
+
+/** Adds a dependency or brings the one with this key up to date. Returns the id. */
+export async function saveDependency(tx: Tx, row: DependencyRow, now: DateTime): Promise<string> {
+  const [saved] = await tx
+    .insert(dependencies)
+    .values({ ...row, createdAt: now, updatedAt: now })
+    .onConflictDoUpdate({
+      target: [dependencies.workspaceId, dependencies.key],
+      set: { ...row, updatedAt: now, version: sql`${dependencies.version} + 1` },
+    })
+    .returning({ id: dependencies.id });
+  if (saved === undefined) throw new Error('A dependency was saved without an id.');
+  return saved.id;
+}
+
+export async function updateDependency(
+  tx: Tx,
+  id: string,
+  changes: Partial<DependencyRow>,
+  now: DateTime,
+): Promise<void> {
+  await tx
+    .update(dependencies)
+    .set({ ...changes, updatedAt: now, version: sql`${dependencies.version} + 1` })
+    .where(eq(dependencies.id, id));
+}
+
+export async function setConsumers(
+  tx: Tx,
+  dependencyId: string,
+  rows: readonly { teamId: string; neededBy: string | null }[],
+): Promise<void> {
+  await tx.delete(consumers).where(eq(consumers.dependencyId, dependencyId));
+  if (rows.length > 0) await tx.insert(consumers).values(rows.map((row) => ({ ...row, dependencyId })));
+}
+
+export async function setContacts(tx: Tx, dependencyId: string, rows: readonly Contact[]): Promise<void> {
+  await tx.delete(contacts).where(eq(contacts.dependencyId, dependencyId));
+  if (rows.length > 0) await tx.insert(contacts).values(rows.map((row) => ({ ...row, dependencyId })));
+}
+
+export async function setReport(tx: Tx, id: string, report: Report, now: DateTime): Promise<void> {
+  await updateDependency(tx, id, { report }, now);
+}
+
+export async function setOverride(tx: Tx, id: string, override: Override | null, now: DateTime): Promise<void> {
+  await updateDependency(tx, id, { override }, now);
+}
+
+/** Writes a fact down, in the transaction of its cause. */
+export async function setSignal(
+  tx: Tx,
+  dependencyId: string,
+  signal: { kind: SignalKind; subject: string; text: string; since: DateTime; count?: number },
+): Promise<void> {
+  const row = { ...signal, count: signal.count ?? 1 };
+  await tx
+    .insert(signals)
+    .values({ ...row, dependencyId })
+    .onConflictDoUpdate({ target: [signals.dependencyId, signals.kind, signals.subject], set: row });
+}
+
+/** Removes a fact, in the transaction of its end; without a subject, all of its kind. */
+export async function clearSignal(tx: Tx, dependencyId: string, kind: SignalKind, subject?: string): Promise<void> {
+  await tx
+    .delete(signals)
+    .where(
+      and(
+        eq(signals.dependencyId, dependencyId),
+        eq(signals.kind, kind),
+        subject === undefined ? undefined : eq(signals.subject, subject),
+      ),
+    );
+}
+
+/** Everybody who owns an open dependency of a programme. */
+export async function ownersOf(tx: Tx, programmeId: string): Promise<string[]> {
+  const rows = await tx
+    .selectDistinct({ ownerId: dependencies.ownerId })
+    .from(dependencies)
+    .where(and(eq(dependencies.programmeId, programmeId), eq(dependencies.state, 'open')));
+  return rows.flatMap((row) => (row.ownerId === null ? [] : [row.ownerId]));
+}

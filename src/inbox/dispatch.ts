@@ -1,0 +1,164 @@
+import { and, asc, eq, isNull, lte, sql } from 'drizzle-orm';
+import type { Card } from '../chat/card.ts';
+import { note } from '../chat/card.ts';
+import type { Inbound, Reply } from '../chat/inbound.ts';
+import type { Span, Text } from '../chat/text.ts';
+import type { Clock } from '../core/clock.ts';
+import { InvalidInput, UserError } from '../core/errors.ts';
+import { newId } from '../core/ids.ts';
+import type { Database, Tx } from '../db/db.ts';
+import { enqueue } from '../outbox/outbox.ts';
+import { receipts } from './tables.ts';
+
+/** A message that was written down but not acted on for this long was left by a process that died. */
+const ABANDONED_AFTER_SECONDS = 60;
+/** Such messages taken up again by one sweep. */
+const RESUME_BATCH = 50;
+/** After this many failed attempts a message is left; each failure was logged and answered with an id. */
+const MOST_ATTEMPTS = 3;
+
+/** The person behind an act. */
+export interface Sender {
+  workspace: string;
+  personId: string;
+}
+
+export interface DispatchDeps {
+  db: Database;
+  clock: Clock;
+  /** Who it is; a UserError tells strangers how to get in. */
+  identify(inbound: Inbound): Promise<Sender>;
+  /** Runs the handler for it, in a transaction of the person's workspace. */
+  handle(tx: Tx, inbound: Inbound, sender: Sender): Promise<Reply>;
+  /** A bug: logged with its id. */
+  onBug(id: string, error: unknown, inbound: Inbound): void;
+  /** Something was committed that may have to leave at once. */
+  onCommitted(): void;
+}
+
+/** The one way in for what people do. An act and its receipt are one transaction: it takes effect once or not at all. */
+export function createDispatch(deps: DispatchDeps): {
+  dispatch(inbound: Inbound): Promise<Reply>;
+  resume(): Promise<number>;
+} {
+  return {
+    async dispatch(inbound) {
+      try {
+        const sender = await deps.identify(inbound);
+        if (inbound.kind === 'message') {
+          const fresh = await writeDown(deps, inbound, sender);
+          return fresh ? await answerMessage(deps, inbound, sender) : { kind: 'none' };
+        }
+        const reply = await deps.db.tx(sender.workspace, async (tx): Promise<Reply> => {
+          const first = await tx
+            .insert(receipts)
+            .values({ receipt: inbound.receipt, at: deps.clock.now(), inbound: null, doneAt: deps.clock.now() })
+            .onConflictDoNothing()
+            .returning({ id: receipts.id });
+          if (first.length === 0) return { kind: 'none' };
+          const answer = await deps.handle(tx, inbound, sender);
+          // A form that stays open is sent again under the same receipt.
+          if (answer.kind === 'errors') await tx.delete(receipts).where(eq(receipts.receipt, inbound.receipt));
+          return answer;
+        });
+        deps.onCommitted();
+        return reply;
+      } catch (error) {
+        return inbound.kind === 'form' && error instanceof InvalidInput
+          ? keepForm(error)
+          : { kind: 'card', card: explain(deps, inbound, error) };
+      }
+    },
+
+    async resume() {
+      const abandoned = deps.clock.now().minus({ seconds: ABANDONED_AFTER_SECONDS * deps.clock.speed });
+      const left = await deps.db.system((tx) =>
+        tx
+          .select()
+          .from(receipts)
+          .where(and(isNull(receipts.doneAt), lte(receipts.at, abandoned)))
+          .orderBy(asc(receipts.at))
+          .limit(RESUME_BATCH),
+      );
+      for (const { inbound } of left) {
+        if (inbound !== null) await answerMessage(deps, inbound, await deps.identify(inbound));
+      }
+      return left.length;
+    },
+  };
+}
+
+/** What was typed is not lost: the form stays open and says what is wrong; without a field, of the form as a whole. */
+function keepForm({ message, fields }: InvalidInput): Reply {
+  return { kind: 'errors', fields: Object.keys(fields).length === 0 ? { '': message } : fields };
+}
+
+async function writeDown(deps: DispatchDeps, inbound: Inbound, sender: Sender): Promise<boolean> {
+  const rows = await deps.db.tx(sender.workspace, (tx) =>
+    tx
+      .insert(receipts)
+      .values({ receipt: inbound.receipt, at: deps.clock.now(), inbound })
+      .onConflictDoNothing()
+      .returning({ id: receipts.id }),
+  );
+  return rows.length > 0;
+}
+
+/** Acts on words that were written down; the answer leaves by the outbox, so that a crash does not swallow it. */
+async function answerMessage(deps: DispatchDeps, inbound: Inbound, sender: Sender): Promise<Reply> {
+  const mine = and(eq(receipts.receipt, inbound.receipt), isNull(receipts.doneAt));
+  const answer = (tx: Tx, card: Card) =>
+    enqueue(tx, deps.clock.now(), [
+      {
+        key: `reply:${inbound.receipt}`,
+        to: { person: sender.personId, platform: inbound.place.platform },
+        card,
+        priority: 'reply',
+      },
+    ]);
+  try {
+    await deps.db.tx(sender.workspace, async (tx) => {
+      const [held] = await tx
+        .select({ id: receipts.id })
+        .from(receipts)
+        .where(mine)
+        .for('update', { skipLocked: true });
+      if (held === undefined) return;
+      const reply = await deps.handle(tx, inbound, sender);
+      if (reply.kind === 'card' || reply.kind === 'replace') await answer(tx, reply.card);
+      await tx.update(receipts).set({ doneAt: deps.clock.now(), inbound: null }).where(mine);
+    });
+  } catch (error) {
+    const card = explain(deps, inbound, error);
+    await deps.db.tx(sender.workspace, async (tx) => {
+      const final = error instanceof UserError;
+      const [row] = await tx
+        .update(receipts)
+        .set({ attempts: sql`${receipts.attempts} + 1`, at: deps.clock.now() })
+        .where(mine)
+        .returning({ attempts: receipts.attempts });
+      if (row === undefined) return;
+      if (final || row.attempts >= MOST_ATTEMPTS) {
+        await answer(tx, card);
+        await tx.update(receipts).set({ doneAt: deps.clock.now(), inbound: null }).where(mine);
+      }
+    });
+  }
+  deps.onCommitted();
+  return { kind: 'none' };
+}
+
+function explain(deps: DispatchDeps, inbound: Inbound, error: unknown): Card {
+  if (error instanceof UserError) return { title: withCode(error.message), blocks: [] };
+  const id = newId().slice(-8);
+  deps.onBug(id, error, inbound);
+  return note(`That failed inside Depsync and nothing was changed. Tell your administrator this id: ${id}`);
+}
+
+/** Our own messages write commands between backticks. */
+function withCode(message: string): Text {
+  return message
+    .split('`')
+    .map((part, index): Span => (index % 2 === 1 ? { kind: 'code', text: part } : part))
+    .filter((span) => span !== '');
+}
