@@ -1,0 +1,110 @@
+import { key, optional, rest, word } from '../../chat/commands.ts';
+import { Conflict, NotAllowed, NotFound } from '../../core/errors.ts';
+import { currentContract } from '../contracts/index.ts';
+import { type Act, command } from '../feature.ts';
+import { getProgramme, programmeFor } from '../programme/index.ts';
+import { type Dependency, findDependency, listDependencies } from '../register/index.ts';
+import { gateCard } from './cards.ts';
+import { submitForm } from './forms.ts';
+import { GATES, type Gate } from './model.ts';
+import { gatesCard, progressCard, submittedCard } from './notices.ts';
+import { gateProgress } from './reads.ts';
+import * as store from './store.ts';
+import { maySubmit, openSubmission, submitContract } from './submit.ts';
+import { viewsOf } from './views.ts';
+import { castVote } from './votes.ts';
+
+/** `/deps submit DEP-4 v2.1.0 https://…`; a form asks for what is missing. */
+export const submitCommand = command({
+  name: 'submit',
+  summary: "Submit a version of a dependency's contract for approval",
+  usage: 'submit [DEP-4] [VERSION] [URL] [NOTE]',
+  examples: ['submit DEP-4 v2.1.0 https://specs.example.com/orders-v2.yaml', 'submit DEP-4'],
+  who: 'its owner, delegate and contacts, and the producer team',
+  arguments: { dependency: optional(key()), version: optional(word()), url: optional(word()), note: optional(rest()) },
+  async run(act, { dependency: named, version, url, note }) {
+    if (named === undefined) return { kind: 'form', form: submitForm({ choose: await buildersChoice(act) }) };
+    const dependency = await findDependency(act.tx, named);
+    if (version === undefined || url === undefined)
+      return { kind: 'form', form: await openSubmission(act, dependency) };
+    const { view, replaced } = await submitContract(act, dependency, { version, url, note: note ?? null });
+    return { kind: 'card', card: submittedCard(view, replaced) };
+  },
+});
+
+async function buildersChoice(act: Act): Promise<Dependency[]> {
+  const programme = await programmeFor(act);
+  const all = await listDependencies(act.tx, { programmeId: programme.id });
+  const own = all.filter((dependency) => dependency.state === 'open' && maySubmit(act.by, dependency));
+  if (own.length > 0) return own;
+  throw new NotAllowed(
+    'nothing-to-submit',
+    `You build no open dependency of ${programme.name}. Its owner, delegate, contacts and producer team submit a contract; \`/deps list\` names them.`,
+  );
+}
+
+/** `/deps gates` and `/deps gates DEP-4`. */
+export const gatesCommand = command({
+  name: 'gates',
+  summary: 'Show which gate each contract has come to, or the four gates of one',
+  usage: 'gates [DEP-4]',
+  examples: ['gates', 'gates DEP-4'],
+  who: 'everybody',
+  arguments: { dependency: optional(key()) },
+  async run(act, { dependency: named }) {
+    if (named !== undefined) return { kind: 'card', card: await gatesOf(act, await findDependency(act.tx, named)) };
+    const programme = await programmeFor(act);
+    return { kind: 'card', card: progressCard(programme.name, await gateProgress(act.tx, programme.id)) };
+  },
+});
+
+/** The four gates of a dependency's present contract. Throws NotFound without one. */
+export async function gatesOf(act: Act, dependency: Dependency) {
+  const { contract, gate } = await presentGate(act, dependency);
+  const views = await viewsOf(act.tx, await store.gatesOf(act.tx, contract.id), contract, dependency);
+  const present = views.find((view) => view.gate.id === gate.id);
+  if (present === undefined) throw new Error(`The gate ${gate.id} is none of its contract's.`);
+  const { policy } = await getProgramme(act.tx, dependency.programmeId);
+  const names = policy.gates.map((one) => one.name);
+  return gatesCard(present, views, names, act.by.id);
+}
+
+/** `/deps approve DEP-4`: the same as the button. */
+export const approveCommand = command({
+  name: 'approve',
+  summary: 'Sign the present gate of a contract',
+  usage: 'approve DEP-4 [COMMENT]',
+  examples: ['approve DEP-4', 'approve DEP-4 error model checked against our client'],
+  who: 'the approvers of that gate and who stands in for them',
+  arguments: { dependency: key(), comment: optional(rest()) },
+  async run(act, { dependency: named, comment }) {
+    const dependency = await findDependency(act.tx, named);
+    const { contract, gate } = await presentGate(act, dependency);
+    refuseClosed(gate, dependency, contract.version);
+    const ballot = { hash: contract.hash, vote: 'approve' as const, comment: comment ?? null };
+    return { kind: 'card', card: gateCard(await castVote(act, gate.id, ballot), act.by.id) };
+  },
+});
+
+function refuseClosed(gate: Gate, { key, title }: Dependency, version: string): void {
+  if (gate.state === 'passed') {
+    throw new Conflict('signed-off', `${title} v${version} is signed off: all ${GATES} gates of ${key} passed.`);
+  }
+  if (gate.state === 'changes-requested') {
+    throw new Conflict(
+      'changes-requested',
+      `${key} waits for a new version: changes to v${version} were requested at gate ${gate.number} (${gate.name}). \`/deps gates ${key}\` shows them.`,
+    );
+  }
+}
+
+/** The present contract of a dependency and the gate it has come to. Throws NotFound without one. */
+export async function presentGate({ tx }: Pick<Act, 'tx'>, { id, key }: Dependency) {
+  const contract = await currentContract(tx, id);
+  const gate = contract && (await store.presentGates(tx, [contract.id])).get(contract.id);
+  if (contract !== undefined && gate !== undefined) return { contract, gate };
+  throw new NotFound(
+    'no-contract',
+    `${key} has no contract yet. Its owner submits one: \`/deps submit ${key} v1.0.0 https://specs.example.com/orders.yaml\`.`,
+  );
+}

@@ -1,0 +1,115 @@
+import type { DateTime } from 'luxon';
+import { z } from 'zod';
+import type { Contract } from '../contracts/model.ts';
+import type { Person } from '../people/model.ts';
+import type { Quorum } from '../programme/model.ts';
+import type { Dependency } from '../register/model.ts';
+
+/** Gates a contract passes, in order. */
+export const GATES = 4;
+
+export const GateState = z.enum(['open', 'passed', 'changes-requested', 'withdrawn']);
+export type GateState = z.infer<typeof GateState>;
+
+export const Choice = z.enum(['approve', 'request-changes']);
+export type Choice = z.infer<typeof Choice>;
+
+/** One signature a gate wants. */
+export const Seat = z.object({
+  /** Who signs. */
+  personId: z.string(),
+  /** In which capacity: `engineering contact of Partner Experience`. */
+  as: z.string(),
+  /** Who handed it over to `personId`, when; absent while it is with whom the policy named. */
+  delegated: z.object({ byId: z.string(), at: z.string() }).optional(),
+  /** The living cards that asked for it: who got which, and whose signature it asked for. Each is rewritten when the gate changes. */
+  cards: z.array(z.object({ to: z.string(), subject: z.string(), forId: z.string() })).default([]),
+});
+export type Seat = z.infer<typeof Seat>;
+
+/** One gate of one contract version. */
+export interface Gate {
+  id: string;
+  dependencyId: string;
+  contractId: string;
+  /** 1 to 4. */
+  number: number;
+  name: string;
+  criteria: string[];
+  approvers: Seat[];
+  quorum: Quorum;
+  state: GateState;
+  openedAt: DateTime;
+  dueAt: DateTime;
+  closedAt: DateTime | null;
+  version: number;
+}
+
+export interface Vote {
+  gateId: string;
+  /** Whose seat it counts for. */
+  approverId: string;
+  /** Who voted: the approver or the stand-in. */
+  byId: string;
+  vote: Choice;
+  comment: string | null;
+  at: DateTime;
+}
+
+/** A gate with all that its cards say. */
+export interface GateView {
+  gate: Gate;
+  votes: Vote[];
+  contract: Contract;
+  dependency: Pick<Dependency, 'id' | 'key' | 'title'>;
+  /** Everybody a card may name, by id. */
+  people: ReadonlyMap<string, Pick<Person, 'id' | 'handle' | 'name'>>;
+  /** The version that took this one's place. */
+  replacedBy?: Contract | undefined;
+  /** Where it goes on: the gate after one that passed, or the present gate of the version that replaced this one. */
+  next?: Gate | undefined;
+}
+
+/** Where the contract of a dependency stands. */
+export interface GateProgress {
+  dependencyId: string;
+  key: string;
+  title: string;
+  /** Semver without a leading v. */
+  version: string;
+  /** 1 to 4. */
+  gate: number;
+  name: string;
+  /** `complete`: all four gates passed. */
+  state: 'open' | 'changes-requested' | 'complete';
+  dueAt: DateTime;
+  /** Handles of those who have not signed; none unless open. */
+  waitsFor: string[];
+  late: boolean;
+}
+
+/** A gate that waits for somebody's vote, with what a button for it carries. */
+export interface WaitingApproval {
+  gateId: string;
+  /** Goes into the button beside the gate: the vote belongs to this content. */
+  hash: string;
+  dependencyId: string;
+  key: string;
+  title: string;
+  version: string;
+  url: string;
+  gate: number;
+  name: string;
+  dueAt: DateTime;
+  /** Whose signature it is: theirs, or that of somebody they stand in for. */
+  approverId: string;
+  /** In which capacity. */
+  as: string;
+  /** Name of the person they stand in for; null when it is their own seat. */
+  standsInFor: string | null;
+}
+
+/** A dependency that was taken out of scope needs no signatures any more. */
+export function isInScope(dependency: Pick<Dependency, 'state'>): boolean {
+  return dependency.state !== 'dropped';
+}

@@ -1,0 +1,160 @@
+import { DateTime } from 'luxon';
+import { addWorkingDays, type Calendar, nextWorkingMoment } from '../../core/calendar.ts';
+import { groupBy } from '../../core/group.ts';
+import { instantOf, localDate } from '../../core/local-time.ts';
+import type { Person, Team } from '../people/model.ts';
+import type { GatePolicy, Programme, Quorum } from '../programme/model.ts';
+import type { Dependency } from '../register/model.ts';
+import type { Gate, Seat, Vote } from './model.ts';
+
+/** A gate is due at this time of an approver's day. */
+const DUE_TIME = { hour: 17, minute: 0 };
+/** Approvers are reminded at this time of their day, once a working day. */
+const REMIND_TIME = { hour: 9, minute: 30 };
+
+/** Among whom approvers are found. */
+export interface Circle {
+  programme: Pick<Programme, 'name' | 'leadIds'>;
+  dependency: Pick<Dependency, 'contacts' | 'producerTeamId' | 'consumers'>;
+  people: ReadonlyMap<string, Pick<Person, 'id' | 'handle' | 'teamId' | 'delegateId'>>;
+  teams: readonly Team[];
+  submitterId: string;
+}
+
+/** A signature the policy wants. */
+interface Wanted {
+  personId: string | null | undefined;
+  as: string;
+  /** Names it where nobody holds it. */
+  missing: string;
+  /** Who signs instead of a submitter, before the person's own delegate. */
+  delegateId?: string | null | undefined;
+}
+
+/**
+ * Who signs a gate, and as what. What nobody holds falls to a lead of the programme; nobody signs what they submitted:
+ * their delegate does, else a lead. One person holds one seat. There is always a seat: when only the submitter is left,
+ * it is theirs to hand over.
+ */
+export function resolveApprovers(policy: GatePolicy['approvers'], circle: Circle): Seat[] {
+  const wanted = wantedBy(policy, circle);
+  const named = wanted.length > 0 ? wanted : [{ personId: null, as: '', missing: 'a gate whose policy names nobody' }];
+  const seats = groupBy(
+    named.map((one) => seatOf(one, circle)),
+    (seat) => seat.personId,
+  );
+  return [...seats].map(([personId, held]) => ({
+    personId,
+    as: [...new Set(held.map((seat) => seat.as))].join(' and '),
+    cards: [],
+  }));
+}
+
+function wantedBy(policy: GatePolicy['approvers'], { dependency, people, teams }: Circle): Wanted[] {
+  const teamName = (id: string | null | undefined) => teams.find((team) => team.id === id)?.name;
+  const leadOf = (teamId: string): Wanted => ({
+    personId: teams.find((team) => team.id === teamId)?.leadId,
+    as: `lead of ${teamName(teamId) ?? 'an unknown team'}`,
+    missing: `the missing lead of ${teamName(teamId) ?? 'an unknown team'}`,
+  });
+  return [
+    ...policy.roles.map((role): Wanted => {
+      const contact = dependency.contacts.find((one) => one.role === role);
+      const team = teamName(people.get(contact?.personId ?? '')?.teamId);
+      return {
+        personId: contact?.personId,
+        as: team === undefined ? `${role} contact` : `${role} contact of ${team}`,
+        missing: `the missing ${role} contact`,
+        delegateId: contact?.delegateId,
+      };
+    }),
+    ...policy.people.map((handle): Wanted => {
+      const found = [...people.values()].find((person) => person.handle === handle.replace(/^@/, '').toLowerCase());
+      return { personId: found?.id, as: 'approver by name', missing: `@${handle}, whom the register does not know` };
+    }),
+    ...policy.leadsOf.flatMap((side) =>
+      side === 'producer'
+        ? [leadOf(dependency.producerTeamId)]
+        : dependency.consumers.map((consumer) => leadOf(consumer.teamId)),
+    ),
+  ];
+}
+
+function seatOf(wanted: Wanted, circle: Circle): Pick<Seat, 'personId' | 'as'> {
+  const { people, programme, submitterId } = circle;
+  const delegateOf = (id: string) => people.get(id)?.delegateId;
+  const leads = [...programme.leadIds, ...programme.leadIds.map(delegateOf)];
+  const firstOther = (ids: readonly (string | null | undefined)[]) =>
+    ids.find((id): id is string => id != null && id !== submitterId && people.has(id));
+
+  const person = people.get(wanted.personId ?? '');
+  if (person === undefined) {
+    const as = `lead of ${programme.name}, for ${wanted.missing}`;
+    return { personId: firstOther(leads) ?? submitterId, as };
+  }
+  if (person.id !== submitterId) return { personId: person.id, as: wanted.as };
+  const instead = firstOther([wanted.delegateId, person.delegateId, ...leads]);
+  return instead === undefined
+    ? { personId: submitterId, as: wanted.as }
+    : { personId: instead, as: `${wanted.as}, for @${person.handle} who submitted it` };
+}
+
+/** Signatures that make a gate pass. */
+export function signaturesNeeded(quorum: Quorum, seats: number): number {
+  if (quorum === 'all') return seats;
+  return quorum === 'any' ? Math.min(1, seats) : Math.min(quorum, seats);
+}
+
+/** True once enough have signed. */
+export function hasPassed(gate: Pick<Gate, 'quorum' | 'approvers'>, votes: readonly Pick<Vote, 'vote'>[]): boolean {
+  const signed = votes.filter((vote) => vote.vote === 'approve').length;
+  return signed >= signaturesNeeded(gate.quorum, gate.approvers.length);
+}
+
+/** Seats whose vote is still out. */
+export function pendingSeats(gate: Pick<Gate, 'approvers'>, votes: readonly Pick<Vote, 'approverId'>[]): Seat[] {
+  return gate.approvers.filter((seat) => !votes.some((vote) => vote.approverId === seat.personId));
+}
+
+/**
+ * The seat somebody votes for: their own, else that of somebody they stand in for. `actingFor` names who acts for a
+ * seat's person. Nobody votes twice, and nobody on what they submitted.
+ */
+export function seatToVoteFor(
+  gate: Pick<Gate, 'approvers'>,
+  votes: readonly Pick<Vote, 'approverId' | 'byId'>[],
+  voter: { id: string; submitterId: string },
+  actingFor: ReadonlyMap<string, string>,
+): Seat | undefined {
+  if (voter.id === voter.submitterId || votes.some((vote) => vote.byId === voter.id)) return undefined;
+  const pending = pendingSeats(gate, votes);
+  return (
+    pending.find((seat) => seat.personId === voter.id) ??
+    pending.find((seat) => actingFor.get(seat.personId) === voter.id)
+  );
+}
+
+/**
+ * 17:00 on the `workingDays`th working day from now, each by their own calendar; the latest of them, in UTC.
+ * Throws without a calendar.
+ */
+export function dueOf(calendars: readonly Calendar[], workingDays: number, now: DateTime): DateTime {
+  const moments = calendars.map((calendar) => {
+    const date = addWorkingDays(calendar, localDate(now, calendar.zone), workingDays);
+    return instantOf(date, DUE_TIME, calendar.zone);
+  });
+  return moments.reduce((latest, at) => DateTime.max(latest, at));
+}
+
+/** When somebody may be reminded: now if it is their working time after 09:30, else the next such moment. In UTC. */
+export function reminderMoment(calendar: Calendar, now: DateTime): DateTime {
+  const working = nextWorkingMoment(calendar, now);
+  const morning = instantOf(localDate(working, calendar.zone), REMIND_TIME, calendar.zone);
+  return nextWorkingMoment(calendar, DateTime.max(working, morning));
+}
+
+/** When somebody is reminded next: 09:30 of their next working day after today. `date` is theirs, `at` in UTC. */
+export function nextReminder(calendar: Calendar, now: DateTime): { date: string; at: DateTime } {
+  const date = addWorkingDays(calendar, localDate(now, calendar.zone), 1);
+  return { date, at: nextWorkingMoment(calendar, instantOf(date, REMIND_TIME, calendar.zone)) };
+}

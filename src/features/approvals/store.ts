@@ -1,0 +1,95 @@
+import { asc, desc, eq, inArray, sql } from 'drizzle-orm';
+import type { DateTime } from 'luxon';
+import type { Tx } from '../../db/db.ts';
+import type { Gate, GateState, Seat, Vote } from './model.ts';
+import { gates, votes } from './tables.ts';
+
+const columns = {
+  id: gates.id,
+  dependencyId: gates.dependencyId,
+  contractId: gates.contractId,
+  number: gates.number,
+  name: gates.name,
+  criteria: gates.criteria,
+  approvers: gates.approvers,
+  quorum: gates.quorum,
+  state: gates.state,
+  openedAt: gates.openedAt,
+  dueAt: gates.dueAt,
+  closedAt: gates.closedAt,
+  version: gates.version,
+};
+
+export type GateRow = Pick<
+  Gate,
+  'id' | 'dependencyId' | 'contractId' | 'number' | 'name' | 'criteria' | 'approvers' | 'quorum' | 'openedAt' | 'dueAt'
+>;
+
+export async function insertGate(tx: Tx, row: GateRow): Promise<Gate> {
+  const [gate] = await tx
+    .insert(gates)
+    .values({ ...row, state: 'open' })
+    .returning(columns);
+  if (gate === undefined) throw new Error('A gate was opened without an id.');
+  return gate;
+}
+
+export async function findGate(tx: Tx, id: string): Promise<Gate | undefined> {
+  const [gate] = await tx.select(columns).from(gates).where(eq(gates.id, id));
+  return gate;
+}
+
+/** Gates of one contract, first to last. */
+export async function gatesOf(tx: Tx, contractId: string): Promise<Gate[]> {
+  return tx.select(columns).from(gates).where(eq(gates.contractId, contractId)).orderBy(asc(gates.number));
+}
+
+/** The gate each contract has come to, by contract id. */
+export async function presentGates(tx: Tx, contractIds: readonly string[]): Promise<Map<string, Gate>> {
+  if (contractIds.length === 0) return new Map();
+  const rows = await tx
+    .selectDistinctOn([gates.contractId], columns)
+    .from(gates)
+    .where(inArray(gates.contractId, [...contractIds]))
+    .orderBy(gates.contractId, desc(gates.number));
+  return new Map(rows.map((gate) => [gate.contractId, gate]));
+}
+
+/** Every open gate of the workspace, the one due first first. */
+export async function openGates(tx: Tx): Promise<Gate[]> {
+  return tx.select(columns).from(gates).where(eq(gates.state, 'open')).orderBy(asc(gates.dueAt), asc(gates.id));
+}
+
+/** Writes a change down; every change counts the version up, which makes new keys for its cards. */
+export async function updateGate(
+  tx: Tx,
+  id: string,
+  changes: { approvers?: Seat[]; state?: GateState; closedAt?: DateTime },
+): Promise<void> {
+  await tx
+    .update(gates)
+    .set({ ...changes, version: sql`${gates.version} + 1` })
+    .where(eq(gates.id, id));
+}
+
+/** Votes at these gates, oldest first. */
+export async function votesAt(tx: Tx, gateIds: readonly string[]): Promise<Vote[]> {
+  if (gateIds.length === 0) return [];
+  return tx
+    .select({
+      gateId: votes.gateId,
+      approverId: votes.approverId,
+      byId: votes.byId,
+      vote: votes.vote,
+      comment: votes.comment,
+      at: votes.at,
+    })
+    .from(votes)
+    .where(inArray(votes.gateId, [...gateIds]))
+    .orderBy(asc(votes.at), asc(votes.approverId));
+}
+
+/** One vote for each seat and each voter: the keys refuse a second. */
+export async function insertVote(tx: Tx, vote: Vote): Promise<void> {
+  await tx.insert(votes).values(vote);
+}

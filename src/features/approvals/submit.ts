@@ -1,0 +1,117 @@
+import type { Form } from '../../chat/form.ts';
+import { Conflict, NotAllowed } from '../../core/errors.ts';
+import { record } from '../audit/index.ts';
+import {
+  addContract,
+  type Contract,
+  contractOfVersion,
+  currentContract,
+  readVersion,
+  type Submission,
+  smallestAbove,
+} from '../contracts/index.ts';
+import type { Act, Scope } from '../feature.ts';
+import { getPeople, listTeams, type Person } from '../people/index.ts';
+import { type Dependency, lockDependency } from '../register/index.ts';
+import { submitForm } from './forms.ts';
+import { openGate, withdrawGate } from './gates.ts';
+import { type GateView, isInScope } from './model.ts';
+import { showGate } from './show.ts';
+import * as store from './store.ts';
+import { viewOf } from './views.ts';
+
+/** A submission that took its place: its first gate, and the version before it. */
+export interface Submitted {
+  view: GateView;
+  replaced: Contract | undefined;
+}
+
+/**
+ * Submits a version of a dependency's contract and opens its first gate; the version before it is replaced, with its
+ * open gate and the votes on it. Throws NotAllowed naming who may, Conflict out of scope, InvalidInput (also by the
+ * fields `version` and `url`) for what is no version, no address, or not above the present version.
+ */
+export async function submitContract(
+  act: Pick<Act, 'tx' | 'workspace' | 'now' | 'by'>,
+  dependency: Pick<Dependency, 'id'>,
+  submission: Submission,
+): Promise<Submitted> {
+  const held = await lockDependency(act.tx, dependency.id);
+  await requireSubmitter(act, held);
+  return submit(act, held, { ...submission, submittedById: act.by.id }, act.by.id);
+}
+
+/**
+ * Takes over a contract from a register file: opens its first gate, unless this version was submitted before.
+ * Throws InvalidInput like submitContract, also for a known version at another address.
+ */
+export async function importContract(
+  scope: Scope,
+  dependency: Pick<Dependency, 'id'>,
+  { version, url, submittedById }: { version: string; url: string; submittedById: string },
+): Promise<Submitted | undefined> {
+  const held = await lockDependency(scope.tx, dependency.id);
+  const known = await contractOfVersion(scope.tx, held.id, readVersion(version));
+  if (known?.url === url.trim()) return undefined;
+  return submit(scope, held, { version, url, note: null, submittedById }, submittedById);
+}
+
+async function submit(
+  scope: Scope,
+  dependency: Dependency,
+  submission: Submission & { submittedById: string },
+  byId: string,
+): Promise<Submitted> {
+  if (!isInScope(dependency)) {
+    throw new Conflict('out-of-scope', `${dependency.key} was taken out of scope: nothing is to be signed for it.`);
+  }
+  const { contract, replaced } = await addContract(scope, dependency.id, submission);
+  const old = replaced && (await store.presentGates(scope.tx, [replaced.id])).get(replaced.id);
+  if (old !== undefined) await withdrawGate(scope, old);
+  const gate = await openGate(scope, dependency, contract, 1);
+  // After the new gate is open: the old cards say whose vote is needed there.
+  if (old?.state === 'open') await showGate(scope, old.id, dependency);
+  await record(scope, {
+    programmeId: dependency.programmeId,
+    byId,
+    action: 'contracts.submitted',
+    subject: dependency.key,
+    before: replaced === undefined ? null : { version: replaced.version, hash: replaced.hash },
+    after: { version: contract.version, url: contract.url, hash: contract.hash },
+    reason: contract.note,
+  });
+  return { view: await viewOf(scope.tx, gate, dependency), replaced };
+}
+
+/** The form that asks for the next version of a dependency's contract. Throws NotAllowed naming who may submit. */
+export async function openSubmission(act: Pick<Act, 'tx' | 'by'>, dependency: Dependency): Promise<Form> {
+  await requireSubmitter(act, dependency);
+  const present = await currentContract(act.tx, dependency.id);
+  return submitForm({ dependency, present }, present && smallestAbove(present.version));
+}
+
+/** True for owner, delegate, contacts and the producer's people. */
+export function maySubmit(person: Pick<Person, 'id' | 'teamId'>, dependency: Dependency): boolean {
+  return (
+    person.id === dependency.ownerId ||
+    person.id === dependency.delegateId ||
+    person.teamId === dependency.producerTeamId ||
+    dependency.contacts.some((contact) => contact.personId === person.id)
+  );
+}
+
+/** Refuses those who may not submit for a dependency, naming who may. */
+async function requireSubmitter(act: Pick<Act, 'tx' | 'by'>, dependency: Dependency): Promise<void> {
+  if (maySubmit(act.by, dependency)) return;
+  const ids = [dependency.ownerId, dependency.delegateId, ...dependency.contacts.map((contact) => contact.personId)];
+  const people = await getPeople(
+    act.tx,
+    ids.filter((id) => id !== null),
+  );
+  const producer = (await listTeams(act.tx)).find((team) => team.id === dependency.producerTeamId);
+  const named = [...people.values()].map((person) => `@${person.handle}`);
+  throw new NotAllowed(
+    'not-a-submitter',
+    `You cannot submit a contract for ${dependency.key}. These can: ${[...named, `everybody of ${producer?.name ?? 'the producer team'}`].join(', ')}.`,
+  );
+}

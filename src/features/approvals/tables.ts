@@ -1,0 +1,45 @@
+import { index, integer, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core';
+import { z } from 'zod';
+import { id, instant, json, oneOf, workspaceId } from '../../db/columns.ts';
+import { Quorum } from '../programme/model.ts';
+import { Choice, GateState, Seat } from './model.ts';
+
+/** One gate of one contract version. The next gate's row is made when this one passes. */
+export const gates = pgTable(
+  'gates',
+  {
+    id: id(),
+    workspaceId: workspaceId(),
+    dependencyId: uuid().notNull(),
+    contractId: uuid().notNull(),
+    /** 1 to 4 */
+    number: integer().notNull(),
+    name: text().notNull(),
+    criteria: json(z.array(z.string())).notNull(),
+    /** Who must sign, as the policy stood when it opened; votes of stand-ins count for them. */
+    approvers: json(z.array(Seat)).notNull(),
+    quorum: json(Quorum).notNull(),
+    state: oneOf(GateState).notNull(),
+    openedAt: instant().notNull(),
+    dueAt: instant().notNull(),
+    closedAt: instant(),
+    version: integer().notNull().default(1),
+  },
+  (table) => [unique().on(table.contractId, table.number), index().on(table.workspaceId, table.dependencyId)],
+);
+
+export const votes = pgTable(
+  'votes',
+  {
+    workspaceId: workspaceId(),
+    gateId: uuid().notNull(),
+    /** The approver it counts for. */
+    approverId: uuid().notNull(),
+    /** Who clicked: the approver or the stand-in. */
+    byId: uuid().notNull(),
+    vote: oneOf(Choice).notNull(),
+    comment: text(),
+    at: instant().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.gateId, table.approverId] }), unique().on(table.gateId, table.byId)],
+);

@@ -1,0 +1,82 @@
+import { localDate } from '../../core/local-time.ts';
+import { enqueue } from '../../outbox/outbox.ts';
+import { setTimer } from '../../timers/timers.ts';
+import type { Scope, TimerHandler } from '../feature.ts';
+import { actingFor, getPerson, type Person } from '../people/index.ts';
+import { getProgramme } from '../programme/index.ts';
+import { setSignal } from '../register/index.ts';
+import { remindNext } from './gates.ts';
+import { isInScope } from './model.ts';
+import { reminderCard } from './notices.ts';
+import { approvalsFor, approvalsOfReminder } from './reads.ts';
+import { pendingSeats, reminderMoment } from './rules.ts';
+import { showLate } from './show.ts';
+import * as store from './store.ts';
+import { holdGate } from './views.ts';
+
+/**
+ * Reminds an approver, or who acts for them now, of all that waits for them: one message a day at most, in the working
+ * hours of who gets it, until each gate is due; from then on leads and owner have it.
+ */
+export const remindTimer: TimerHandler = async (scope, timer) => {
+  const { tx, now } = scope;
+  const approver = await getPerson(tx, timer.subject);
+  if (!(await isAskedInTime(scope, approver.id))) return;
+  const reader = await actingFor(tx, approver, now);
+  const at = reminderMoment(reader.calendar, now);
+  if (at > now) {
+    // A stand-in elsewhere is asleep, or we are late: when their working day begins.
+    const occurrence = `${localDate(at, reader.calendar.zone)}/${reader.id}`;
+    await setTimer(tx, { kind: 'approvals.remind', subject: approver.id, occurrence, dueAt: at });
+    return;
+  }
+  await remind(scope, reader);
+  await remindNext(scope, approver);
+};
+
+/** True while a gate that is not late wants this person's signature. */
+async function isAskedInTime({ tx, now }: Scope, personId: string): Promise<boolean> {
+  const gates = (await store.openGates(tx)).filter((gate) => gate.dueAt > now);
+  const votes = await store.votesAt(
+    tx,
+    gates.map((gate) => gate.id),
+  );
+  return gates.some((gate) => {
+    const own = votes.filter((vote) => vote.gateId === gate.id);
+    return pendingSeats(gate, own).some((seat) => seat.personId === personId);
+  });
+}
+
+async function remind(scope: Scope, reader: Person): Promise<void> {
+  const { tx, now } = scope;
+  const subject = `signatures:${reader.id}:${localDate(now, reader.calendar.zone)}`;
+  // Held in one order, so that two reminders never wait for each other.
+  const asked = (await approvalsFor(tx, reader.id, now)).sort((a, b) => (a.dependencyId < b.dependencyId ? -1 : 1));
+  for (const { gateId, approverId } of asked) {
+    const { view } = await holdGate(tx, gateId);
+    const card = { to: reader.id, subject, forId: approverId };
+    const approvers = view.gate.approvers.map((seat) =>
+      seat.personId === approverId ? { ...seat, cards: [...seat.cards, card] } : seat,
+    );
+    await store.updateGate(tx, gateId, { approvers });
+  }
+  const waiting = await approvalsOfReminder(tx, reader.id, now, subject);
+  if (waiting.length === 0) return;
+  await enqueue(tx, now, [
+    { key: subject, to: { person: reader.id }, card: reminderCard(waiting), subject, priority: 'approval' },
+  ]);
+}
+
+/** The gate is late: a fact on the dependency, and leads and owner learn who is missing. */
+export const dueTimer: TimerHandler = async (scope, timer) => {
+  const { view, dependency } = await holdGate(scope.tx, timer.subject);
+  const { gate } = view;
+  if (gate.state !== 'open' || !isInScope(dependency)) return;
+  await setSignal(scope.tx, dependency.id, {
+    kind: 'gate-late',
+    subject: gate.id,
+    text: `gate ${gate.number} (${gate.name}) is late`,
+    since: gate.dueAt,
+  });
+  await showLate(scope, view, dependency, await getProgramme(scope.tx, dependency.programmeId));
+};

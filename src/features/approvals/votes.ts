@@ -1,0 +1,93 @@
+import { Conflict, NotAllowed } from '../../core/errors.ts';
+import { formatMoment } from '../../core/format-time.ts';
+import { record } from '../audit/index.ts';
+import type { Act } from '../feature.ts';
+import { passGate, refuseGate } from './gates.ts';
+import { type Choice, type GateView, isInScope, type Seat, type Vote } from './model.ts';
+import { hasPassed, pendingSeats, seatToVoteFor } from './rules.ts';
+import { showGate } from './show.ts';
+import * as store from './store.ts';
+import { type HeldGate, holdGate, signersFor } from './views.ts';
+
+/**
+ * Votes at a gate, for oneself or for somebody one stands in for, and carries on from there: the gate passes, or the
+ * contract waits for a new version. Returns the gate as it stands then; a click that comes too late or again changes
+ * nothing and gets the same answer. Throws NotAllowed, saying who may, and Conflict for what needs no vote any more.
+ */
+export async function castVote(
+  act: Act,
+  gateId: string,
+  ballot: { hash: string; vote: Choice; comment: string | null },
+): Promise<GateView> {
+  const held = await holdGate(act.tx, gateId);
+  if (!isUndecided(held, act.by.id, ballot.hash)) return held.view;
+  const seat = await requireSeat(act, held);
+  const { vote: choice, comment } = ballot;
+  const vote: Vote = { gateId, approverId: seat.personId, byId: act.by.id, vote: choice, comment, at: act.now };
+  await store.insertVote(act.tx, vote);
+  await recordVote(act, held, vote);
+  if (choice === 'request-changes') await refuseGate(act, held, act.by.id);
+  else if (hasPassed(held.view.gate, [...held.view.votes, vote])) await passGate(act, held, act.by.id);
+  else await store.updateGate(act.tx, gateId, {});
+  return showGate(act, gateId, held.dependency);
+}
+
+/** The gate, when this person may vote on it now; as it stands, when there is nothing left to decide. Throws like castVote. */
+export async function openBallot(act: Act, gateId: string, hash: string): Promise<{ view: GateView; open: boolean }> {
+  const held = await holdGate(act.tx, gateId);
+  if (!isUndecided(held, act.by.id, hash)) return { view: held.view, open: false };
+  await requireSeat(act, held);
+  return { view: held.view, open: true };
+}
+
+/** False when the gate is closed, its version replaced, or this person's vote is in. */
+function isUndecided({ view, dependency }: HeldGate, personId: string, hash: string): boolean {
+  if (!isInScope(dependency)) {
+    throw new Conflict('out-of-scope', `${dependency.key} was taken out of scope: it needs no signatures any more.`);
+  }
+  const voted = view.votes.some((vote) => vote.byId === personId || vote.approverId === personId);
+  return view.gate.state === 'open' && view.contract.hash === hash && !voted;
+}
+
+async function requireSeat(act: Act, { view, dependency }: HeldGate): Promise<Seat> {
+  const { gate, votes, contract } = view;
+  const pending = pendingSeats(gate, votes);
+  const signers = await signersFor(
+    act.tx,
+    pending.map((seat) => seat.personId),
+    contract.submittedById,
+    act.now,
+  );
+  const acting = new Map([...signers].map(([id, signer]) => [id, signer.id]));
+  const seat = seatToVoteFor(gate, votes, { id: act.by.id, submitterId: contract.submittedById }, acting);
+  if (seat !== undefined) return seat;
+
+  const able = new Set([...signers.values()].filter((one) => one.id !== contract.submittedById));
+  const handles = [...able].map((one) => `@${one.handle}`);
+  const why =
+    act.by.id === contract.submittedById
+      ? 'you submitted it'
+      : `gate ${gate.number} (${gate.name}) is for others to sign`;
+  const asked = `asked on ${formatMoment(gate.openedAt, act.by.calendar.zone)}`;
+  const others =
+    handles.length === 0
+      ? `\`/deps gates ${dependency.key}\` has the button that hands the signature to somebody else.`
+      : `${inWords(handles)} can${handles.length === 1 ? ' and was' : handles.length === 2 ? '; both were' : '; all were'} ${asked}.`;
+  throw new NotAllowed('not-an-approver', `You cannot approve ${dependency.key}: ${why}. ${others}`);
+}
+
+async function recordVote(act: Act, { view, dependency }: HeldGate, vote: Vote): Promise<void> {
+  const { gate, contract } = view;
+  await record(act, {
+    programmeId: dependency.programmeId,
+    byId: vote.byId,
+    action: vote.vote === 'approve' ? 'approvals.approved' : 'approvals.changes-requested',
+    subject: dependency.key,
+    after: { version: contract.version, hash: contract.hash, gate: gate.number, approver: vote.approverId },
+    reason: vote.comment,
+  });
+}
+
+function inWords(names: readonly string[]): string {
+  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+}

@@ -1,0 +1,133 @@
+import type { DateTime } from 'luxon';
+import type { Calendar, WorkingDays } from '../../core/calendar.ts';
+import { SPAN_LIMIT_DAYS, sharedWorkingMinutes } from '../../core/calendar.ts';
+import { daysBetween } from '../../core/calendar-date.ts';
+import { localDate } from '../../core/local-time.ts';
+import type { Tx } from '../../db/db.ts';
+import { currentContract } from '../contracts/index.ts';
+import { listDecisions } from '../decisions/index.ts';
+import type { Scope } from '../feature.ts';
+import { absenceAt, getPeople, type Person } from '../people/index.ts';
+import { listDependencies, statusOf } from '../register/index.ts';
+import { type Circle, concernedBy } from './circle.ts';
+import type { BlockerView, ChoiceFacts, Decided, EscalationFacts, Waiting } from './model.ts';
+import { choicesFor } from './rules.ts';
+import { gatesPassed } from './store.ts';
+
+/** Decisions one blocker can have at most: one each tier, and a policy has five. */
+const MOST_DECISIONS = 5;
+
+/** Who has days off where the work is done: the owner's calendar decides, without one every weekday counts. */
+export function workingDaysOf({ owner }: Circle): WorkingDays {
+  return owner?.calendar ?? {};
+}
+
+/** Everything the cards of leadership show of a blocker, read anew. */
+export async function escalationFacts(
+  { tx, now }: Pick<Scope, 'tx' | 'now'>,
+  circle: Circle,
+  blocker: BlockerView,
+): Promise<EscalationFacts> {
+  const { programme, dependency, owner, delegate, deciders } = circle;
+  const { raisedById, resolvedById } = blocker;
+  const people = await getPeople(tx, [raisedById, ...(resolvedById === null ? [] : [resolvedById])]);
+  const today = localDate(now, dependency.zone);
+  const choices = await choiceFacts({ tx, now }, circle, blocker);
+  const { releaseDate } = programme;
+  return {
+    blocker,
+    raisedBy: people.get(raisedById)?.name ?? 'somebody',
+    owner: owner?.name ?? null,
+    delegate: delegate?.name ?? null,
+    waiting: waitingOf(circle, blocker.raisedAt, now, today),
+    release: releaseDate === null ? null : { date: releaseDate, daysLeft: daysBetween(today, releaseDate) },
+    links: dependency.links,
+    deciders: deciders.map(({ id, name }) => ({ id, name })),
+    choices: choicesFor(choices, workingDaysOf(circle)),
+    decisions: await decisionsOf(tx, blocker.id),
+    told: choices.told,
+    resolvedBy: people.get(resolvedById ?? '')?.name ?? null,
+    now,
+  };
+}
+
+/** What the choices are computed from, read anew. */
+export async function choiceFacts(
+  { tx, now }: Pick<Scope, 'tx' | 'now'>,
+  circle: Circle,
+  blocker: BlockerView,
+): Promise<ChoiceFacts> {
+  const { programme, dependency, owner } = circle;
+  const contract = await currentContract(tx, dependency.id);
+  const raiser = (await getPeople(tx, [blocker.raisedById])).get(blocker.raisedById);
+  const concerned = concernedBy(circle, raiser === undefined ? [] : [{ person: raiser, as: 'raiser' }]);
+  return {
+    programme: programme.name,
+    today: localDate(now, dependency.zone),
+    raisedOn: localDate(blocker.raisedAt, dependency.zone),
+    expectedUntil: blocker.expectedUntil,
+    dueDate: dependency.dueDate,
+    consumers: circle.consumers.map(({ team, neededBy }) => ({ teamId: team.id, team: team.name, neededBy })),
+    criticalDates: dependency.criticalDates,
+    releaseDate: programme.releaseDate,
+    owner: owner === undefined ? null : { id: owner.id, name: owner.name },
+    delegate: await delegateFacts(tx, circle, now),
+    contract:
+      contract === undefined
+        ? null
+        : {
+            version: contract.version,
+            gatesPassed: await gatesPassed(tx, contract.id),
+            gates: programme.policy.gates.length,
+          },
+    told: concerned.map((one) => one.person.name),
+  };
+}
+
+async function delegateFacts(tx: Tx, { delegate, dependency, programme }: Circle, now: DateTime) {
+  if (delegate === undefined) return null;
+  const absence = await absenceAt(tx, delegate.id, now);
+  const owned = await listDependencies(tx, { ownerId: delegate.id });
+  const others = owned.filter((one) => one.state === 'open' && one.id !== dependency.id);
+  const reds = others.filter((one) => statusOf(one, programme.policy.criteria, now).colour === 'red');
+  return {
+    id: delegate.id,
+    name: delegate.name,
+    awayUntil: absence?.endsAt ?? null,
+    open: others.length,
+    reds: reds.length,
+  };
+}
+
+function waitingOf({ owner, consumers }: Circle, raisedAt: DateTime, now: DateTime, today: string): Waiting[] {
+  return consumers.map(({ team, lead, neededBy }) => ({
+    team: team.name,
+    neededBy,
+    daysLeft: neededBy === null ? null : daysBetween(today, neededBy),
+    sharedMinutes: sharedMinutes(owner, lead, raisedAt, now),
+  }));
+}
+
+function sharedMinutes(owner: Person | undefined, lead: Person | undefined, from: DateTime, to: DateTime) {
+  if (owner === undefined || lead === undefined) return null;
+  // A register may bring a blocker older than a span that can be measured.
+  const earliest = to.minus({ days: SPAN_LIMIT_DAYS - 2 });
+  const calendars: [Calendar, Calendar] = [owner.calendar, lead.calendar];
+  return sharedWorkingMinutes(...calendars, from > earliest ? from : earliest, to);
+}
+
+async function decisionsOf(tx: Tx, blockerId: string): Promise<Map<string, Decided>> {
+  const found = await listDecisions(tx, { blockerId }, MOST_DECISIONS);
+  const people = await getPeople(
+    tx,
+    found.map((decision) => decision.byId),
+  );
+  return new Map(
+    found
+      .reverse()
+      .map(({ id, key, choice, byId, at, reason }) => [
+        id,
+        { key, choice, by: people.get(byId)?.name ?? 'somebody', at, reason },
+      ]),
+  );
+}
