@@ -1,0 +1,162 @@
+import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, ne, or, sql } from 'drizzle-orm';
+import type { DateTime } from 'luxon';
+import type { Tx } from '../../db/db.ts';
+import type { Change, Prompt, Round } from './model.ts';
+import { prompts, reports, rounds } from './tables.ts';
+
+function toPrompt({ workspaceId, version, ...prompt }: typeof prompts.$inferSelect): Prompt {
+  return prompt;
+}
+
+/** The round of a day, made when it is missing; its end moves with its last prompt. Undefined when it is over. */
+export async function openRound(tx: Tx, round: Omit<Round, 'id' | 'closedAt'>): Promise<Round | undefined> {
+  const [row] = await tx
+    .insert(rounds)
+    .values(round)
+    .onConflictDoUpdate({
+      target: [rounds.programmeId, rounds.date],
+      set: { closesAt: sql`greatest(${rounds.closesAt}, excluded.closes_at)` },
+      setWhere: isNull(rounds.closedAt),
+    })
+    .returning();
+  return row;
+}
+
+export async function lockRound(tx: Tx, id: string): Promise<Round | undefined> {
+  const [row] = await tx.select().from(rounds).where(eq(rounds.id, id)).for('update');
+  return row;
+}
+
+export async function closeRound(tx: Tx, id: string, now: DateTime): Promise<void> {
+  await tx.update(rounds).set({ closedAt: now }).where(eq(rounds.id, id));
+}
+
+/** When the programme was last told of a round. */
+export async function lastClose(tx: Tx, programmeId: string): Promise<DateTime | undefined> {
+  const [row] = await tx
+    .select({ closedAt: rounds.closedAt })
+    .from(rounds)
+    .where(and(eq(rounds.programmeId, programmeId), isNotNull(rounds.closedAt)))
+    .orderBy(desc(rounds.closedAt))
+    .limit(1);
+  return row?.closedAt ?? undefined;
+}
+
+/** Writes a prompt down; undefined when this owner was asked in this round already. */
+export async function addPrompt(tx: Tx, prompt: Omit<Prompt, 'id' | 'answers'>): Promise<Prompt | undefined> {
+  const [row] = await tx
+    .insert(prompts)
+    .values({ ...prompt, answers: {} })
+    .onConflictDoNothing()
+    .returning();
+  return row && toPrompt(row);
+}
+
+/** Locks a prompt until the transaction ends. */
+export async function lockPrompt(tx: Tx, id: string): Promise<Prompt | undefined> {
+  const [row] = await tx.select().from(prompts).where(eq(prompts.id, id)).for('update');
+  return row && toPrompt(row);
+}
+
+/** Locks the prompts that an answer to a dependency answers, the newest first: those open, and the last one missed. */
+export async function lockPromptsAbout(tx: Tx, dependencyId: string): Promise<Prompt[]> {
+  const about = sql`${prompts.dependencyIds} ? ${dependencyId}`;
+  const missed = tx
+    .select({ id: prompts.id })
+    .from(prompts)
+    .where(and(eq(prompts.state, 'missed'), about))
+    .orderBy(desc(prompts.askedAt))
+    .limit(1);
+  const rows = await tx
+    .select()
+    .from(prompts)
+    .where(and(about, or(eq(prompts.state, 'open'), inArray(prompts.id, missed))))
+    .orderBy(desc(prompts.askedAt))
+    .for('update');
+  return rows.map(toPrompt);
+}
+
+/** Those who were asked about a dependency, in its owner's place or as its owner, by a prompt that is open. */
+export async function askedAbout(tx: Tx, dependencyId: string, ownerId: string | null): Promise<string[]> {
+  if (ownerId === null) return [];
+  const rows = await tx
+    .select({ askedId: prompts.askedId })
+    .from(prompts)
+    .where(
+      and(eq(prompts.state, 'open'), eq(prompts.ownerId, ownerId), sql`${prompts.dependencyIds} ? ${dependencyId}`),
+    );
+  return rows.map((row) => row.askedId);
+}
+
+/** When an owner was last asked in a programme. */
+export async function lastAsked(tx: Tx, programmeId: string, ownerId: string): Promise<DateTime | undefined> {
+  const [row] = await tx
+    .select({ askedAt: prompts.askedAt })
+    .from(prompts)
+    .where(and(eq(prompts.programmeId, programmeId), eq(prompts.ownerId, ownerId), ne(prompts.state, 'dropped')))
+    .orderBy(desc(prompts.askedAt))
+    .limit(1);
+  return row?.askedAt;
+}
+
+export async function savePrompt(tx: Tx, prompt: Pick<Prompt, 'id' | 'state' | 'answers'>): Promise<void> {
+  const { id, state, answers } = prompt;
+  await tx
+    .update(prompts)
+    .set({ state, answers, version: sql`${prompts.version} + 1` })
+    .where(eq(prompts.id, id));
+}
+
+export async function promptsOfRound(tx: Tx, roundId: string): Promise<Prompt[]> {
+  return (await tx.select().from(prompts).where(eq(prompts.roundId, roundId)).orderBy(asc(prompts.askedAt))).map(
+    toPrompt,
+  );
+}
+
+export async function getPrompt(tx: Tx, id: string): Promise<Prompt | undefined> {
+  const [row] = await tx.select().from(prompts).where(eq(prompts.id, id));
+  return row && toPrompt(row);
+}
+
+/** Prompts that wait for a person's answer: their own, and those they stand in for. */
+export async function openPromptsOf(tx: Tx, personId: string): Promise<Prompt[]> {
+  const rows = await tx
+    .select()
+    .from(prompts)
+    .where(and(eq(prompts.state, 'open'), or(eq(prompts.ownerId, personId), eq(prompts.askedId, personId))))
+    .orderBy(asc(prompts.askedAt));
+  return rows.map(toPrompt);
+}
+
+/** Prompts of an owner in a programme that are open or were missed, the newest first. */
+export async function promptsOfOwner(tx: Tx, programmeId: string, ownerId: string): Promise<Prompt[]> {
+  const rows = await tx
+    .select()
+    .from(prompts)
+    .where(
+      and(
+        eq(prompts.programmeId, programmeId),
+        eq(prompts.ownerId, ownerId),
+        inArray(prompts.state, ['open', 'missed']),
+      ),
+    )
+    .orderBy(desc(prompts.askedAt));
+  return rows.map(toPrompt);
+}
+
+export async function addReport(
+  tx: Tx,
+  report: Omit<typeof reports.$inferInsert, 'id' | 'workspaceId'>,
+): Promise<void> {
+  await tx.insert(reports).values(report);
+}
+
+/** Statuses given since an instant on these dependencies, the oldest first. */
+export async function changesSince(tx: Tx, dependencyIds: readonly string[], since: DateTime): Promise<Change[]> {
+  if (dependencyIds.length === 0) return [];
+  return tx
+    .select({ dependencyId: reports.dependencyId, was: reports.was, colour: reports.colour, reason: reports.reason })
+    .from(reports)
+    .where(and(inArray(reports.dependencyId, [...dependencyIds]), gte(reports.at, since)))
+    .orderBy(asc(reports.at));
+}

@@ -1,0 +1,6 @@
+import type { Feature } from '../feature.ts';
+import { actions, mineCommand, statusCommand } from './handlers.ts';
+
+export { helpCommand } from './help.ts';
+
+export const reports: Feature = { name: 'reports', commands: [statusCommand, mineCommand], actions };
