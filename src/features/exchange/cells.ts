@@ -1,0 +1,124 @@
+/*
+ * How the values of a dependency stand in the cells of a CSV file. A column is named by the path of its field in the
+ * file's other notations. Lists stand with semicolons between them; one inside an item is written `\;`.
+ */
+
+interface Column {
+  /** Path of the field: `contacts.qa.person`. */
+  name: string;
+  write(value: unknown): string;
+  /** Not called for an empty cell. */
+  read(cell: string): unknown;
+  /** What an empty cell means: `cleared`, or for a part of the programme's life `left` as it is. */
+  empty: 'cleared' | 'left';
+}
+
+const text = (name: string, empty: Column['empty'] = 'cleared'): Column => ({
+  name,
+  empty,
+  write: (value) => (value === undefined || value === null ? '' : String(value)),
+  read: (cell) => cell,
+});
+
+const list = (name: string, write: (item: unknown) => string, read: (item: string) => unknown): Column => ({
+  name,
+  empty: 'cleared',
+  write: (value) => joinList((Array.isArray(value) ? value : []).map(write)),
+  read: (cell) => splitList(cell).map(read),
+});
+
+/** `PARTNER 2026-12-07` */
+const consumers = list(
+  'consumers',
+  (item) => (typeof item === 'string' ? item : [Object(item).team, Object(item).neededBy ?? []].flat().join(' ')),
+  (item) => {
+    const [team, neededBy] = cutAt(item, item.indexOf(' '));
+    return neededBy === '' ? team : { team, neededBy };
+  },
+);
+
+/** `2027-01-15 Code freeze` */
+const dates = list(
+  'dates',
+  (item) => `${Object(item).date} ${Object(item).label}`,
+  (item) => {
+    const [date, label] = cutAt(item, item.indexOf(' '));
+    return { date, label };
+  },
+);
+
+/** `LAUNCH-101 https://tracker.example.com/LAUNCH-101` */
+const links = list(
+  'links',
+  (item) => `${Object(item).label} ${Object(item).url}`,
+  (item) => {
+    const [label, url] = cutAt(item, item.lastIndexOf(' '));
+    return { label, url };
+  },
+);
+
+const CONTACTS = ['product', 'engineering', 'qa', 'analytics'].flatMap((role) =>
+  ['person', 'authority', 'cadence', 'delegate'].map((field) => text(`contacts.${role}.${field}`)),
+);
+
+/** The columns of an exported register, one row a dependency. An import takes them in any order, and fewer of them. */
+export const COLUMNS: readonly Column[] = [
+  text('key', 'left'),
+  text('title', 'left'),
+  text('kind', 'left'),
+  text('producer', 'left'),
+  consumers,
+  text('owner'),
+  text('delegate'),
+  text('due'),
+  text('risk', 'left'),
+  text('state', 'left'),
+  text('goal'),
+  text('interface'),
+  text('sharedInfrastructure'),
+  list(
+    'obligations',
+    (item) => String(item),
+    (item) => item,
+  ),
+  dates,
+  links,
+  ...CONTACTS,
+  ...['colour', 'reason', 'mitigation', 'trigger', 'by', 'at'].map((field) => text(`status.${field}`, 'left')),
+  ...['reason', 'raisedBy', 'raisedAt', 'until'].map((field) => text(`blocker.${field}`, 'left')),
+  ...['version', 'url', 'submittedBy'].map((field) => text(`contract.${field}`, 'left')),
+];
+
+/** Columns without which a row means nothing. */
+export const NEEDED = ['title', 'kind', 'producer', 'consumers'] as const;
+
+// Spreadsheets take a cell that begins so for a formula (OWASP, CSV injection); behind an apostrophe it is text.
+// Texts that look guarded already get one more, so that reading takes off exactly what writing put on.
+const FORMULA = /^'*[=+\-@\t\r]/;
+const GUARDED = /^'+[=+\-@\t\r]/;
+
+/** A cell that no spreadsheet takes for a formula. */
+export function guard(cell: string): string {
+  return FORMULA.test(cell) ? `'${cell}` : cell;
+}
+
+/** A cell without the apostrophe that `guard` puts in front. */
+export function unguard(cell: string): string {
+  return GUARDED.test(cell) ? cell.slice(1) : cell;
+}
+
+function joinList(items: readonly string[]): string {
+  return items.map((item) => item.replace(/[\\;]/g, '\\$&')).join('; ');
+}
+
+function splitList(cell: string): string[] {
+  return (cell.match(/(?:\\[\s\S]|[^;\\]|\\$)+/g) ?? []).flatMap((item) => {
+    const written = item.trim().replace(/\\([\\;])/g, '$1');
+    return written === '' ? [] : [written];
+  });
+}
+
+/** What stands before and after a space; without one, all of it and nothing. */
+function cutAt(item: string, space: number): [string, string] {
+  return space < 0 ? [item, ''] : [item.slice(0, space), item.slice(space + 1).trim()];
+}

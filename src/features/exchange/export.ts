@@ -1,0 +1,62 @@
+import type { DateTime } from 'luxon';
+import { stringify } from 'yaml';
+import { InvalidInput, NotFound } from '../../core/errors.ts';
+import type { Database } from '../../db/db.ts';
+import { listProgrammes, type Programme } from '../programme/index.ts';
+import { statusOf } from '../register/index.ts';
+import type { Format } from './model.ts';
+import { presentDocument } from './present.ts';
+import { writeCsv } from './write-csv.ts';
+import { writeMarkdown } from './write-markdown.ts';
+
+/**
+ * The register of a programme as text. What YAML, JSON and CSV hold can be imported again and changes nothing then;
+ * CSV holds the dependencies only. Without a key, the only programme. Throws NotFound and InvalidInput naming the keys.
+ */
+export async function exportProgramme(
+  db: Database,
+  workspace: string,
+  now: DateTime,
+  format: Format,
+  programmeKey?: string,
+): Promise<string> {
+  return db.tx(workspace, async (tx) => {
+    const programme = chosen(await listProgrammes(tx), programmeKey);
+    const { document, dependencies } = await presentDocument(tx, programme);
+    switch (format) {
+      case 'yaml':
+        // Folded texts are hard to edit.
+        return stringify(document, { lineWidth: 0 });
+      case 'json':
+        return `${JSON.stringify(document, null, 2)}\n`;
+      case 'csv':
+        return writeCsv(document.dependencies);
+      case 'markdown': {
+        const { criteria } = programme.policy;
+        const colours = dependencies.map((one) => [one.key, statusOf(one, criteria, now).colour] as const);
+        return writeMarkdown(document, new Map(colours));
+      }
+    }
+  });
+}
+
+function chosen(all: readonly Programme[], key: string | undefined): Programme {
+  const keys = all.map((one) => `${one.key} (${one.name})`).join(', ');
+  const [first] = all;
+  if (first === undefined) {
+    throw new NotFound(
+      'no-programme',
+      'There is no programme yet. Import one: `depsync import examples/q1-launch.yaml`.',
+    );
+  }
+  if (key === undefined) {
+    if (all.length === 1) return first;
+    throw new InvalidInput(
+      'which-programme',
+      `There are several programmes: ${keys}. Name one: \`--programme ${first.key}\`.`,
+    );
+  }
+  const found = all.find((one) => one.key.toLowerCase() === key.toLowerCase());
+  if (found === undefined) throw new NotFound('no-such-programme', `No programme is called ${key}. There is: ${keys}.`);
+  return found;
+}

@@ -1,0 +1,65 @@
+import type { DateTime } from 'luxon';
+import type { Database } from '../../db/db.ts';
+import { listPeople, listTeams } from '../people/index.ts';
+import { importRegister } from './import.ts';
+import type { FileKind, Summary } from './model.ts';
+import { readRegister } from './read.ts';
+import { shiftDocument, weeksToPresent } from './shift.ts';
+
+export { exportProgramme } from './export.ts';
+export { registerSchema } from './format.ts';
+export type { Format, Summary } from './model.ts';
+export { refuseLarge } from './read.ts';
+export { summaryLines } from './summary.ts';
+
+/** How a file is imported. */
+export interface ImportOptions {
+  /** Say what an import would do, and do nothing. */
+  dryRun?: boolean;
+  /** Id of who imports; null for the command line. */
+  by?: string | null;
+  /** Move the file's dates by whole weeks, so that the newest of its facts is of the last seven days. */
+  toPresent?: boolean;
+}
+
+/** Ends the transaction of a dry run without effect, carrying what it would have done. */
+class DryRun extends Error {
+  readonly summary: Summary;
+
+  constructor(summary: Summary) {
+    super('A dry run ends without effect.');
+    this.summary = summary;
+  }
+}
+
+/**
+ * Imports a register file, all of it or nothing; CSV by the ending of its name, else YAML, which JSON is a part of.
+ * A dry run does the same and takes it back, so its summary is exact. Throws InvalidInput with everything that is wrong, each with its place in the file.
+ */
+export async function importFile(
+  db: Database,
+  workspace: string,
+  now: DateTime,
+  file: { name: string; text: string },
+  { dryRun = false, by = null, toPresent = false }: ImportOptions = {},
+): Promise<Summary> {
+  try {
+    return await db.tx(workspace, async (tx) => {
+      const teams = (await listTeams(tx)).map((team) => team.key);
+      const people = (await listPeople(tx)).map((person) => person.handle);
+      const read = readRegister(file, kindOf(file.name), { teams, people });
+      const weeks = toPresent ? weeksToPresent(read.document, now) : 0;
+      const present = { ...read, document: shiftDocument(read.document, weeks) };
+      const summary = { ...(await importRegister({ tx, workspace, now }, present, by)), dryRun };
+      if (dryRun) throw new DryRun(summary);
+      return summary;
+    });
+  } catch (error) {
+    if (error instanceof DryRun) return error.summary;
+    throw error;
+  }
+}
+
+function kindOf(name: string): FileKind {
+  return /\.csv$/i.test(name) ? 'csv' : 'yaml';
+}

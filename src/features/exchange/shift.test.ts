@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs';
+import { DateTime } from 'luxon';
+import { weekdayOf } from '../../core/calendar-date.ts';
+import { readRegister } from './read.ts';
+import { shiftDocument, weeksToPresent } from './shift.ts';
+
+const text = readFileSync('examples/q1-launch.yaml', 'utf8');
+const { document } = readRegister({ name: 'q1.yaml', text }, 'yaml', { teams: [], people: [] });
+
+test.each([
+  ['2026-11-30T06:00Z', 0],
+  ['2026-12-04T09:59Z', 0],
+  ['2026-12-04T10:00Z', 1],
+  ['2026-11-27T09:00Z', -1],
+  ['2028-03-01T12:00Z', 65],
+])('at %s the example moves by %p weeks', (now, weeks) => {
+  expect(weeksToPresent(document, DateTime.fromISO(now, { zone: 'utc' }))).toBe(weeks);
+});
+
+test('every date moves and keeps its weekday', () => {
+  const moved = shiftDocument(document, 3);
+  expect(moved.asOf).toBe('2026-12-18');
+  expect(moved.programme?.release).toBe('2027-03-19');
+  expect(moved.dependencies[4]).toMatchObject({
+    due: '2026-12-30',
+    consumers: [{ team: 'plat', neededBy: '2027-01-04' }],
+    dates: [{ date: '2027-02-12' }],
+    status: { at: '2026-12-18T10:00:00.000Z' },
+    blocker: { raisedAt: '2026-12-18T10:00:00.000Z', until: '2026-12-25' },
+  });
+  const due = ({ dependencies }: typeof document) => dependencies.map((one) => weekdayOf(one.due ?? ''));
+  expect(due(moved)).toEqual(due(document));
+  expect(shiftDocument(moved, -3).dependencies.map((one) => one.due)).toEqual(
+    document.dependencies.map((one) => one.due),
+  );
+});
+
+test('what is no date stays', () => {
+  expect(shiftDocument(document, 3).people).toEqual(document.people);
+  expect(shiftDocument(document, 0)).toBe(document);
+});

@@ -1,0 +1,51 @@
+import { MOST_NAMED } from './limits.ts';
+import type { Summary, Tally } from './model.ts';
+
+/** What the file calls the columns of the register, where it calls them otherwise. */
+const FIELD: Readonly<Record<string, string>> = {
+  producerTeamId: 'producer',
+  ownerId: 'owner',
+  delegateId: 'delegate',
+  dueDate: 'due',
+  roadmapGoal: 'goal',
+  criticalDates: 'dates',
+  report: 'status',
+  releaseDate: 'release',
+  leadIds: 'leads',
+  leadId: 'lead',
+  teamId: 'team',
+  zoneFrom: 'zone',
+  workStart: 'work',
+  workEnd: 'work',
+  preferred: 'prefers',
+};
+
+/** What an import did, for people: one line a kind, then what was added and changed. */
+export function summaryLines(summary: Summary): string[] {
+  const { name, programme, teams, people, dependencies, dryRun } = summary;
+  const kinds: [string, Tally][] = [
+    ['Programme', programme],
+    ['Teams', teams],
+    ['People', people],
+    ['Dependencies', dependencies],
+  ];
+  const named = kinds.flatMap(([, { added, changed }]) => [
+    ...added.map((one) => `+ ${one}`),
+    ...changed.map((one) => `~ ${one.name}: ${fieldsOf(one.fields)}`),
+  ]);
+  const more = named.length - MOST_NAMED;
+  return [
+    dryRun ? `${name}: a dry run; nothing was changed. An import would do this:` : `${name} is imported.`,
+    ...kinds.map(([kind, tally]) => `${kind}: ${counts(tally)}`),
+    ...named.slice(0, MOST_NAMED),
+    ...(more > 0 ? [`and ${more} more`] : []),
+  ];
+}
+
+function fieldsOf(columns: readonly string[]): string {
+  return [...new Set(columns.map((column) => FIELD[column] ?? column))].join(', ');
+}
+
+function counts({ added, changed, unchanged, leftAlone }: Tally): string {
+  return `${added.length} added, ${changed.length} changed, ${unchanged} unchanged, ${leftAlone} not in the file and left alone`;
+}
