@@ -1,0 +1,130 @@
+import type { Block, Button, Card } from '../../chat/card.ts';
+import type { Text } from '../../chat/text.ts';
+import { LIMITS } from './limits.ts';
+import { lengthOfText, shortenText } from './shorten.ts';
+
+/** Kept free for the mark of the status and the line that says what was left out. */
+const RESERVED = 150;
+
+/** A fact's name; longer ones are no names. */
+const LABEL = 100;
+
+/** Where a card is shown, as far as its size goes. */
+export interface Room {
+  blocks: number;
+  characters: number;
+}
+
+export const MESSAGE: Room = { blocks: LIMITS.blocksPerMessage, characters: LIMITS.charactersPerMessage };
+export const VIEW: Room = { blocks: LIMITS.blocksPerView, characters: LIMITS.charactersPerMessage };
+
+/**
+ * The part of a card that one Slack message can hold. Words give way before buttons do: a card that asks for a
+ * decision keeps its buttons. What is left out is counted ("and 14 more").
+ */
+export function fitCard(card: Card, room: Room): Card {
+  const blocks = withinBlocks(withoutUnusable(card.blocks), room);
+  let left = room.characters - RESERVED - sum(blocks.map(labels));
+  const take = (text: Text): Text => {
+    const short = shortenText(text, Math.max(0, Math.min(LIMITS.text, left)));
+    left -= lengthOfText(short);
+    return short;
+  };
+  return { ...card, title: take(card.title), blocks: blocks.map((block) => fitBlock(block, take, () => left)) };
+}
+
+function fitBlock(block: Block, take: (text: Text) => Text, left: () => number): Block {
+  switch (block.kind) {
+    case 'text':
+    case 'note':
+      return { ...block, text: take(block.text) };
+    case 'facts': {
+      const kept = keep(block.facts, left, (fact) => ({
+        label: textOf(take(shortenText([fact.label], LABEL))),
+        value: take(fact.value),
+      }));
+      const cut = block.facts.length - kept.length;
+      return { ...block, facts: cut === 0 ? kept : [...kept, { label: '…', value: [`and ${cut} more`] }] };
+    }
+    case 'list': {
+      const items = keep(block.items, left, take);
+      const more = (block.more ?? 0) + block.items.length - items.length;
+      return { kind: 'list', items, ...(more > 0 && { more }) };
+    }
+    case 'divider':
+    case 'buttons':
+      return block;
+  }
+}
+
+/** Takes one after the other while there is room. */
+function keep<Item>(items: readonly Item[], left: () => number, take: (item: Item) => Item): Item[] {
+  const kept: Item[] = [];
+  for (const item of items) {
+    if (left() <= 0) break;
+    kept.push(take(item));
+  }
+  return kept;
+}
+
+function textOf(text: Text): string {
+  return text.map((span) => (typeof span === 'string' ? span : '')).join('');
+}
+
+/** Drops what does not fit from the end; the title and the closing line take a block each, words at least half the room. */
+function withinBlocks(blocks: readonly Block[], room: Room): Block[] {
+  const kept: Block[] = [];
+  let used = 2;
+  let labelled = 0;
+  for (const [index, block] of blocks.entries()) {
+    used += block.kind === 'buttons' ? Math.ceil(block.buttons.length / LIMITS.buttonsPerRow) : 1;
+    labelled += labels(block);
+    if (used > room.blocks || labelled > room.characters / 2) {
+      const cut = blocks.length - index;
+      return [...kept, { kind: 'note', text: [`and ${cut} more that do not fit here`] }];
+    }
+    kept.push(block);
+  }
+  return kept;
+}
+
+/** Slack refuses a whole message for one button it cannot take. */
+function withoutUnusable(blocks: readonly Block[]): Block[] {
+  return blocks
+    .map((block) =>
+      block.kind === 'buttons' ? { ...block, buttons: block.buttons.filter((button) => usable(button)) } : block,
+    )
+    .filter((block) => !isEmpty(block));
+}
+
+function usable(button: Button): boolean {
+  if (button.kind === 'link') {
+    return /^https?:\/\//i.test(button.url) && URL.canParse(button.url) && button.url.length <= LIMITS.buttonUrl;
+  }
+  return JSON.stringify(button.value).length <= LIMITS.buttonValue && button.name.length <= LIMITS.id - '#999'.length;
+}
+
+function isEmpty(block: Block): boolean {
+  switch (block.kind) {
+    case 'text':
+    case 'note':
+      return block.text.length === 0;
+    case 'facts':
+      return block.facts.length === 0;
+    case 'list':
+      return block.items.length === 0 && !block.more;
+    case 'divider':
+      return false;
+    case 'buttons':
+      return block.buttons.length === 0;
+  }
+}
+
+function labels(block: Block): number {
+  if (block.kind !== 'buttons') return 0;
+  return sum(block.buttons.map((button) => Math.min(button.label.length, LIMITS.buttonLabel)));
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}

@@ -1,0 +1,51 @@
+/**
+ * Slack's numbers. Characters unless said otherwise.
+ * Sources: [types] the comments of @slack/types 3.2; [block-kit] docs.slack.dev/reference/block-kit; others as named.
+ */
+export const LIMITS = Object.freeze({
+  /** Blocks of one message, one modal, one Home tab. [block-kit: blocks] */
+  blocksPerMessage: 50,
+  blocksPerView: 100,
+  /**
+   * Text of all blocks of a message together. Not documented: 9,597 were accepted and 11,341 refused with
+   * `msg_blocks_too_long`. [slackapi/bolt-js issues 2509 and 2867]
+   */
+  charactersPerMessage: 9_000,
+  /** One text. Sections state it; rich text states none and is held to the same. [types: SectionBlock.text] */
+  text: 3_000,
+  /** What a screen shows in one line; Slack would take 25 in one block. [types: ActionsBlock.elements] */
+  buttonsPerRow: 5,
+  buttonLabel: 75,
+  buttonValue: 2_000,
+  buttonUrl: 3_000,
+  /** `action_id`, `block_id` and `callback_id`. [types: Actionable, Block, BaseView] */
+  id: 255,
+  modalTitle: 24,
+  modalButton: 24,
+  privateMetadata: 3_000,
+  inputLabel: 2_000,
+  inputHint: 2_000,
+  /** `max_length` and `initial_value` of a text input. [block-kit: plain-text-input] */
+  inputText: 3_000,
+  /** [types say 75 for `value`; Slack's pages have said 150: 75 is accepted by both] */
+  optionText: 75,
+  optionValue: 75,
+  options: 100,
+  /** Checkboxes and radio buttons. [types: Checkboxes.options, RadioButtons.options] */
+  boxes: 10,
+  /** The `text` of a message that is updated: `msg_too_long` above it. [docs.slack.dev/reference/methods/chat.update] */
+  messageText: 4_000,
+  /** [docs.slack.dev/reference/app-manifest] */
+  commandUsageHint: 1_000,
+});
+
+/** Slack gives up on an act that is not answered within 3 s; the rest is left for the way there and back. [docs.slack.dev/interactivity/handling-user-interaction] */
+export const ANSWER_WITHIN_MS = 2_500;
+/** A call that is part of an answer must leave time for the answer. */
+export const ANSWER_CALL_TIMEOUT_MS = 2_000;
+/** A call that nobody waits for. */
+export const BACKGROUND_CALL_TIMEOUT_MS = 10_000;
+/** Signed requests are good for five minutes, before and after. [docs.slack.dev/authentication/verifying-requests-from-slack] */
+export const SIGNATURE_GOOD_FOR_SECONDS = 300;
+/** Messages looked through for one of ours: the most that a restricted app may read at once. [docs.slack.dev/apis/web-api/rate-limits] */
+export const MESSAGES_LOOKED_THROUGH = 15;

@@ -1,0 +1,93 @@
+import type { App } from '@slack/bolt';
+import type { Logger } from 'pino';
+import { z } from 'zod';
+import type { Dispatch, Reply } from '../../chat/inbound.ts';
+import { SlackUser, zoneOfUser } from './directory.ts';
+import { type Heard, readClick, readCommand, readHomeOpened, readMessage, readSubmission } from './inbound.ts';
+import { ANSWER_WITHIN_MS } from './limits.ts';
+import { type Answering, answerClick, answerCommand, answerHome, answerMessage, answerSubmission } from './reply.ts';
+
+const NOT_IN_THE_REGISTER = 'This person is not in the register. Choose somebody who is.';
+const LATE = Symbol('late');
+
+const UserChanged = z.object({ team_id: z.string(), event: z.object({ user: SlackUser }) });
+
+export interface Listening extends Answering {
+  log: Logger;
+  dispatch: Dispatch;
+  /** The Depsync id of a Slack user; undefined for somebody who is not in the register. */
+  personOf(workspace: string, slackId: string): Promise<string | undefined>;
+  onProfileChange(workspace: string, slackId: string, zone: string | undefined): Promise<void>;
+  /** Work that goes on after Slack was answered; the process waits for it before it ends. */
+  keepTrack(work: Promise<void>): void;
+}
+
+/** Hands everything people do in Slack to dispatch and shows the reply. An act is acknowledged when it is done. */
+export function listen(app: App, deps: Listening): void {
+  app.command(/.*/, async ({ body, ack }) => {
+    const { inbound, stage } = readCommand(body);
+    const answer = deps.dispatch(inbound).then((reply) => answerCommand(deps, stage, reply));
+    const message = await inTime(answer);
+    if (message !== LATE) return ack(message && { ...message, response_type: 'ephemeral' });
+    deps.keepTrack(
+      answer.then((late) => late && deps.respond(stage.responseUrl ?? '', { ...late, response_type: 'ephemeral' })),
+    );
+    await ack();
+  });
+
+  app.action(/.*/, async ({ body, ack }) => {
+    const heard = readClick(body);
+    if (heard === undefined) return ack();
+    const work = deps.dispatch(heard.inbound).then((reply) => answerClick(deps, heard.stage, reply));
+    if ((await inTime(work)) === LATE) deps.keepTrack(work);
+    await ack();
+  });
+
+  app.view(/.*/, async ({ body, view, ack }) => {
+    const heard = readSubmission(body);
+    const reply = await submit(deps, heard);
+    await ack(await answerSubmission(deps, heard.stage, Object.keys(view.state.values), reply));
+  });
+
+  app.event('message', async ({ body }) => {
+    const heard = readMessage(body);
+    if (heard !== undefined) await answerMessage(deps, heard.stage, heard.thread, await deps.dispatch(heard.inbound));
+  });
+
+  app.event('app_home_opened', async ({ body }) => {
+    const heard = readHomeOpened(body);
+    if (heard !== undefined) await answerHome(deps, heard.stage, await deps.dispatch(heard.inbound));
+  });
+
+  app.event('user_change', async ({ body }) => {
+    const { team_id, event } = UserChanged.parse(body);
+    await deps.onProfileChange(team_id, event.user.id, zoneOfUser(event.user));
+  });
+}
+
+/** Finds out who the people chosen in a form are; one who is not in the register keeps the form open. */
+async function submit(deps: Listening, heard: Heard<'form'> & { people: Record<string, string> }): Promise<Reply> {
+  const { inbound, people } = heard;
+  const fields = { ...inbound.fields };
+  const unknown: Record<string, string> = {};
+  for (const [field, slackId] of Object.entries(people)) {
+    const person = await deps.personOf(inbound.workspace, slackId);
+    if (person === undefined) unknown[field] = NOT_IN_THE_REGISTER;
+    else fields[field] = person;
+  }
+  if (Object.keys(unknown).length > 0) return { kind: 'errors', fields: unknown };
+  return deps.dispatch({ ...inbound, fields });
+}
+
+/** The result, or LATE when Slack cannot be kept waiting for it. */
+async function inTime<Result>(work: Promise<Result>): Promise<Result | typeof LATE> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<typeof LATE>((resolve) => {
+    timer = setTimeout(() => resolve(LATE), ANSWER_WITHIN_MS);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
