@@ -1,0 +1,98 @@
+import { Command, Option } from 'commander';
+import { readConfig } from './config.ts';
+import { PermanentFailure, TemporaryFailure, UserError } from './core/errors.ts';
+import { staleZoneData } from './core/zone-data.ts';
+import type { Role } from './main.ts';
+import { version } from './version.ts';
+
+/** Exit codes: 1 for something the caller can put right, 70 for a bug (sysexits' EX_SOFTWARE). */
+const EXIT_REFUSED = 1;
+const EXIT_BUG = 70;
+
+const print = (text: string) => void process.stdout.write(`${text}\n`);
+const notice = (text: string) => void process.stderr.write(`${text}\n`);
+
+const program = new Command('depsync')
+  .description('Keeps cross-team dependencies honest, in chat.')
+  .version(version())
+  .showSuggestionAfterError()
+  .hook('preAction', () => {
+    const stale = staleZoneData(process.versions['tz']);
+    if (stale !== undefined) notice(stale);
+  });
+
+program
+  .command('start')
+  .description('Start Depsync: the web server, the jobs, or both')
+  .addOption(new Option('--role <role>', 'what this process does').choices(['all', 'web', 'worker']).default('all'))
+  .action(async ({ role }: { role: Role }) => {
+    const { run } = await import('./cli/start.ts');
+    await run(readConfig(), role, { print, notice });
+  });
+
+program
+  .command('say <words...>')
+  .description('Run one command as a person and print the answer')
+  .requiredOption('--as <handle>', 'who says it, such as ana')
+  .addHelpText('after', '\nExample: depsync say --as ana "/deps status"')
+  .action(async (words: string[], { as }: { as: string }) => {
+    const { say } = await import('./cli/say.ts');
+    print(await say(readConfig(), as, words.join(' '), notice));
+  });
+
+program
+  .command('story')
+  .description('Play the example programme on a stepped clock and print who received what and when')
+  .option('--weeks <weeks>', 'how many weeks to play, 1 to 13', '2')
+  .action(async ({ weeks }: { weeks: string }) => {
+    const { tell } = await import('./cli/story.ts');
+    await tell(weeks, { print, notice });
+  });
+
+program
+  .command('import <file>')
+  .description('Bring the register up to date from a YAML or CSV file: all of it or nothing')
+  .option('--dry-run', 'say what would change, and change nothing')
+  .action(async (file: string, { dryRun = false }: { dryRun?: boolean }) => {
+    const { importFrom } = await import('./cli/exchange.ts');
+    print(await importFrom(readConfig(), file, dryRun, notice));
+  });
+
+program
+  .command('export')
+  .description('Print the register')
+  .addOption(new Option('--format <format>', 'how').choices(['yaml', 'json', 'csv', 'markdown']).default('yaml'))
+  .option('--programme <key>', 'which programme, where there are several')
+  .action(async ({ format, programme }: { format: 'yaml' | 'json' | 'csv' | 'markdown'; programme?: string }) => {
+    const { exportAs } = await import('./cli/exchange.ts');
+    process.stdout.write(await exportAs(readConfig(), format, programme, notice));
+  });
+
+program
+  .command('schema')
+  .description('Print the JSON Schema of a register file')
+  .action(async () => {
+    const { schema } = await import('./cli/exchange.ts');
+    print(schema());
+  });
+
+program
+  .command('manifest')
+  .description("Print the manifest of the Slack app, made from Depsync's commands")
+  .addOption(new Option('--url <url>', 'public address of Depsync; without it the manifest uses Socket Mode'))
+  .action(async ({ url }: { url?: string }) => {
+    const { manifest } = await import('./cli/manifest.ts');
+    process.stdout.write(manifest(url));
+  });
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof UserError || error instanceof PermanentFailure || error instanceof TemporaryFailure) {
+    notice(error.message);
+    process.exitCode = EXIT_REFUSED;
+  } else {
+    notice(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    process.exitCode = EXIT_BUG;
+  }
+}

@@ -1,0 +1,74 @@
+import { readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
+import type { Config } from '../config.ts';
+import { InvalidInput } from '../core/errors.ts';
+import { openStore } from '../db/open.ts';
+import {
+  exportProgramme,
+  type Format,
+  importFile,
+  refuseLarge,
+  registerSchema,
+  summaryLines,
+} from '../features/exchange/index.ts';
+import { firstWorkspace } from '../features/people/index.ts';
+
+type Notice = (text: string) => void;
+
+/** Imports a register file, or says what an import would do; gives the summary. Throws InvalidInput with all errors. */
+export async function importFrom(config: Config, file: string, dryRun: boolean, notice: Notice): Promise<string> {
+  const text = await readText(file);
+  const summary = await withWorkspace(config, notice, ({ db }, workspace) =>
+    importFile(db, workspace, config.clock.now(), { name: path.basename(file), text }, { dryRun }),
+  );
+  return summaryLines(summary).join('\n');
+}
+
+/** The register of a programme as text. */
+export async function exportAs(
+  config: Config,
+  format: Format,
+  programme: string | undefined,
+  notice: Notice,
+): Promise<string> {
+  return withWorkspace(config, notice, ({ db }, workspace) =>
+    exportProgramme(db, workspace, config.clock.now(), format, programme),
+  );
+}
+
+/** The JSON Schema of a register file. */
+export function schema(): string {
+  return JSON.stringify(registerSchema(), null, 2);
+}
+
+async function withWorkspace<Result>(
+  config: Config,
+  notice: Notice,
+  work: (store: Awaited<ReturnType<typeof openStore>>, workspace: string) => Promise<Result>,
+): Promise<Result> {
+  const store = await openStore({ url: config.databaseUrl, folder: config.dataFolder, onNotice: notice });
+  try {
+    const workspace = await store.db.system((tx) => firstWorkspace(tx, config.clock.now()));
+    return await work(store, workspace);
+  } finally {
+    await store.close();
+  }
+}
+
+async function readText(file: string): Promise<string> {
+  const found = await stat(file).catch(() => undefined);
+  if (found === undefined || !found.isFile()) {
+    throw new InvalidInput('no-file', `There is no file ${file}. Name one, such as examples/q1-launch.yaml.`);
+  }
+  // Before it is read: it may not fit into memory.
+  refuseLarge(path.basename(file), found.size);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(await readFile(file));
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    throw new InvalidInput(
+      'not-text',
+      `${path.basename(file)} is not UTF-8 text. Save it as UTF-8, in a spreadsheet as “CSV UTF-8”.`,
+    );
+  }
+}

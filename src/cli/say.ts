@@ -1,0 +1,63 @@
+import pino from 'pino';
+import { createWebSender } from '../adapters/web/index.ts';
+import type { Reply } from '../chat/inbound.ts';
+import { plainCard, plainText } from '../chat/plain.ts';
+import { compose } from '../compose.ts';
+import type { Config } from '../config.ts';
+import { newId } from '../core/ids.ts';
+import { openStore } from '../db/open.ts';
+import { loadExample } from '../example.ts';
+import { findPerson, firstWorkspace } from '../features/people/index.ts';
+
+/**
+ * Runs one command as a person, on the database that a running Depsync uses or on the embedded one, and gives the
+ * answer as plain text. What it sends to others leaves with the running Depsync, or at its next start.
+ */
+export async function say(
+  config: Config,
+  handle: string,
+  words: string,
+  notice: (text: string) => void,
+): Promise<string> {
+  const store = await openStore({ url: config.databaseUrl, folder: config.dataFolder, onNotice: notice });
+  try {
+    const { db } = store;
+    const { clock } = config;
+    const workspace = await db.system((tx) => firstWorkspace(tx, clock.now()));
+    if (config.databaseUrl === undefined) await loadExample(db, workspace, clock.now());
+    const log = pino({ level: 'error' }, pino.destination(2));
+    const depsync = compose({ db, clock, log, senders: [createWebSender(db, clock)], directories: [] });
+    const person = await db.tx(workspace, (tx) => findPerson(tx, handle.replace(/^@/, '')));
+    const reply = await depsync.dispatch({
+      kind: 'command',
+      text: words,
+      workspace,
+      sender: person.id,
+      place: { platform: 'web', conversation: `person:${person.id}`, direct: true },
+      receipt: `cli:${newId()}`,
+    });
+    return readable(reply, person.calendar.zone);
+  } finally {
+    await store.close();
+  }
+}
+
+function readable(reply: Reply, zone: string): string {
+  switch (reply.kind) {
+    case 'none':
+      return '';
+    case 'card':
+    case 'replace':
+      return plainCard(reply.card, zone);
+    case 'form': {
+      const { form } = reply;
+      const intro = form.intro === undefined ? [] : [plainText(form.intro, zone)];
+      const fields = form.fields.map(
+        (field) => `- ${field.label}${field.hint === undefined ? '' : ` (${field.hint})`}`,
+      );
+      return [`${form.title}: this is a form; fill it in the console or in chat.`, ...intro, ...fields].join('\n');
+    }
+    case 'errors':
+      return Object.values(reply.fields).join('\n');
+  }
+}

@@ -1,0 +1,109 @@
+import type { Logger } from 'pino';
+import type { Command } from './chat/commands.ts';
+import type { Inbound, Platform, Reply } from './chat/inbound.ts';
+import type { ChatSender, Directory } from './chat/port.ts';
+import type { Clock } from './core/clock.ts';
+import type { Database } from './db/db.ts';
+import { approvals } from './features/approvals/index.ts';
+import { blockers } from './features/blockers/index.ts';
+import { checkins } from './features/checkins/index.ts';
+import { decisions } from './features/decisions/index.ts';
+import type { Act, Feature } from './features/feature.ts';
+import { createIdentify, createRoutes, getPerson, handleOfIdentity, people } from './features/people/index.ts';
+import { programme } from './features/programme/index.ts';
+import { register } from './features/register/index.ts';
+import { helpCommand, reports } from './features/reports/index.ts';
+import { createDispatch } from './inbox/dispatch.ts';
+import { actOf, createRegistry, type Registry, route } from './inbox/router.ts';
+import { type DeliveryResult, deliver, dueMessages } from './outbox/delivery.ts';
+import { sweepTimers } from './timers/timers.ts';
+
+/** All features; adding one is a folder and a line here. */
+const features: readonly Feature[] = [people, programme, register, decisions, checkins, blockers, approvals, reports];
+
+export interface Outside {
+  db: Database;
+  clock: Clock;
+  log: Logger;
+  senders: readonly ChatSender[];
+  directories: readonly Directory[];
+  /** 0 ≤ n < 1; spreads retries. */
+  random?: () => number;
+}
+
+/** Depsync without anything that waits: what the web server, the jobs, the command line and the tests drive. */
+export interface Depsync {
+  registry: Registry;
+  /** What people do comes in here. */
+  dispatch(inbound: Inbound): Promise<Reply>;
+  /** Fires due timers and takes up messages that a dead process left. */
+  sweep(): Promise<void>;
+  /** Messages that may leave now. */
+  due(): ReturnType<typeof dueMessages>;
+  deliver(id: string): Promise<DeliveryResult>;
+  /** Called after each act that was committed: the jobs hand over what it wants to send. */
+  onCommitted: (handOver: () => void) => void;
+}
+
+export function compose({ db, clock, log, senders, directories, random = Math.random }: Outside): Depsync {
+  const registry = withHelp(createRegistry(features));
+  const timers = new Map(features.flatMap((feature) => Object.entries(feature.timers ?? {})));
+  const bySender = new Map<Platform, ChatSender>(senders.map((sender) => [sender.platform, sender]));
+  const reach = { db, clock, directories: new Map(directories.map((directory) => [directory.platform, directory])) };
+  const routes = createRoutes(reach);
+  let handOver = () => {};
+
+  const inbox = createDispatch({
+    db,
+    clock,
+    identify: createIdentify(reach),
+    async handle(tx, inbound, sender) {
+      const by = await getPerson(tx, sender.personId);
+      const act = actOf(tx, sender.workspace, clock.now(), by, inbound);
+      return route(registry, act, inbound, (id) => handleOfIdentity(tx, inbound.place.platform, id));
+    },
+    onBug: (id, error, inbound) =>
+      log.error({ id, err: error, kind: inbound.kind, platform: inbound.place.platform }, 'handler failed'),
+    onCommitted: () => handOver(),
+  });
+
+  return {
+    registry,
+    dispatch: (inbound) => inbox.dispatch(inbound),
+    async sweep() {
+      await sweepTimers(
+        db,
+        clock,
+        async (tx, timer, now) => {
+          const handler = timers.get(timer.kind);
+          if (handler === undefined) throw new Error(`No feature handles the timer ${timer.kind}.`);
+          await handler({ tx, workspace: timer.workspace, now }, timer);
+        },
+        (timer, error) => log.error({ err: error, timer: timer.id, kind: timer.kind }, 'timer failed'),
+      );
+      await inbox.resume();
+    },
+    due: () => dueMessages(db, clock.now()),
+    deliver: (id) => deliver({ db, clock, senders: bySender, routes, random }, id),
+    onCommitted(callback) {
+      handOver = callback;
+    },
+  };
+}
+
+/** Everything that can be said: for manifests and documentation. */
+export function allCommands(): readonly Command<Act>[] {
+  return withHelp(createRegistry(features)).commands;
+}
+
+/** The names of everything that a button or a form can do. */
+export function allActions(): readonly string[] {
+  return [...createRegistry(features).actions.keys()];
+}
+
+/** Help lists every command, its own included. */
+function withHelp(registry: Registry): Registry {
+  const commands = [...registry.commands];
+  commands.push(helpCommand(commands));
+  return { ...registry, commands };
+}

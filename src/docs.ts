@@ -1,0 +1,39 @@
+import { slackManifestYaml } from './adapters/slack/index.ts';
+import { allCommands } from './compose.ts';
+import { settings } from './config.ts';
+
+/** The documentation that is made from the code, by file: settings, commands, `.env.example`, the manifest of the Slack app. */
+export function generatedDocs(): Record<string, string> {
+  return {
+    'docs/settings.md': settingsPage(),
+    'docs/commands.md': commandsPage(allCommands()),
+    '.env.example': envExample(),
+    'manifests/slack.yaml': slackManifestYaml(allCommands()),
+  };
+}
+
+const GENERATED = '<!-- Made by `npm run docs`. -->';
+
+function settingsPage(): string {
+  const rows = Object.entries(settings).map(([name, { about, example, schema }]) => {
+    const fallback = schema.safeParse(undefined);
+    const standard = fallback.success && fallback.data !== undefined ? `\`${String(fallback.data)}\`` : '–';
+    return `| \`${name}\` | ${about} | ${standard} | \`${example}\` |`;
+  });
+  return `${GENERATED}\n# Settings\n\nAll settings are environment variables. An empty one counts as not set; a wrong one stops the start and is named.\n\n| variable | what it is for | default | example |\n|---|---|---|---|\n${rows.join('\n')}\n`;
+}
+
+function commandsPage(commands: ReturnType<typeof allCommands>): string {
+  const parts = [...commands]
+    .sort((a, b) => a.name.localeCompare(b.name))
+    .map(
+      ({ name, summary, usage, examples, who }) =>
+        `## ${name}\n\n${summary}.\n\n    /deps ${usage.split(' · ').join('\n    /deps ')}\n\nFor ${who}. ${examples.length === 0 ? '' : `Examples: ${examples.map((one) => `\`/deps ${one}\``).join(', ')}.`}\n`,
+    );
+  return `${GENERATED}\n# Commands\n\nIn Slack and in the console: \`/deps\` and one of these. In a direct message to the bot the words alone do.\n\n${parts.join('\n')}`;
+}
+
+function envExample(): string {
+  const entries = Object.entries(settings).map(([name, { about, example }]) => `# ${about}\n# ${name}=${example}`);
+  return `# Made by \`npm run docs\`. docker-compose.yml needs only this one:\nPOSTGRES_PASSWORD=\n\n${entries.join('\n\n')}\n`;
+}

@@ -1,0 +1,160 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import pino, { type Logger } from 'pino';
+import { createSlack, type Slack } from './adapters/slack/index.ts';
+import { createWeb } from './adapters/web/index.ts';
+import type { Dispatch } from './chat/inbound.ts';
+import { compose, type Depsync } from './compose.ts';
+import type { Config } from './config.ts';
+import { Conflict } from './core/errors.ts';
+import { ownerOf } from './db/embedded/server.ts';
+import { openStore, type Store } from './db/open.ts';
+import { loadExample } from './example.ts';
+import { firstWorkspace } from './features/people/index.ts';
+import type { BackendChoice } from './jobs/backend.ts';
+import { type Jobs, startJobs } from './jobs/jobs.ts';
+import { type Listening, listen } from './server.ts';
+import { connectSlack, slackHost } from './slack-host.ts';
+import { version } from './version.ts';
+import { webHost } from './web-host.ts';
+
+export type Role = 'all' | 'web' | 'worker';
+
+export interface Running {
+  url: string;
+  /** What was loaded at the first start, in words; undefined at later starts. */
+  loaded: string | undefined;
+  /** Where the data is. */
+  place: string;
+  /** Stops taking work, finishes what is under way, closes everything. */
+  stop(): Promise<void>;
+}
+
+/** Starts a process of Depsync. `say` gets short notices for whoever started it; `worked` is told of each sweep and delivery. */
+export async function start(
+  config: Config,
+  role: Role,
+  say: (notice: string) => void,
+  worked: () => void = () => {},
+): Promise<Running> {
+  refuseSecondStart(config);
+
+  const log = pino({ level: config.logLevel });
+  const store = await openStore({ url: config.databaseUrl, folder: config.dataFolder, onNotice: say });
+  const closing: (() => Promise<void>)[] = [() => store.close()];
+  try {
+    const workspace = await store.db.system((tx) => firstWorkspace(tx, config.clock.now()));
+    // Whoever connects a real chat brings a programme of their own.
+    const onTrial = store.embedded && config.slack === undefined;
+    const loaded = onTrial ? await loadExample(store.db, workspace, config.clock.now()) : undefined;
+    const { depsync, slack, web } = wire(config, store, workspace, log);
+    const jobs = await startWork(config, queueOf(config.redisUrl, store.db.url, workspace), depsync, log, role, worked);
+    closing.unshift(() => jobs.close());
+    depsync.onCommitted(() => void jobs.relay());
+    const server = await listen({
+      host: config.host,
+      port: config.port,
+      db: store.db,
+      mount(app) {
+        if (role === 'worker') return;
+        if (slack?.router !== undefined) app.use(slack.router);
+        app.use(web.router);
+      },
+    });
+    closing.unshift(() => stopWeb(server, web.stop));
+    if (slack !== undefined && role !== 'worker') {
+      const connection = await connectSlack(slack, store.db, workspace, log);
+      closing.unshift(() => connection.stop());
+    }
+    return { url: server.url, loaded, place: store.place, stop: () => closeAll(closing) };
+  } catch (error) {
+    await closeAll(closing);
+    throw error;
+  }
+}
+
+function refuseSecondStart(config: Config): void {
+  if (config.databaseUrl !== undefined) return;
+  const owner = ownerOf(config.dataFolder);
+  if (owner === undefined) return;
+  throw new Conflict(
+    'already-running',
+    `Depsync already runs on ${config.dataFolder} (process ${owner.pid}). Stop it first, or set DEPSYNC_DATA_DIR to another folder.`,
+  );
+}
+
+/** Platforms need the way in, and the way out needs the platforms: the dispatch is passed on as a function. */
+function wire(config: Config, store: Store, workspace: string, log: Logger) {
+  const { db } = store;
+  const { clock } = config;
+  let depsync: Depsync;
+  const dispatch: Dispatch = (inbound) => depsync.dispatch(inbound);
+  const web = createWeb({
+    db,
+    clock,
+    log,
+    host: webHost(db, workspace),
+    dispatch,
+    version: version(),
+    secret: localSecret(config.dataFolder),
+    signIn: 'loopback',
+  });
+  const slack: Slack | undefined =
+    config.slack && createSlack({ ...config.slack, log, dispatch, ...slackHost(db, workspace, clock) });
+  depsync = compose({
+    db,
+    clock,
+    log,
+    senders: [web.sender, ...(slack === undefined ? [] : [slack.sender])],
+    directories: slack === undefined ? [] : [slack.directory],
+  });
+  return { depsync, slack, web };
+}
+
+/** Where the queue of an installation lives; its workspace names it, so that a Redis can be shared. */
+export function queueOf(redisUrl: string | undefined, databaseUrl: string, workspace: string): BackendChoice {
+  return redisUrl === undefined ? { postgres: databaseUrl } : { redis: redisUrl, prefix: `depsync-${workspace}` };
+}
+
+function startWork(
+  config: Config,
+  queue: BackendChoice,
+  depsync: Depsync,
+  log: Logger,
+  role: Role,
+  worked: () => void,
+): Promise<Jobs> {
+  return startJobs(
+    queue,
+    {
+      sweep: () => depsync.sweep().finally(worked),
+      due: () => depsync.due(),
+      deliver: (id) => depsync.deliver(id).finally(worked),
+      onError: (what, error) => log.error({ err: error }, `${what} failed`),
+    },
+    { work: role !== 'web', speed: config.clock.speed },
+  );
+}
+
+/** Signs the sessions of the console on this machine; made at the first start. */
+function localSecret(folder: string): string {
+  const file = path.join(folder, 'session.secret');
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    const secret = randomBytes(32).toString('hex');
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(file, secret, { mode: 0o600 });
+    return secret;
+  }
+}
+
+async function stopWeb(server: Listening, stopLive: () => Promise<void>): Promise<void> {
+  await stopLive();
+  await server.close();
+}
+
+async function closeAll(closing: readonly (() => Promise<void>)[]): Promise<void> {
+  for (const close of closing) await close();
+}

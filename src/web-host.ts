@@ -1,0 +1,25 @@
+import type { WebHost } from './adapters/web/port.ts';
+import type { Database } from './db/db.ts';
+import { getPeople, listPeople, type Person } from './features/people/index.ts';
+import { listProgrammes } from './features/programme/index.ts';
+
+const CHANNEL_NAMES: Readonly<Record<string, string>> = { programme: 'Programme', leadership: 'Leadership' };
+
+/** What the web console must know of the register. Its channels are open to everybody of the workspace. */
+export function webHost(db: Database, workspace: string): WebHost {
+  const visible = ({ id, name, handle, title, calendar }: Person) => ({ id, name, handle, title, zone: calendar.zone });
+  return {
+    workspace: async () => workspace,
+    people: async (id) => (await db.tx(id, listPeople)).map(visible),
+    async person(id, personId) {
+      const found = (await db.tx(id, (tx) => getPeople(tx, [personId]))).get(personId);
+      return found && visible(found);
+    },
+    async channels(id) {
+      const programmes = await db.tx(id, listProgrammes);
+      const channels = programmes.flatMap((programme) => Object.values(programme.policy.channels).flat());
+      const ids = new Set(channels.filter((channel) => channel.platform === 'web').map((channel) => channel.id));
+      return [...ids].map((channel) => ({ id: channel, name: CHANNEL_NAMES[channel] ?? channel }));
+    },
+  };
+}
