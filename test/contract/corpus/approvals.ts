@@ -1,0 +1,240 @@
+import { DateTime } from 'luxon';
+import type { Card } from '../../../src/chat/card.ts';
+import type { Form } from '../../../src/chat/form.ts';
+import { gateCard } from '../../../src/features/approvals/cards.ts';
+import { changesForm, handOverForm, submitForm } from '../../../src/features/approvals/forms.ts';
+import type {
+  Gate,
+  GateProgress,
+  GateState,
+  GateView,
+  Seat,
+  Vote,
+  WaitingApproval,
+} from '../../../src/features/approvals/model.ts';
+import {
+  changesCard,
+  gatesCard,
+  lateCard,
+  progressCard,
+  reminderCard,
+  signedOffCard,
+  submittedCard,
+} from '../../../src/features/approvals/notices.ts';
+import type { Contract } from '../../../src/features/contracts/index.ts';
+import type { Dependency } from '../../../src/features/register/index.ts';
+
+const NOW = DateTime.fromISO('2026-12-01T09:00:00Z', { zone: 'utc' });
+/** What people may write, at its longest and worst. */
+const NASTY = '<!channel> *bold* =HYPERLINK("x") <script>alert(1)</script> & 😀 '.repeat(160);
+const NAMES = ['Draft review', 'Technical sign-off', 'QA validation', 'Production readiness'];
+
+const uuid = (n: number) => `00000000-0000-7000-8000-${String(n).padStart(12, '0')}`;
+const range = <Item>(count: number, of: (index: number) => Item) => Array.from({ length: count }, (_, i) => of(i));
+
+interface Shape {
+  seats?: number;
+  votes?: number;
+  state?: GateState;
+  words?: string;
+  number?: number;
+}
+
+function gateOf({
+  seats = 2,
+  state = 'open',
+  words = 'Rate limits are agreed with consumers',
+  number = 2,
+}: Shape): Gate {
+  return {
+    id: uuid(1),
+    dependencyId: uuid(2),
+    contractId: uuid(3),
+    number,
+    name: NAMES[number - 1] ?? '',
+    criteria: range(seats > 9 ? 40 : 3, () => words),
+    approvers: range(
+      seats,
+      (i): Seat => ({
+        personId: uuid(100 + i),
+        as: 'engineering contact of Partner Experience',
+        cards: [{ to: uuid(100 + i), subject: `gate:${uuid(1)}`, forId: uuid(100 + i) }],
+        ...(i === 1 ? { delegated: { byId: uuid(100), at: NOW.toISO() } } : {}),
+      }),
+    ),
+    quorum: 'all',
+    state,
+    openedAt: NOW,
+    dueAt: NOW.plus({ days: 3 }),
+    closedAt: state === 'open' ? null : NOW.plus({ days: 1 }),
+    version: 3,
+  };
+}
+
+function contractOf(version: string, words: string | null): Contract {
+  return {
+    id: uuid(3),
+    dependencyId: uuid(2),
+    version,
+    url: 'https://specs.example.com/orders.yaml',
+    hash: 'a'.repeat(64),
+    note: words,
+    submittedById: uuid(50),
+    submittedAt: NOW,
+  };
+}
+
+function viewOf(shape: Shape, extra: Partial<GateView> = {}): GateView {
+  const { seats = 2, votes = 0, words } = shape;
+  const person = (id: string): [string, { id: string; handle: string; name: string }] => [
+    id,
+    { id, handle: `person-${id.slice(-3)}`, name: words === undefined ? 'Chloe Example' : 'Maximiliane '.repeat(20) },
+  ];
+  return {
+    gate: gateOf(shape),
+    votes: range(
+      votes,
+      (i): Vote => ({
+        gateId: uuid(1),
+        approverId: uuid(100 + i),
+        byId: i === 1 ? uuid(50) : uuid(100 + i),
+        vote: shape.state === 'changes-requested' && i === votes - 1 ? 'request-changes' : 'approve',
+        comment: words ?? 'Checked against our client',
+        at: NOW,
+      }),
+    ),
+    contract: contractOf(words === undefined ? '3.0.0' : '1000000.1000000.1000000-release-candidate', words ?? null),
+    dependency: { id: uuid(2), key: 'DEP-4', title: words ?? 'Orders API' },
+    people: new Map([uuid(50), ...range(seats, (i) => uuid(100 + i))].map(person)),
+    ...extra,
+  };
+}
+
+const LARGEST: Shape = { seats: 30, words: NASTY };
+
+function waitingOf(words: string, n: number): WaitingApproval {
+  return {
+    gateId: uuid(n),
+    hash: 'a'.repeat(64),
+    dependencyId: uuid(2),
+    key: `DEP-${n}`,
+    title: words,
+    version: '3.0.0',
+    url: 'https://specs.example.com/orders.yaml',
+    gate: 2,
+    name: 'Technical sign-off',
+    dueAt: NOW.plus({ days: 2 }),
+    approverId: uuid(100),
+    as: 'engineering contact of Partner Experience',
+    standsInFor: n % 2 === 0 ? 'Chloe Example' : null,
+  };
+}
+
+function progressOf(words: string, n: number): GateProgress {
+  return {
+    dependencyId: uuid(n),
+    key: `DEP-${n}`,
+    title: words,
+    version: '3.0.0',
+    gate: 2,
+    name: 'Technical sign-off',
+    state: n % 3 === 0 ? 'changes-requested' : 'open',
+    dueAt: NOW,
+    waitsFor: n % 3 === 0 ? [] : ['chloe', 'eve'],
+    late: n % 2 === 0,
+  };
+}
+
+/** Every card of gates: as it usually is, and at its largest. */
+export function cards(): Record<string, Card> {
+  const next = gateOf({ number: 3 });
+  const replacedBy = contractOf('3.0.1', null);
+  const gates = range(4, (i) => viewOf({ number: i + 1, state: i < 3 ? 'passed' : 'open', votes: 2, seats: 3 }));
+  const largestGates = range(4, (i) =>
+    viewOf({ ...LARGEST, number: i + 1, state: i < 3 ? 'passed' : 'open', votes: 20 }),
+  );
+  return {
+    'approvals: question': gateCard(viewOf({ votes: 1 }), uuid(101)),
+    'approvals: question, largest': gateCard(viewOf({ ...LARGEST, votes: 20 }), uuid(125)),
+    'approvals: question to the submitter': gateCard(
+      viewOf({}, { contract: { ...contractOf('3.0.0', null), submittedById: uuid(100) } }),
+      uuid(100),
+    ),
+    'approvals: voted': gateCard(viewOf({ votes: 1 }), uuid(100)),
+    'approvals: voted, largest': gateCard(viewOf({ ...LARGEST, votes: 20 }), uuid(100)),
+    'approvals: handed over': gateCard(viewOf({}), uuid(60)),
+    'approvals: passed': gateCard(viewOf({ state: 'passed', votes: 2 }, { next }), uuid(100)),
+    'approvals: passed, largest': gateCard(viewOf({ ...LARGEST, state: 'passed', votes: 30 }), uuid(100)),
+    'approvals: changes requested': gateCard(viewOf({ state: 'changes-requested', votes: 2 }), uuid(100)),
+    'approvals: replaced': gateCard(viewOf({ state: 'withdrawn' }, { replacedBy, next }), uuid(100)),
+    'approvals: reminder': reminderCard([waitingOf('Orders API', 4)]),
+    'approvals: reminder, largest': reminderCard(range(40, (i) => waitingOf(NASTY, i))),
+    'approvals: reminder, all signed': reminderCard([]),
+    'approvals: late': lateCard(viewOf({ votes: 1 }), true),
+    'approvals: late, largest': lateCard(viewOf({ ...LARGEST, votes: 10 }), true),
+    'approvals: late, then passed': lateCard(viewOf({ state: 'passed', votes: 2 }), false),
+    'approvals: changes to submitter': changesCard(viewOf({ state: 'changes-requested', votes: 1 }), '3.0.1'),
+    'approvals: changes to submitter, largest': changesCard(
+      viewOf({ ...LARGEST, state: 'changes-requested', votes: 20 }),
+      '1000000.1000000.1000000',
+    ),
+    'approvals: signed off': signedOffCard(viewOf({ number: 4, state: 'passed', votes: 2 })),
+    'approvals: signed off, largest': signedOffCard(viewOf({ ...LARGEST, number: 4, state: 'passed', votes: 30 })),
+    'approvals: submitted': submittedCard(viewOf({}), contractOf('2.9.0', null)),
+    'approvals: submitted, largest': submittedCard(viewOf(LARGEST), undefined),
+    'approvals: gates of one': gatesCard(viewOf({}), gates.slice(0, 2), NAMES, uuid(100)),
+    'approvals: gates of one, largest': gatesCard(viewOf(LARGEST), largestGates, NAMES, uuid(125)),
+    'approvals: gates of all': progressCard(
+      'Q1 launch',
+      range(3, (i) => progressOf('Orders API', i + 1)),
+    ),
+    'approvals: gates of all, largest': progressCard(
+      NASTY,
+      range(200, (i) => progressOf(NASTY, i + 1)),
+    ),
+    'approvals: gates of all, none': progressCard('Q1 launch', []),
+  };
+}
+
+/** Every form of gates: as it usually is, and at its largest. */
+export function forms(): Record<string, Form> {
+  const ballot = { gate: uuid(1), version: 'a'.repeat(64), from: 'list' };
+  const dependency = (n: number, title: string): Dependency => ({
+    id: uuid(n),
+    programmeId: uuid(9),
+    key: `DEP-${n}`,
+    number: n,
+    title,
+    kind: 'api',
+    interface: null,
+    producerTeamId: uuid(8),
+    consumers: [],
+    ownerId: null,
+    delegateId: null,
+    zone: 'UTC',
+    dueDate: null,
+    risk: 'medium',
+    roadmapGoal: null,
+    sharedInfrastructure: null,
+    obligations: [],
+    criticalDates: [],
+    links: [],
+    contacts: [],
+    state: 'open',
+    report: null,
+    override: null,
+    signals: [],
+    version: 1,
+  });
+  return {
+    'approvals: request changes': changesForm(viewOf({}), ballot),
+    'approvals: request changes, largest': changesForm(viewOf(LARGEST), ballot),
+    'approvals: delegate': handOverForm(viewOf({}), { handle: 'chloe' }, { ...ballot, approver: uuid(100) }),
+    'approvals: submit one': submitForm({ dependency: dependency(4, 'Orders API'), present: undefined }),
+    'approvals: submit next version': submitForm(
+      { dependency: dependency(4, NASTY), present: contractOf('3.0.0', NASTY) },
+      '3.0.1',
+    ),
+    'approvals: submit one of many': submitForm({ choose: range(140, (i) => dependency(i, NASTY)) }),
+  };
+}

@@ -1,0 +1,105 @@
+import { DateTime } from 'luxon';
+import type { Card } from '../../../src/chat/card.ts';
+import type { Form } from '../../../src/chat/form.ts';
+import { text } from '../../../src/chat/text.ts';
+import { mineCard, statusCard } from '../../../src/features/reports/cards.ts';
+import type { Due, Glance, Mine, StatusLine } from '../../../src/features/reports/model.ts';
+
+const NOW = DateTime.fromISO('2026-12-01T09:00:00Z', { zone: 'utc' });
+const HOSTILE = '<!channel> <@U1> <script>alert(1)</script> *b* _i_ [x](http://evil) & ` =HYPERLINK("x") ';
+
+/** Text of exactly `length` characters that looks like markup of every kind. */
+function hostile(length: number): string {
+  return HOSTILE.repeat(Math.ceil(length / HOSTILE.length)).slice(0, length);
+}
+
+function many<Item>(length: number, of: (index: number) => Item): Item[] {
+  return Array.from({ length }, (_, index) => of(index));
+}
+
+function due(key: string, words: string): Due {
+  return { key, text: [words], at: NOW };
+}
+
+const BLOCKED: StatusLine = {
+  colour: 'red',
+  key: 'DEP-12',
+  line: text`DEP-12 Payment sandbox · Vendor → Partner · due Fri 4 Dec · ● RED: blocked`,
+  faults: ['mitigation', 'trigger'],
+};
+const FINE: StatusLine = {
+  colour: 'green',
+  key: 'DEP-4',
+  line: text`DEP-4 Orders API v2 · Platform → Partner · due Fri 11 Dec · ✓ GREEN`,
+  faults: [],
+};
+
+const GLANCE: Glance = {
+  name: 'Q1 launch',
+  filter: undefined,
+  colour: 'red',
+  counts: { red: 2, yellow: 3, green: 9 },
+  daysToRelease: 68,
+  decisions: [due('DEP-12', 'DEP-12 blocked 31 h (decide by Thu 12:00)')],
+  overdue: [due('DEP-4', 'gate 2 of DEP-4 (2 d, waits for @chloe)')],
+  thisWeek: [due('DEP-7', 'DEP-7 due Fri 4 Dec')],
+  silent: [{ owner: 'Omar Example', keys: ['DEP-9'], since: NOW.minus({ days: 5 }) }],
+  lines: [BLOCKED, FINE],
+};
+const QUIET: Glance = {
+  ...GLANCE,
+  counts: { red: 0, yellow: 0, green: 1 },
+  daysToRelease: null,
+  decisions: [],
+  overdue: [],
+  thisWeek: [],
+  silent: [],
+  lines: [FINE],
+};
+const dueLargest = many(60, () => due('LONGPREFIX-123456', hostile(700)));
+const linesLargest = many(200, () => ({ ...BLOCKED, key: 'LONGPREFIX-123456', line: [hostile(900)] }));
+
+const MINE: Mine = {
+  name: 'Ana Example',
+  dependencies: [BLOCKED, FINE],
+  approvals: [{ key: 'DEP-4', text: text`DEP-4 v3.0.0, gate 2`, dependencyId: 'dependency-4' }],
+  prompts: [{ keys: ['DEP-4', 'DEP-12'], answerBy: NOW.plus({ days: 2 }) }],
+  nextPromptAt: NOW.plus({ days: 2 }),
+};
+
+/** The status of a programme and what waits for a person: as they usually are, and at their largest. */
+export function cards(): Record<string, Card> {
+  return {
+    status: statusCard(GLANCE),
+    'status, all is well': statusCard(QUIET),
+    'status of the reds': statusCard({ ...GLANCE, filter: 'red', lines: [BLOCKED] }),
+    'status, largest': statusCard({
+      ...GLANCE,
+      name: hostile(200),
+      filter: hostile(60),
+      counts: { red: 4_000, yellow: 4_000, green: 4_000 },
+      decisions: dueLargest,
+      overdue: dueLargest,
+      thisWeek: dueLargest,
+      silent: many(60, () => ({ owner: hostile(200), keys: many(60, (n) => `LONGPREFIX-${n}`), since: NOW })),
+      lines: linesLargest,
+    }),
+    mine: mineCard(MINE),
+    'nothing is mine': mineCard({ ...MINE, dependencies: [], approvals: [], prompts: [], nextPromptAt: null }),
+    'mine, largest': mineCard({
+      ...MINE,
+      dependencies: linesLargest,
+      approvals: many(60, () => ({
+        key: 'LONGPREFIX-123456',
+        text: [hostile(500)],
+        dependencyId: '0198a000-0000-7000-8000-000000000012',
+      })),
+      prompts: many(60, () => ({ keys: many(60, (n) => `LONGPREFIX-${n}`), answerBy: NOW })),
+    }),
+  };
+}
+
+/** Reports ask nothing. */
+export function forms(): Record<string, Form> {
+  return {};
+}

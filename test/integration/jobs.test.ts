@@ -1,0 +1,93 @@
+import { type BackendChoice, openBackend } from '../../src/jobs/backend.ts';
+import { type Jobs, startJobs, type Work } from '../../src/jobs/jobs.ts';
+import { backends } from '../support/backends.ts';
+import { freshDatabase, type TestDatabase } from '../support/database.ts';
+import { signal } from '../support/signal.ts';
+
+/** As an operator or a crash of Redis does it. */
+async function emptyQueue(choice: BackendChoice): Promise<void> {
+  const backend = await openBackend(choice);
+  const queue = backend.queue('delivery', () => {});
+  await queue.drain();
+  await queue.close();
+  await backend.close();
+}
+
+/** Work in memory: messages leave when a worker delivers them. */
+function memoryWork() {
+  const open = new Map<string, number>();
+  const delivered: string[] = [];
+  const errors: unknown[] = [];
+  const happened = signal();
+  let sweeps = 0;
+  const work: Work = {
+    async sweep() {
+      sweeps += 1;
+      happened.notify();
+    },
+    due: async () => [...open].map(([id, attempts]) => ({ id, attempts, priority: 1 })),
+    async deliver(id) {
+      if (!open.delete(id)) return;
+      delivered.push(id);
+      happened.notify();
+    },
+    onError: (what, error) => errors.push([what, error]),
+  };
+  return { work, open, delivered, errors, happened, sweeps: () => sweeps };
+}
+
+describe.each(backends())('on $name', ({ on }) => {
+  let database: TestDatabase;
+  let running: Jobs[] = [];
+
+  beforeEach(async () => {
+    database = await freshDatabase();
+  });
+  afterEach(async () => {
+    await Promise.all(running.map((jobs) => jobs.close()));
+    running = [];
+    await database.drop();
+  });
+
+  it('delivers each message by one of two workers', async () => {
+    const memory = memoryWork();
+    const choice = on(database.url);
+    for (let n = 0; n < 2; n += 1) running.push(await startJobs(choice, memory.work, { work: true, speed: 1 }));
+    for (let n = 0; n < 100; n += 1) memory.open.set(`message-${n}`, 0);
+
+    await Promise.all(running.map((jobs) => jobs.relay()));
+    while (memory.open.size > 0) await memory.happened.next();
+
+    expect(memory.delivered).toHaveLength(100);
+    expect(memory.errors).toEqual([]);
+  });
+
+  it('sweeps by itself, and at once when asked', async () => {
+    const memory = memoryWork();
+    const jobs = await startJobs(on(database.url), memory.work, { work: true, speed: 100 });
+    running.push(jobs);
+
+    while (memory.sweeps() < 2) await memory.happened.next();
+    const before = memory.sweeps();
+    await jobs.sweepNow();
+    while (memory.sweeps() <= before) await memory.happened.next();
+
+    expect(memory.sweeps()).toBeGreaterThan(before);
+  });
+
+  it('hands a message over again after its job was lost', async () => {
+    const memory = memoryWork();
+    const choice = on(database.url);
+    const producer = await startJobs(choice, memory.work, { work: false, speed: 1 });
+    running.push(producer);
+    memory.open.set('kept', 0);
+    await producer.relay();
+    await emptyQueue(choice);
+
+    running.push(await startJobs(choice, memory.work, { work: true, speed: 1 }));
+    await producer.relay();
+    while (memory.open.size > 0) await memory.happened.next();
+
+    expect(memory.delivered).toEqual(['kept']);
+  });
+});

@@ -1,0 +1,104 @@
+import { audit } from '../../src/features/audit/tables.ts';
+import { listProgrammes } from '../../src/features/programme/index.ts';
+import { type Actor, type Answer, startWorld, type World } from '../support/depsync.ts';
+
+let world: World;
+let ana: Actor;
+let lena: Actor;
+
+beforeEach(async () => {
+  world = await startWorld('2026-11-30T06:00:00Z', { leads: ['lena', 'ben'] });
+  [ana, lena] = [await world.actor('ana'), await world.actor('lena')];
+});
+afterEach(() => world.end());
+
+const policy = async () => (await world.db.tx(world.workspace, listProgrammes))[0]?.policy;
+
+async function formBehind(actor: Actor, button: string) {
+  const { reply } = await actor.says('/deps settings');
+  if (reply.kind !== 'card') throw new Error('not a card');
+  const answer: Answer = await actor.clicks(button, reply.card);
+  if (answer.reply.kind !== 'form') throw new Error(`not a form: ${answer.text}`);
+  return answer.reply.form;
+}
+
+it('shows everybody the policy and leads the ways to change it', async () => {
+  const { text } = await ana.says('/deps settings');
+
+  expect(text).toContain('Cadence: Tue, Thu 09:30, on each owner’s clock');
+  expect(text).toContain('Tiers: an open blocker goes to leadership after 24 h, 48 h, 72 h');
+  expect(text).toContain('Leadership channel: web:leadership');
+  expect(text).toContain('- QA validation · qa contact · all · within 2 working days');
+  expect(text).toContain('Leads of Q1 launch change them.');
+  expect(text).not.toContain('[Cadence…]');
+  expect((await lena.says('/deps settings')).text).toContain('[Cadence…] [Channels…] [Tiers…]');
+});
+
+it('changes them in words, with what was before in the audit log', async () => {
+  const { text } = await lena.says('/deps settings cadence mon, wed 10:00');
+
+  expect(text).toContain('Q1 launch: cadence changed\nNow: Mon, Wed 10:00');
+  expect(text).toContain('Before: Tue, Thu 09:30');
+  expect(await policy()).toMatchObject({ cadence: { weekdays: [1, 3], time: '10:00' } });
+  const rows = await world.db.tx(world.workspace, (tx) => tx.select().from(audit));
+  expect(rows).toMatchObject([
+    {
+      action: 'programme.settings-changed',
+      subject: 'Q1',
+      byId: lena.person.id,
+      before: { cadence: { weekdays: [2, 4], time: '09:30' } },
+      after: { cadence: { weekdays: [1, 3], time: '10:00' } },
+    },
+  ]);
+  expect((await lena.says('/deps settings tiers 12 24')).text).toContain('after 12 h, 24 h');
+  expect((await lena.says('/deps settings tiers 12 24')).text).toContain('tiers stays as it was');
+});
+
+it('says a first word in a new channel', async () => {
+  await lena.says('/deps settings channel leadership web:leadership web:board');
+
+  expect(world.channel('board')).toMatchObject([{ text: expect.stringMatching(/^Q1 launch speaks here now\n/) }]);
+  expect(world.channel('leadership')).toEqual([]);
+  expect((await lena.says('/deps settings channel leadership here')).text).toContain(
+    'Here is no channel that others read.',
+  );
+  expect((await lena.says('/deps settings channel everybody here')).text).toContain('programme or leadership');
+});
+
+it('is changed by leads only, and says what it understands', async () => {
+  expect((await ana.says('/deps settings tiers 1')).text).toBe(
+    'Only a lead of Q1 launch may change the settings: @ben, @lena.',
+  );
+  expect((await lena.says('/deps settings tiers 48 24')).text).toContain('rising numbers of hours');
+  expect((await lena.says('/deps settings colours blue')).text).toContain('“colours” is no setting of chat.');
+  expect(await policy()).toMatchObject({ tiers: [24, 48, 72] });
+});
+
+it('changes them by form, which stays open while something does not fit', async () => {
+  const cadence = await formBehind(lena, 'Cadence…');
+  expect((await lena.submits(cadence, { time: 'noon' })).text).toBe(
+    'weekdays: Choose at least one weekday.\ntime: I cannot read “noon” as a time. Send hours and minutes, such as 09:30.',
+  );
+  expect((await lena.submits(cadence, { weekdays: ['2', '5'], time: '9:15' })).text).toContain('Now: Tue, Fri 09:15');
+
+  const tiers = await formBehind(lena, 'Tiers…');
+  expect((await lena.submits(tiers, { tiers: '72 24' })).text).toContain('tiers: 72 24 does not fit.');
+  expect((await lena.submits(tiers, { tiers: '6 24' })).text).toContain('after 6 h, 24 h');
+
+  const channels = await formBehind(lena, 'Channels…');
+  expect((await lena.submits(channels, { programme: 'web:programme' })).text).toContain('leadership: Name one to 5');
+  expect((await lena.submits(channels, { programme: 'web:programme', leadership: 'web:board' })).text).toContain(
+    'leadership web:board',
+  );
+});
+
+it('refuses a form that another lead overtook', async () => {
+  const ben = await world.actor('ben');
+  const form = await formBehind(lena, 'Tiers…');
+  await ben.says('/deps settings cadence mon 09:00');
+
+  expect((await lena.submits(form, { tiers: '6' })).text).toBe(
+    'The settings of Q1 launch changed while your form was open: @ben set cadence, Mon 30 Nov, 06:00. Nothing of yours was saved. Send /deps settings for the present ones.',
+  );
+  expect(await policy()).toMatchObject({ tiers: [24, 48, 72] });
+});

@@ -1,0 +1,158 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import express from 'express';
+import { DateTime } from 'luxon';
+import pino from 'pino';
+import request, { type Agent, type Response } from 'supertest';
+import { createLive, type Live } from '../../src/adapters/web/live.ts';
+import type { Messages } from '../../src/adapters/web/messages.ts';
+import type { WebPerson } from '../../src/adapters/web/port.ts';
+import { createRouter } from '../../src/adapters/web/router.tsx';
+import { createSessions } from '../../src/adapters/web/session.ts';
+import type { StoredMessage } from '../../src/adapters/web/store.ts';
+import type { Card } from '../../src/chat/card.ts';
+import type { Inbound, Reply } from '../../src/chat/inbound.ts';
+import { steppedClock } from '../../src/core/clock.ts';
+import { newId } from '../../src/core/ids.ts';
+
+export const ana: WebPerson = {
+  id: newId(),
+  name: 'Ana Ruiz',
+  handle: 'ana',
+  title: 'Engineering lead',
+  zone: 'Europe/Berlin',
+};
+export const ben: WebPerson = { id: newId(), name: 'Ben Okafor', handle: 'ben', title: null, zone: 'Africa/Lagos' };
+/** The page of Ana's inbox. */
+export const inbox = `/c/person:${ana.id}`;
+
+/** The console alone, on 1 Dec 2026, 09:00 UTC: messages in memory, a dispatch that answers what the test says. */
+export interface WebConsole {
+  url: string;
+  live: Live;
+  /** Who may sign in; Ana may read the channel `leadership`, Ben none. */
+  people: WebPerson[];
+  /** Messages of Ana's inbox. */
+  stored: Map<string, StoredMessage>;
+  /** What was handed over. */
+  acts: Inbound[];
+  /** What dispatch answers. */
+  reply: Reply | (() => never);
+  /** Puts a message into Ana's inbox. Returns its id. */
+  post(card: Card): string;
+  signIn(person: { id: string }): Promise<WebVisitor>;
+  stop(): Promise<void>;
+}
+
+export interface WebVisitor {
+  agent: Agent;
+  cookie: string;
+  csrf: string;
+  /** Sends a form as the page's script does. */
+  act(address: string, fields: Record<string, string>, headers?: Record<string, string>): Promise<Response>;
+}
+
+export async function startWebConsole({ speed = 1 } = {}): Promise<WebConsole> {
+  const clock = { ...steppedClock(DateTime.fromISO('2026-12-01T09:00:00Z')), speed };
+  const stored = new Map<string, StoredMessage>();
+  const live = createLive(clock);
+  const router = createRouter({
+    clock,
+    log: pino({ level: 'silent' }),
+    version: '1.2.3',
+    sessions: createSessions('secret', clock),
+    live,
+    messages: inMemory(stored),
+    host: {
+      workspace: async () => 'w-1',
+      people: async () => self.people,
+      person: async (_workspace, id) => self.people.find((person) => person.id === id),
+      channels: async (_workspace, id) => (id === ana.id ? [{ id: 'leadership', name: 'Leadership' }] : []),
+    },
+    async dispatch(inbound) {
+      self.acts.push(inbound);
+      return typeof self.reply === 'function' ? self.reply() : self.reply;
+    },
+  });
+  const server = createServer(express().use(router)).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`; // a server that listens on TCP has a port
+  const self: WebConsole = {
+    url,
+    live,
+    people: [ana, ben],
+    stored,
+    acts: [],
+    reply: { kind: 'none' },
+    post(card) {
+      const id = newId();
+      stored.set(id, { id, seq: stored.size + 1, card, postedAt: clock.now() });
+      return id;
+    },
+    signIn: (person) => signIn(url, person),
+    async stop() {
+      live.stop();
+      await closed(server);
+    },
+  };
+  return self;
+}
+
+async function closed(server: Server): Promise<void> {
+  server.close();
+  server.closeAllConnections();
+  await once(server, 'close');
+}
+
+function inMemory(stored: Map<string, StoredMessage>): Messages {
+  const isAnas = (conversation: string) => conversation === `person:${ana.id}`;
+  return {
+    list: async (_workspace, conversation) => ({
+      messages: isAnas(conversation) ? [...stored.values()] : [],
+      older: false,
+    }),
+    find: async (_workspace, conversation, id) => (isAnas(conversation) ? stored.get(id) : undefined),
+    async change(_workspace, conversation, id, card) {
+      const message = isAnas(conversation) ? stored.get(id) : undefined;
+      if (message !== undefined) stored.set(id, { ...message, card });
+      return stored.get(id);
+    },
+  };
+}
+
+/** Signs somebody in on the console at `url`. */
+export async function signIn(url: string, person: { id: string }): Promise<WebVisitor> {
+  const agent = request.agent(url);
+  const page = await agent.get('/sign-in').expect(200);
+  const fields = { csrf: hidden(page.text, 'csrf'), person: person.id };
+  const signedIn = await agent.post('/sign-in').type('form').send(fields).expect(303);
+  const cookie = String(signedIn.headers['set-cookie']).split(';')[0] ?? '';
+  const own = await agent.get(`/c/person:${person.id}`).expect(200);
+  const csrf = /x-csrf-token&quot;:&quot;([^&]+)&quot;/.exec(own.text)?.[1] ?? '';
+  return {
+    agent,
+    cookie,
+    csrf,
+    act: async (address, sent, headers = {}) =>
+      agent
+        .post(address)
+        .set({ 'hx-request': 'true', 'x-csrf-token': csrf, ...headers })
+        .type('form')
+        .send(sent),
+  };
+}
+
+/** The value of a hidden field. */
+export function hidden(html: string, name: string): string {
+  return unescaped(new RegExp(`name="${name}" value="([^"]*)"`).exec(html)?.[1]);
+}
+
+/** What the first button with this label sends. */
+export function buttonOn(html: string, label: string): string {
+  return unescaped(new RegExp(`name="press" value="([^"]*)"[^>]*>${label}<`).exec(html)?.[1]);
+}
+
+function unescaped(attribute = ''): string {
+  return attribute.replaceAll('&quot;', '"').replaceAll('&amp;', '&');
+}
