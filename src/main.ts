@@ -14,7 +14,7 @@ import { loadExample } from './example.ts';
 import { firstWorkspace } from './features/people/index.ts';
 import type { BackendChoice } from './jobs/backend.ts';
 import { type Jobs, startJobs } from './jobs/jobs.ts';
-import { type Listening, listen } from './server.ts';
+import { listen } from './server.ts';
 import { connectSlack, slackHost } from './slack-host.ts';
 import { version } from './version.ts';
 import { webHost } from './web-host.ts';
@@ -49,6 +49,7 @@ export async function start(
     const onTrial = store.embedded && config.slack === undefined;
     const loaded = onTrial ? await loadExample(store.db, workspace, config.clock.now()) : undefined;
     const { depsync, slack, web } = wire(config, store, workspace, log);
+    closing.unshift(() => web.stop());
     const jobs = await startWork(config, queueOf(config.redisUrl, store.db.url, workspace), depsync, log, role, worked);
     closing.unshift(() => jobs.close());
     depsync.onCommitted(() => void jobs.relay());
@@ -62,7 +63,11 @@ export async function start(
         app.use(web.router);
       },
     });
-    closing.unshift(() => stopWeb(server, web.stop));
+    // Open pages are let go first: their live connections would keep the server from closing.
+    closing.unshift(async () => {
+      await web.stop();
+      await server.close();
+    });
     if (slack !== undefined && role !== 'worker') {
       const connection = await connectSlack(slack, store.db, workspace, log);
       closing.unshift(() => connection.stop());
@@ -148,11 +153,6 @@ function localSecret(folder: string): string {
     writeFileSync(file, secret, { mode: 0o600 });
     return secret;
   }
-}
-
-async function stopWeb(server: Listening, stopLive: () => Promise<void>): Promise<void> {
-  await stopLive();
-  await server.close();
 }
 
 async function closeAll(closing: readonly (() => Promise<void>)[]): Promise<void> {

@@ -1,6 +1,7 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
+import { Conflict } from './core/errors.ts';
 import type { Database } from './db/db.ts';
 
 /** Waiting for open requests when stopping; docker-compose grants 30 s in all. */
@@ -35,8 +36,18 @@ export async function listen(options: {
 
 function listening(app: express.Application, host: string, port: number): Promise<Server> {
   return new Promise((resolve, reject) => {
-    const server = app.listen(port, host, (error?: Error) => (error === undefined ? resolve(server) : reject(error)));
+    const server = app.listen(port, host, (error?: NodeJS.ErrnoException) => {
+      if (error === undefined) resolve(server);
+      else reject(error.code === 'EADDRINUSE' ? taken(host, port) : error);
+    });
   });
+}
+
+function taken(host: string, port: number): Conflict {
+  return new Conflict(
+    'port-taken',
+    `${host}:${port} is taken. Stop what listens there, or set PORT to another port, for example PORT=3001.`,
+  );
 }
 
 function closed(server: Server): Promise<void> {

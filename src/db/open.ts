@@ -1,3 +1,4 @@
+import { TemporaryFailure } from '../core/errors.ts';
 import { type Database, openDatabase } from './db.ts';
 import { startEmbedded } from './embedded/server.ts';
 import { migrateDatabase } from './migrate.ts';
@@ -21,7 +22,9 @@ export async function openStore(options: {
   const { url, folder, onNotice } = options;
   const onError = (error: Error) => onNotice(`A database connection was lost: ${error.message}`);
   if (url !== undefined) {
-    await migrateDatabase(url);
+    await migrateDatabase(url).catch((error: unknown) => {
+      throw isUnreachable(error) ? unreachable(url, error) : error;
+    });
     const db = openDatabase(url, { onError });
     return { db, place: new URL(url).host, embedded: false, close: () => db.close() };
   }
@@ -42,4 +45,20 @@ export async function openStore(options: {
       await server.stop();
     },
   };
+}
+
+/** Codes of node for an address at which nothing answers. */
+const NOTHING_THERE = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'EHOSTUNREACH', 'ECONNRESET'];
+
+function isUnreachable(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && NOTHING_THERE.includes(String(error.code));
+}
+
+function unreachable(url: string, cause: unknown): TemporaryFailure {
+  const { host } = new URL(url);
+  return new TemporaryFailure(
+    'database',
+    `PostgreSQL at ${host} does not answer. Check DATABASE_URL, and that the server runs.`,
+    { cause },
+  );
 }

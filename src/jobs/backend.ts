@@ -1,6 +1,7 @@
 import { createPostgresBackend, Queue, runMigrations, Worker, withBackend } from 'bullmq';
 import { Redis } from 'ioredis';
 import pg from 'pg';
+import { TemporaryFailure } from '../core/errors.ts';
 
 /** Where the queue lives: Redis in production, the application's own PostgreSQL otherwise. Installations that share a Redis differ in prefix. */
 export type BackendChoice = { redis: string; prefix: string } | { postgres: string };
@@ -36,7 +37,18 @@ async function openRedis(url: string, prefix: string): Promise<Backend> {
   const consumer = new Redis(url, { maxRetriesPerRequest: null, lazyConnect: true });
   // Errors reach the queue's and worker's own listeners; without one here ioredis writes to the console.
   for (const connection of [producer, consumer]) connection.on('error', () => {});
-  await Promise.all([producer.connect(), consumer.connect()]);
+  try {
+    await producer.connect();
+  } catch (cause) {
+    producer.disconnect();
+    const { host } = new URL(url);
+    throw new TemporaryFailure(
+      'redis',
+      `Redis at ${host} does not answer. Check REDIS_URL, and that the server runs.`,
+      { cause },
+    );
+  }
+  await consumer.connect();
   return {
     queue(name, onError) {
       const queue = new Queue(name, { prefix, connection: producer, defaultJobOptions });

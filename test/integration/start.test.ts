@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { depsync, type Run } from '../support/process.ts';
@@ -67,6 +69,30 @@ it('names a wrong setting and what would be right', async () => {
 
   expect((await run.ends()).code).toBe(1);
   expect(run.output()).toContain('PORT must be a number, for example PORT=3000');
+});
+
+it('ends, and says what to do, when its port is taken', async () => {
+  const other = createServer().listen(0, '127.0.0.1');
+  await once(other, 'listening');
+  const { port } = other.address() as AddressInfo; // a server that listens on TCP has a port
+  const run = depsync(['start'], { ...env, PORT: String(port) });
+
+  expect((await run.ends()).code).toBe(1);
+  expect(run.output()).toContain(
+    `127.0.0.1:${port} is taken. Stop what listens there, or set PORT to another port, for example PORT=3001.`,
+  );
+  other.close();
+});
+
+it.each([
+  ['DATABASE_URL', { DATABASE_URL: 'postgres://u:secret@127.0.0.1:9/none' }],
+  ['REDIS_URL', { DATABASE_URL: process.env['DEPSYNC_TEST_SERVER'] ?? '', REDIS_URL: 'redis://:secret@127.0.0.1:9' }],
+])('ends, and names %s, when nothing answers there', async (name, unreachable) => {
+  const run = depsync(['start'], { ...env, ...unreachable });
+
+  expect((await run.ends()).code).toBe(1);
+  expect(run.output()).toMatch(new RegExp(`does not answer.*Check ${name}`));
+  expect(run.output()).not.toContain('secret');
 });
 
 it('tells somebody unknown who there is', async () => {
