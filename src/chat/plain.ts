@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 import { formatMoment } from '../core/format-time.ts';
 import { type Block, type Button, type Card, MARK } from './card.ts';
+import type { Reply } from './inbound.ts';
 import type { Text } from './text.ts';
 
 /** Text as a reader in `zone` sees it, without any markup. */
@@ -35,6 +36,23 @@ export function plainCard(card: Card, zone?: string): string {
     headline(card, zone),
     ...card.blocks.map((block) => plainBlock(block, zone)).filter((part) => part !== ''),
   ].join('\n');
+}
+
+/** An answer as plain text: a card, the questions of a form, the messages of a refused one. */
+export function plainReply(reply: Reply, zone?: string): string {
+  switch (reply.kind) {
+    case 'none':
+      return '';
+    case 'card':
+    case 'replace':
+      return plainCard(reply.card, zone);
+    case 'form':
+      return [reply.form.title, ...reply.form.fields.map((field) => field.label)].join('\n');
+    case 'errors':
+      return Object.entries(reply.fields)
+        .map(([field, message]) => `${field}: ${message}`)
+        .join('\n');
+  }
 }
 
 function plainBlock(block: Block, zone: string | undefined): string {

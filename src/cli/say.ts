@@ -1,7 +1,6 @@
 import pino from 'pino';
 import { createWebSender } from '../adapters/web/index.ts';
-import type { Reply } from '../chat/inbound.ts';
-import { plainCard, plainText } from '../chat/plain.ts';
+import { plainReply } from '../chat/plain.ts';
 import { compose } from '../compose.ts';
 import type { Config } from '../config.ts';
 import { newId } from '../core/ids.ts';
@@ -36,28 +35,9 @@ export async function say(
       place: { platform: 'web', conversation: `person:${person.id}`, direct: true },
       receipt: `cli:${newId()}`,
     });
-    return readable(reply, person.calendar.zone);
+    const answer = plainReply(reply, person.calendar.zone);
+    return reply.kind === 'form' ? `${answer}\nThis is a form: fill it in the console or in chat.` : answer;
   } finally {
     await store.close();
-  }
-}
-
-function readable(reply: Reply, zone: string): string {
-  switch (reply.kind) {
-    case 'none':
-      return '';
-    case 'card':
-    case 'replace':
-      return plainCard(reply.card, zone);
-    case 'form': {
-      const { form } = reply;
-      const intro = form.intro === undefined ? [] : [plainText(form.intro, zone)];
-      const fields = form.fields.map(
-        (field) => `- ${field.label}${field.hint === undefined ? '' : ` (${field.hint})`}`,
-      );
-      return [`${form.title}: this is a form; fill it in the console or in chat.`, ...intro, ...fields].join('\n');
-    }
-    case 'errors':
-      return Object.values(reply.fields).join('\n');
   }
 }

@@ -1,7 +1,7 @@
 import type { Card } from '../chat/card.ts';
 import type { Answers, Form } from '../chat/form.ts';
 import type { Dispatch, Inbound, Reply } from '../chat/inbound.ts';
-import { plainCard } from '../chat/plain.ts';
+import { plainReply } from '../chat/plain.ts';
 import { newId } from '../core/ids.ts';
 import type { Person } from '../features/people/index.ts';
 import { buttonsOf, type RecordingChat, type ShownMessage } from './chat.ts';
@@ -37,7 +37,7 @@ export function actor(person: Person, workspace: string, dispatch: Dispatch, cha
   ): Promise<Answer> {
     const place = { platform: 'web', conversation, direct: true } as const;
     const reply = await dispatch(act({ workspace, sender: person.id, place, receipt: newId() }));
-    return { reply, text: readable(reply, person.calendar.zone) };
+    return { reply, text: plainReply(reply, person.calendar.zone) };
   }
 
   return {
@@ -64,20 +64,4 @@ export function actor(person: Person, workspace: string, dispatch: Dispatch, cha
     submits: (form, fields) =>
       send((common) => ({ ...common, kind: 'form', name: form.name, value: form.value, fields })),
   };
-}
-
-function readable(reply: Reply, zone: string): string {
-  switch (reply.kind) {
-    case 'none':
-      return '';
-    case 'card':
-    case 'replace':
-      return plainCard(reply.card, zone);
-    case 'form':
-      return [reply.form.title, ...reply.form.fields.map((field) => field.label)].join('\n');
-    case 'errors':
-      return Object.entries(reply.fields)
-        .map(([field, message]) => `${field}: ${message}`)
-        .join('\n');
-  }
 }
