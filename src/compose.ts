@@ -2,7 +2,8 @@ import type { Logger } from 'pino';
 import type { Command } from './chat/commands.ts';
 import type { Inbound, Platform, Reply } from './chat/inbound.ts';
 import type { ChatSender, Directory } from './chat/port.ts';
-import type { Clock } from './core/clock.ts';
+import { type Clock, stopwatch } from './core/clock.ts';
+import { UserError } from './core/errors.ts';
 import type { Database } from './db/db.ts';
 import { approvals } from './features/approvals/index.ts';
 import { blockers } from './features/blockers/index.ts';
@@ -15,11 +16,23 @@ import { register } from './features/register/index.ts';
 import { helpCommand, reports } from './features/reports/index.ts';
 import { createDispatch } from './inbox/dispatch.ts';
 import { actOf, createRegistry, type Registry, route } from './inbox/router.ts';
+import { type Observer, unobserved } from './operations/observer.ts';
+import { retention } from './operations/retention.ts';
 import { type DeliveryResult, deliver, dueMessages } from './outbox/delivery.ts';
 import { sweepTimers } from './timers/timers.ts';
 
 /** All features; adding one is a folder and a line here. */
-const features: readonly Feature[] = [people, programme, register, decisions, checkins, blockers, approvals, reports];
+const features: readonly Feature[] = [
+  people,
+  programme,
+  register,
+  decisions,
+  checkins,
+  blockers,
+  approvals,
+  reports,
+  retention,
+];
 
 export interface Outside {
   db: Database;
@@ -29,6 +42,8 @@ export interface Outside {
   directories: readonly Directory[];
   /** 0 ≤ n < 1; spreads retries. */
   random?: () => number;
+  /** Is told what happens, for metrics. */
+  observer?: Observer;
 }
 
 /** Depsync without anything that waits: what the web server, the jobs, the command line and the tests drive. */
@@ -45,7 +60,8 @@ export interface Depsync {
   onCommitted: (handOver: () => void) => void;
 }
 
-export function compose({ db, clock, log, senders, directories, random = Math.random }: Outside): Depsync {
+export function compose(outside: Outside): Depsync {
+  const { db, clock, log, senders, directories, random = Math.random, observer = unobserved } = outside;
   const registry = withHelp(createRegistry(features));
   const timers = new Map(features.flatMap((feature) => Object.entries(feature.timers ?? {})));
   const bySender = new Map<Platform, ChatSender>(senders.map((sender) => [sender.platform, sender]));
@@ -57,11 +73,12 @@ export function compose({ db, clock, log, senders, directories, random = Math.ra
     db,
     clock,
     identify: createIdentify(reach),
-    async handle(tx, inbound, sender) {
-      const by = await getPerson(tx, sender.personId);
-      const act = actOf(tx, sender.workspace, clock.now(), by, inbound);
-      return route(registry, act, inbound, (id) => handleOfIdentity(tx, inbound.place.platform, id));
-    },
+    handle: (tx, inbound, sender) =>
+      observeAct(observer, inbound, async () => {
+        const by = await getPerson(tx, sender.personId);
+        const act = actOf(tx, sender.workspace, clock.now(), by, inbound);
+        return route(registry, act, inbound, (id) => handleOfIdentity(tx, inbound.place.platform, id));
+      }),
     onBug: (id, error, inbound) =>
       log.error({ id, err: error, kind: inbound.kind, platform: inbound.place.platform }, 'handler failed'),
     onCommitted: () => handOver(),
@@ -71,6 +88,7 @@ export function compose({ db, clock, log, senders, directories, random = Math.ra
     registry,
     dispatch: (inbound) => inbox.dispatch(inbound),
     async sweep() {
+      const took = stopwatch();
       await sweepTimers(
         db,
         clock,
@@ -78,17 +96,34 @@ export function compose({ db, clock, log, senders, directories, random = Math.ra
           const handler = timers.get(timer.kind);
           if (handler === undefined) throw new Error(`No feature handles the timer ${timer.kind}.`);
           await handler({ tx, workspace: timer.workspace, now }, timer);
+          observer.timer(timer.kind, 'fired', now.diff(timer.dueAt).as('seconds'));
         },
-        (timer, error) => log.error({ err: error, timer: timer.id, kind: timer.kind }, 'timer failed'),
+        (timer, error) => {
+          observer.timer(timer.kind, 'failed', clock.at(timer.dueAt).diff(timer.dueAt).as('seconds'));
+          log.error({ err: error, timer: timer.id, kind: timer.kind }, 'timer failed');
+        },
       );
       await inbox.resume();
+      observer.sweep(took());
     },
     due: () => dueMessages(db, clock.now()),
-    deliver: (id) => deliver({ db, clock, senders: bySender, routes, random }, id),
+    deliver: (id) => deliver({ db, clock, senders: bySender, routes, random, observe: observer.delivery }, id),
     onCommitted(callback) {
       handOver = callback;
     },
   };
+}
+
+async function observeAct(observer: Observer, { kind }: Inbound, act: () => Promise<Reply>): Promise<Reply> {
+  const took = stopwatch();
+  try {
+    const reply = await act();
+    observer.act(kind, reply.kind === 'errors' ? 'refused' : 'done', took());
+    return reply;
+  } catch (error) {
+    observer.act(kind, error instanceof UserError ? 'refused' : 'failed', took());
+    throw error;
+  }
 }
 
 /** Everything that can be said: for manifests and documentation. */

@@ -1,19 +1,27 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import pino, { type Logger } from 'pino';
+import type { Logger } from 'pino';
 import { createSlack, type Slack } from './adapters/slack/index.ts';
 import { createWeb } from './adapters/web/index.ts';
 import type { Dispatch } from './chat/inbound.ts';
 import { compose, type Depsync } from './compose.ts';
 import type { Config } from './config.ts';
+import { stopwatch, systemClock } from './core/clock.ts';
 import { Conflict } from './core/errors.ts';
+import { staleZoneData } from './core/zone-data.ts';
 import { ownerOf } from './db/embedded/server.ts';
 import { openStore, type Store } from './db/open.ts';
 import { loadExample } from './example.ts';
 import { firstWorkspace } from './features/people/index.ts';
 import type { BackendChoice } from './jobs/backend.ts';
 import { type Jobs, startJobs } from './jobs/jobs.ts';
+import { createLog } from './log.ts';
+import { createMetrics } from './operations/metrics.ts';
+import type { Observer } from './operations/observer.ts';
+import { judgeReadiness } from './operations/readiness.ts';
+import { planRetention } from './operations/retention.ts';
+import { readLevels } from './operations/store.ts';
 import { listen } from './server.ts';
 import { connectSlack, slackHost } from './slack-host.ts';
 import { version } from './version.ts';
@@ -40,15 +48,19 @@ export async function start(
 ): Promise<Running> {
   refuseSecondStart(config);
 
-  const log = pino({ level: config.logLevel });
+  const log = createLog(config.logLevel);
+  const up = stopwatch();
   const store = await openStore({ url: config.databaseUrl, folder: config.dataFolder, onNotice: say });
   const closing: (() => Promise<void>)[] = [() => store.close()];
   try {
     const workspace = await store.db.system((tx) => firstWorkspace(tx, config.clock.now()));
+    await store.db.tx(workspace, (tx) => planRetention(tx, config.clock.now()));
     // Whoever connects a real chat brings a programme of their own.
     const onTrial = store.embedded && config.slack === undefined;
     const loaded = onTrial ? await loadExample(store.db, workspace, config.clock.now()) : undefined;
-    const { depsync, slack, web } = wire(config, store, workspace, log);
+    const levels = () => readLevels(store.db, config.clock);
+    const metrics = createMetrics({ levels, queues: () => jobs.counts() });
+    const { depsync, slack, web } = wire(config, store, workspace, log, metrics.observer);
     closing.unshift(() => web.stop());
     const jobs = await startWork(config, queueOf(config.redisUrl, store.db.url, workspace), depsync, log, role, worked);
     closing.unshift(() => jobs.close());
@@ -56,7 +68,15 @@ export async function start(
     const server = await listen({
       host: config.host,
       port: config.port,
-      db: store.db,
+      metrics,
+      readiness: () =>
+        judgeReadiness({
+          levels,
+          nextSweep: () => jobs.nextSweep(),
+          machineNow: () => systemClock.now(),
+          up,
+          staleZoneData: () => staleZoneData(process.versions['tz']),
+        }),
       mount(app) {
         if (role === 'worker') return;
         if (slack?.router !== undefined) app.use(slack.router);
@@ -90,7 +110,7 @@ function refuseSecondStart(config: Config): void {
 }
 
 /** Platforms need the way in, and the way out needs the platforms: the dispatch is passed on as a function. */
-function wire(config: Config, store: Store, workspace: string, log: Logger) {
+function wire(config: Config, store: Store, workspace: string, log: Logger, observer: Observer) {
   const { db } = store;
   const { clock } = config;
   let depsync: Depsync;
@@ -113,6 +133,7 @@ function wire(config: Config, store: Store, workspace: string, log: Logger) {
     log,
     senders: [web.sender, ...(slack === undefined ? [] : [slack.sender])],
     directories: slack === undefined ? [] : [slack.directory],
+    observer,
   });
   return { depsync, slack, web };
 }

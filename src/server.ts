@@ -2,7 +2,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
 import { Conflict } from './core/errors.ts';
-import type { Database } from './db/db.ts';
+import type { Readiness } from './operations/readiness.ts';
 
 /** Waiting for open requests when stopping; docker-compose grants 30 s in all. */
 const CLOSE_TIMEOUT_MS = 5_000;
@@ -12,20 +12,27 @@ export interface Listening {
   close(): Promise<void>;
 }
 
-/** The web server with its health pages; what else it serves is added by `mount`. */
+/** The web server with its health pages and metrics; what else it serves is added by `mount`. */
 export async function listen(options: {
   host: string;
   port: number;
-  db: Database;
+  readiness: () => Promise<Readiness>;
+  metrics: { contentType: string; text(): Promise<string> };
   mount: (app: express.Application) => void;
 }): Promise<Listening> {
   const app = express();
   app.disable('x-powered-by');
   app.get('/healthz', (_request, response) => void response.json({ status: 'ok' }));
   app.get('/readyz', (_request, response, next) => {
-    options.db
-      .system(async () => response.json({ database: 'ok' }))
-      .catch(() => response.status(503).json({ database: 'does not answer' }))
+    options
+      .readiness()
+      .then((readiness) => response.status(readiness.ready ? 200 : 503).json(readiness))
+      .catch(next);
+  });
+  app.get('/metrics', (_request, response, next) => {
+    options.metrics
+      .text()
+      .then((text) => response.type(options.metrics.contentType).send(text))
       .catch(next);
   });
   options.mount(app);

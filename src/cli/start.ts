@@ -7,6 +7,9 @@ interface Output {
   notice(text: string): void;
 }
 
+/** Ends the process when closing hangs, say on a database that is gone; docker-compose kills after 30 s. */
+const STOP_MS = 25_000;
+
 /** Runs until SIGTERM or SIGINT; a second signal ends at once. */
 export async function run(config: Config, role: Role, { print, notice }: Output): Promise<void> {
   // Heard from the beginning: a stop that comes while the database starts must still stop it cleanly.
@@ -20,7 +23,12 @@ export async function run(config: Config, role: Role, { print, notice }: Output)
   await stop;
   notice('Stopping: open work is finished first.');
   process.once('SIGINT', () => process.exit(130));
+  const forced = setTimeout(() => {
+    notice('Stopping took too long: ended with work under way, which is taken up again at the next start.');
+    process.exit(1);
+  }, STOP_MS);
   await running.stop();
+  clearTimeout(forced);
 }
 
 function welcome(url: string, place: string, loaded: string | undefined, config: Config): string {

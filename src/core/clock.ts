@@ -51,3 +51,9 @@ export function steppedClock(start: DateTime): SteppedClock {
     },
   };
 }
+
+/** Measures how long something takes: gives the seconds since it was started, on the machine's steady clock. */
+export function stopwatch(): () => number {
+  const began = performance.now();
+  return () => (performance.now() - began) / 1000;
+}

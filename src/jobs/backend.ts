@@ -10,8 +10,11 @@ export type BackendChoice = { redis: string; prefix: string } | { postgres: stri
 const POSTGRES_POOL = 2;
 
 /** What we use of BullMQ's classes, the same on both backends. */
-export type JobQueue = Pick<Queue, 'add' | 'addBulk' | 'drain' | 'getJobScheduler' | 'upsertJobScheduler' | 'close'>;
-export type JobWorker = Pick<Worker, 'close'>;
+export type JobQueue = Pick<
+  Queue,
+  'add' | 'addBulk' | 'drain' | 'getJobCounts' | 'getJobScheduler' | 'upsertJobScheduler' | 'close'
+>;
+export type JobWorker = Pick<Worker, 'pause' | 'close'>;
 
 export interface Backend {
   queue(name: string, onError: (error: Error) => void): JobQueue;

@@ -1,3 +1,4 @@
+import { DateTime } from 'luxon';
 import { type Backend, type BackendChoice, type JobQueue, type JobWorker, openBackend } from './backend.ts';
 
 /** How often due timers and messages are looked for. Escalations promise 10 s. */
@@ -6,6 +7,12 @@ const SWEEP_EVERY_MS = 5_000;
 const FASTEST_SWEEP_MS = 250;
 /** Deliveries under way at once in one process: mostly waiting for platforms. */
 const DELIVERY_CONCURRENCY = 8;
+
+/**
+ * How long closing waits for work under way; docker-compose grants 30 s in all, and the web server needs 5 of them.
+ * A sender gives up after 10 s. What is cut off is still in the database, and its lease ends.
+ */
+const DRAIN_MS = 15_000;
 
 const SWEEP = 'sweep';
 const DELIVERY = 'delivery';
@@ -25,17 +32,22 @@ export interface Jobs {
   relay(): Promise<void>;
   /** Asks for a sweep now, by whichever worker is free. */
   sweepNow(): Promise<void>;
+  /** When the queue starts the next sweep, by the machine's clock; past when no worker takes it. Throws when the queue does not answer. */
+  nextSweep(): Promise<DateTime | undefined>;
+  /** Jobs by queue and state. */
+  counts(): Promise<Record<string, Record<string, number>>>;
+  /** Takes no more work, waits for what is under way, at most for a while, and lets go of it. */
   close(): Promise<void>;
 }
 
 /**
  * Starts the queue; with `work: true` this process also works, otherwise it only hands over.
- * `speed` is the clock's: a fast clock is swept more often.
+ * `speed` is the clock's: a fast clock is swept more often. `drainMs` is how long closing waits for work under way.
  */
 export async function startJobs(
   choice: BackendChoice,
   run: Work,
-  options: { work: boolean; speed: number },
+  options: { work: boolean; speed: number; drainMs?: number },
 ): Promise<Jobs> {
   const backend = await openBackend(choice);
   const onError = (error: Error) => run.onError('queue', error);
@@ -49,12 +61,33 @@ export async function startJobs(
     async sweepNow() {
       await sweeps.add(SWEEP, {});
     },
+    async nextSweep() {
+      const next = (await sweeps.getJobScheduler(SWEEP))?.next;
+      return next === undefined ? undefined : DateTime.fromMillis(next, { zone: 'utc' });
+    },
+    counts: async () => ({ [SWEEP]: await sweeps.getJobCounts(), [DELIVERY]: await deliveries.getJobCounts() }),
     async close() {
-      await Promise.all(workers.map((worker) => worker.close()));
+      const drained = await finishes(workers, options.drainMs ?? DRAIN_MS);
+      if (!drained) run.onError('close', new Error('Work under way did not end in time; it is taken up again later.'));
+      await Promise.all(workers.map((worker) => worker.close(!drained)));
       await Promise.all([sweeps.close(), deliveries.close()]);
       await backend.close();
     },
   };
+}
+
+/** Takes no more jobs; false when those under way did not end in time. */
+async function finishes(workers: readonly JobWorker[], withinMs: number): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<false>((resolve) => {
+    timer = setTimeout(() => resolve(false), withinMs);
+  });
+  const done = Promise.all(workers.map((worker) => worker.pause())).then(() => true);
+  try {
+    return await Promise.race([done, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 function startWorkers(

@@ -45,6 +45,8 @@ export interface DeliveryDeps {
   routes: FindRoutes;
   /** 0 ≤ n < 1; spreads retries. */
   random: () => number;
+  /** Told how each attempt ended; of a delivered message also where, and how many seconds after it was written down. */
+  observe?: (result: DeliveryResult, platform?: Platform, lateness?: number) => void;
 }
 
 type Row = typeof outbox.$inferSelect;
@@ -96,9 +98,16 @@ export async function nextDelivery(db: Database): Promise<DateTime | undefined> 
 export async function deliver(deps: DeliveryDeps, id: string): Promise<DeliveryResult> {
   const row = await claim(deps, id);
   if (row === undefined) return 'not-open';
+  const { result, platform } = await attempt(deps, row);
+  const lateness = deps.clock.now().diff(row.createdAt).as('seconds') / deps.clock.speed;
+  deps.observe?.(result, platform, lateness);
+  return result;
+}
+
+async function attempt(deps: DeliveryDeps, row: Row): Promise<{ result: DeliveryResult; platform?: Platform }> {
   if (row.subject !== null && (await hasSuccessor(deps.db, row))) {
     await finish(deps, row, { supersededAt: deps.clock.now() });
-    return 'superseded';
+    return { result: 'superseded' };
   }
   try {
     const ref = await send(deps, row);
@@ -111,9 +120,9 @@ export async function deliver(deps: DeliveryDeps, id: string): Promise<DeliveryR
       });
       if (row.subject !== null) await rememberShown(tx, row, ref, deps.clock.now());
     });
-    return 'delivered';
+    return { result: 'delivered', platform: ref.platform };
   } catch (error) {
-    return giveUpOrRetry(deps, row, error);
+    return { result: await giveUpOrRetry(deps, row, error) };
   }
 }
 

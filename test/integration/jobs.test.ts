@@ -90,4 +90,65 @@ describe.each(backends())('on $name', ({ on }) => {
 
     expect(memory.delivered).toEqual(['kept']);
   });
+
+  it('finishes a delivery under way before it closes', async () => {
+    const memory = memoryWork();
+    const begun = signal();
+    const release = signal();
+    const released = release.next();
+    const slow: Work = {
+      ...memory.work,
+      async deliver(id) {
+        begun.notify();
+        await released;
+        await memory.work.deliver(id);
+      },
+    };
+    const jobs = await startJobs(on(database.url), slow, { work: true, speed: 1 });
+    memory.open.set('under way', 0);
+    const started = begun.next();
+    await jobs.relay();
+    await started;
+
+    const closed = jobs.close();
+    release.notify();
+    await closed;
+
+    expect(memory.delivered).toEqual(['under way']);
+    expect(memory.errors).toEqual([]);
+  });
+
+  it('lets go of a delivery that does not end, and says so', async () => {
+    const memory = memoryWork();
+    const begun = signal();
+    const endless: Work = {
+      ...memory.work,
+      deliver() {
+        begun.notify();
+        return new Promise(() => {});
+      },
+    };
+    const jobs = await startJobs(on(database.url), endless, { work: true, speed: 1, drainMs: 50 });
+    memory.open.set('stuck', 0);
+    const started = begun.next();
+    await jobs.relay();
+    await started;
+
+    await jobs.close();
+
+    expect(memory.open.has('stuck')).toBe(true);
+    expect(memory.errors).toEqual([['close', expect.any(Error)]]);
+  });
+
+  it('says when the next sweep comes, and how many jobs there are', async () => {
+    const choice = on(database.url);
+    const producer = await startJobs(choice, memoryWork().work, { work: false, speed: 1 });
+    running.push(producer);
+    expect(await producer.nextSweep()).toBeUndefined();
+
+    running.push(await startJobs(choice, memoryWork().work, { work: true, speed: 1 }));
+
+    expect((await producer.nextSweep())?.isValid).toBe(true);
+    expect(Object.keys(await producer.counts())).toEqual(['sweep', 'delivery']);
+  });
 });
