@@ -50,6 +50,16 @@ program
   });
 
 program
+  .command('doctor')
+  .description('Examine the installation: what is wrong, and what to do about it')
+  .action(async () => {
+    const { doctor } = await import('./cli/doctor.ts');
+    const { text, healthy } = await doctor(readConfig(), notice);
+    print(text);
+    if (!healthy) process.exitCode = EXIT_REFUSED;
+  });
+
+program
   .command('import <file>')
   .description('Bring the register up to date from a YAML or CSV file: all of it or nothing')
   .option('--dry-run', 'say what would change, and change nothing')

@@ -1,0 +1,49 @@
+import type { Levels } from '../operations/metrics.ts';
+import { type Finding, fail, ok, warn } from './finding.ts';
+
+/** Nothing waits longer in a working installation: sweeps come every 5 s, the longest wait between attempts is 5 min. */
+const TIMER_OVERDUE_SECONDS = 120;
+const MESSAGE_OVERDUE_SECONDS = 600;
+
+export interface ParkedFacts {
+  count: number;
+  newest: { conversation: string; reason: string | null }[];
+}
+
+export function judgeMessages(levels: Levels, parked: ParkedFacts): Finding[] {
+  return [timers(levels), waiting(levels), givenUp(parked)];
+}
+
+function timers({ overdueTimerSeconds }: Levels): Finding {
+  return overdueTimerSeconds <= TIMER_OVERDUE_SECONDS
+    ? ok('timers', 'none is overdue')
+    : fail(
+        'timers',
+        `the first is overdue for ${inWords(overdueTimerSeconds)}`,
+        'start Depsync, or a process with --role worker; if one runs, read its log',
+      );
+}
+
+function waiting({ openMessages, oldestOpenSeconds }: Levels): Finding {
+  return oldestOpenSeconds <= MESSAGE_OVERDUE_SECONDS
+    ? ok('messages', openMessages === 0 ? 'none waits' : `${openMessages} wait, none for long`)
+    : fail(
+        'messages',
+        `${openMessages} wait, the oldest for ${inWords(oldestOpenSeconds)}`,
+        'start Depsync, or a process with --role worker; if one runs, its log says what the platform answers',
+      );
+}
+
+function givenUp({ count, newest }: ParkedFacts): Finding {
+  if (count === 0) return ok('parked messages', 'none');
+  const reasons = newest.map(({ conversation, reason }) => `${conversation} (${reason ?? 'no reason'})`).join(', ');
+  return warn(
+    'parked messages',
+    `${count} given up, the newest to ${reasons}`,
+    'put the reason right; the person sees everything open with /deps mine',
+  );
+}
+
+function inWords(seconds: number): string {
+  return seconds < 7_200 ? `${Math.round(seconds / 60)} min` : `${Math.round(seconds / 3_600)} h`;
+}

@@ -1,0 +1,80 @@
+import { sql } from 'drizzle-orm';
+import { DateTime } from 'luxon';
+import { note } from '../../src/chat/card.ts';
+import { readConfig } from '../../src/config.ts';
+import { examine } from '../../src/doctor/examine.ts';
+import { enqueue } from '../../src/outbox/outbox.ts';
+import { outbox } from '../../src/outbox/tables.ts';
+import { freshDatabase, type TestDatabase } from '../support/database.ts';
+import { seed } from '../support/seed.ts';
+import { type SlackServer, startSlackServer } from '../support/slack-server.ts';
+
+const now = DateTime.fromISO('2026-11-30T09:00:00Z');
+let database: TestDatabase;
+let slack: SlackServer;
+beforeEach(async () => {
+  database = await freshDatabase();
+  slack = await startSlackServer();
+});
+afterEach(async () => {
+  await slack.stop();
+  await database.drop();
+});
+
+async function findings(env: Record<string, string> = {}) {
+  const config = readConfig({
+    DATABASE_URL: database.url,
+    SLACK_BOT_TOKEN: slack.botToken,
+    SLACK_SIGNING_SECRET: slack.signingSecret,
+    SLACK_API_URL: slack.apiUrl,
+    ...env,
+  });
+  const found = await examine(config, database.db);
+  return new Map(found.map((one) => [one.name, `${one.level}: ${one.what}`]));
+}
+
+it('examines database, queue, Slack and register', async () => {
+  const { db, workspace } = database;
+  await db.tx(workspace, async (tx) => {
+    await seed({ tx, workspace, now }, { people: { ana: { slack: 'U1' } }, dependencies: [{ owner: null }] });
+    const channel = { platform: 'web', id: 'leadership' } as const;
+    await enqueue(tx, now, [{ key: 'x', to: { channel }, card: note('x'), priority: 'digest' }]);
+    await tx.update(outbox).set({ parkedAt: now, lastError: 'The channel is archived.' });
+  });
+
+  const found = await findings();
+
+  expect(found.get('database')).toMatch(/^ok: PostgreSQL \d+ answers/);
+  expect(found.get('migrations')).toBe('ok: up to date');
+  expect(found.get('database role')).toMatch(/^ok/);
+  expect(found.get('row security')).toMatch(/^ok/);
+  expect(found.get('clocks')).toMatch(/^ok/);
+  expect(found.get('slack')).toBe("ok: the token is @depsync's in Test");
+  expect(found.get('parked messages')).toMatch(/^warn: 1 given up, .*archived/);
+  expect(found.get('channel web:leadership of Q1')).toMatch(/^warn: .*archived/);
+  expect(found.get('channel web:programme of Q1')).toMatch(/^ok/);
+  expect(found.get('people')).toMatch(/^warn: 4 without a chat identity: @ben/);
+  expect(found.get('ladder of Q1')).toBe('warn: nobody owns DEP-1');
+});
+
+it('goes on when one thing does not answer', async () => {
+  const found = await findings({ REDIS_URL: 'redis://127.0.0.1:1', SLACK_BOT_TOKEN: 'xoxb-wrong' });
+
+  expect(found.get('queue')).toMatch(/^fail/);
+  expect(found.get('slack')).toMatch(/^fail: .*SLACK_BOT_TOKEN/);
+  expect(found.get('timers')).toMatch(/^ok/);
+});
+
+it('sees a table without row security and a missing migration', async () => {
+  await database.db.system(async (tx) => {
+    await tx.execute(sql`alter table outbox disable row level security`);
+    await tx.execute(
+      sql`delete from drizzle.__drizzle_migrations where created_at = (select max(created_at) from drizzle.__drizzle_migrations)`,
+    );
+  });
+
+  const found = await findings();
+
+  expect(found.get('row security')).toBe('fail: off for outbox');
+  expect(found.get('migrations')).toBe('fail: 1 not applied');
+});
