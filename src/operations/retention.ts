@@ -8,7 +8,7 @@ import * as store from './retention-store.ts';
  * What is kept for how long, in days. Everything that is not named here is kept for ever: audit, decisions, reports,
  * prompts, blockers, votes, the register.
  */
-export const KEEP_DAYS = {
+const KEEP_DAYS = {
   /** Acts already taken. Slack delivers again for up to 24 h; a week also covers a weekend of Teams' retries. */
   receipts: 7,
   /** Messages that arrived or were overtaken: a quarter, for questions about who was told what. Parked ones stay. */
