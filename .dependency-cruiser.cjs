@@ -1,5 +1,5 @@
 const feature = '^src/features/([^/]+)/';
-const pure = '^src/(core/|chat/|features/[^/]+/(model|rules|cards|pages)[.]tsx?$)';
+const pure = '^src/(core/|chat/|features/[^/]+/(model|rules|cards|pages)([.]tsx?$|/))';
 const purePackages = '^node_modules/(@types/)?(luxon|zod|chrono-node|date-holidays|fastest-levenshtein|preact|uuid)';
 const tests = '[.]test[.]tsx?$';
 

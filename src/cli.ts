@@ -95,6 +95,20 @@ program
     process.stdout.write(manifest(url));
   });
 
+program
+  .command('audit')
+  .description('Check that what happened is what ought to have happened')
+  .command('schedule')
+  .description('Compare what ought to have been sent with what was: missed, late, doubled, to the wrong person')
+  .option('--days <days>', 'how far back, 1 to 90', '7')
+  .option('--json', 'print everything as JSON')
+  .action(async ({ days, json = false }: { days: string; json?: boolean }) => {
+    const { scheduleAudit } = await import('./cli/audit.ts');
+    const { text, clean } = await scheduleAudit(readConfig(), days, json, notice);
+    print(text);
+    if (!clean) process.exitCode = EXIT_REFUSED;
+  });
+
 try {
   await program.parseAsync();
 } catch (error) {

@@ -14,6 +14,7 @@ import { ownerOf } from './db/embedded/server.ts';
 import { openStore, type Store } from './db/open.ts';
 import { loadExample } from './example.ts';
 import { firstWorkspace } from './features/people/index.ts';
+import { watchSchedule } from './features/selfaudit/index.ts';
 import type { BackendChoice } from './jobs/backend.ts';
 import { type Jobs, startJobs } from './jobs/jobs.ts';
 import { createLog } from './log.ts';
@@ -62,7 +63,14 @@ export async function start(
     const metrics = createMetrics({ levels, queues: () => jobs.counts() });
     const { depsync, slack, web } = wire(config, store, workspace, log, metrics.observer);
     closing.unshift(() => web.stop());
-    const jobs = await startWork(config, queueOf(config.redisUrl, store.db.url, workspace), depsync, log, role, worked);
+    const watch = watchSchedule({ db: store.db, clock: config.clock, log });
+    closing.unshift(() => watch.stop());
+    const afterWork = () => {
+      watch.check();
+      worked();
+    };
+    const queue = queueOf(config.redisUrl, store.db.url, workspace);
+    const jobs = await startWork(config, queue, depsync, log, role, afterWork);
     closing.unshift(() => jobs.close());
     depsync.onCommitted(() => void jobs.relay());
     const server = await listen({

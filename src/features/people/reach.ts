@@ -9,6 +9,7 @@ import type { Database, Tx } from '../../db/db.ts';
 import type { FindRoutes, Route } from '../../outbox/delivery.ts';
 import type { Address } from '../../outbox/message.ts';
 import { setTimer } from '../../timers/timers.ts';
+import { record } from '../audit/index.ts';
 import type { Person } from './model.ts';
 import * as store from './store.ts';
 
@@ -51,6 +52,18 @@ export async function followZone(
   const person = await store.personByIdentity(tx, platform, externalId);
   if (person === undefined || zone === undefined || !isZone(zone)) return;
   if (!(await store.setPlatformZone(tx, person.id, zone))) return;
+  await record(
+    { tx, now },
+    {
+      programmeId: null,
+      byId: null,
+      action: 'people.zone-followed',
+      subject: person.handle,
+      before: { zone: person.calendar.zone },
+      after: { zone },
+      reason: `as ${platform} says`,
+    },
+  );
   await setTimer(tx, { kind: 'checkins.plan', subject: ALL_PROGRAMMES, occurrence: newId(), dueAt: now });
 }
 

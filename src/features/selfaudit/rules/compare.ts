@@ -1,0 +1,84 @@
+import { DateTime } from 'luxon';
+import { groupBy } from '../../../core/group.ts';
+import type { AuditResult, Expectation, Expected, Finding, LedgerRow, Span } from '../model.ts';
+import { isWithin } from './history.ts';
+
+/** In the key of a message that goes to somebody else, because the one before it could not be delivered. */
+const FALLBACK = '/fallback-';
+
+/** Compares what ought to have been sent with what was; later than `lateAfterMinutes` is late. */
+export function compare(
+  { sends, surplus, notJudged }: Expected,
+  ledger: readonly LedgerRow[],
+  span: Span,
+  lateAfterMinutes: number,
+): AuditResult {
+  const rows = groupBy(ledger, (row) => row.subject);
+  const fallbacks = groupBy(
+    ledger.filter((row) => row.key.includes(FALLBACK)),
+    (row) => row.key.slice(0, row.key.indexOf(FALLBACK)),
+  );
+  const findings = [...surplus];
+  for (const [subject, all] of groupBy(sends, (one) => one.subject)) {
+    const due = all.filter((one) => isWithin(span, one.at));
+    if (due.length === 0) continue;
+    const own = subject === null ? [] : (rows.get(subject) ?? []);
+    const known = new Set(all.flatMap((one) => [one.to, ...(one.alsoMay ?? [])]));
+    const strays = own.filter((row) => row.deliveredAt !== null && !known.has(row.to));
+    const judged = due.map((one) => ({ one, found: judge(one, own, fallbacks, span, lateAfterMinutes) }));
+    for (const { one, found } of judged) {
+      const stray = found?.fault === 'missed' ? strays.shift() : undefined;
+      if (stray !== undefined) findings.push(misdirected(one, stray));
+      else if (found !== undefined) findings.push(found);
+    }
+    const [first] = due;
+    if (first !== undefined) findings.push(...strays.map((row) => misdirected(first, row)));
+  }
+  const judged = sends.filter((one) => isWithin(span, one.at)).length;
+  const sorted = findings.sort((a, b) => a.at.toMillis() - b.at.toMillis());
+  return { span, judged, findings: sorted, notJudged };
+}
+
+function judge(
+  one: Expectation,
+  own: readonly LedgerRow[],
+  fallbacks: ReadonlyMap<string, LedgerRow[]>,
+  { to: now }: Span,
+  lateAfterMinutes: number,
+): Finding | undefined {
+  const mine = own.filter((row) => row.to === one.to);
+  const instead = mine.flatMap((row) => (row.parkedAt === null ? [] : (fallbacks.get(row.key) ?? [])));
+  const arrived = [...mine, ...instead].flatMap((row) => row.deliveredAt ?? []);
+  const [first, ...later] = arrived;
+  const about = (fault: Finding['fault'], why: string, minutes: number | null = null): Finding => ({
+    fault,
+    send: one.send,
+    about: one.about,
+    at: one.at,
+    to: one.to,
+    subject: one.subject,
+    minutes,
+    why,
+  });
+  const lateBy = (moment: DateTime) => moment.diff(one.at).as('minutes');
+  if (first === undefined) {
+    if (mine.some((row) => row.parkedAt === null)) {
+      const why = 'it is written down and not delivered yet: `depsync doctor` shows what waits';
+      return about('late', why, Math.floor(lateBy(now)));
+    }
+    if (mine.length > 0) return about('missed', 'it could not be delivered and was given up: correct the address');
+    return about(
+      'missed',
+      one.note ?? 'nothing was written down for it: send it by hand and look for errors in the log',
+    );
+  }
+  const posts = new Set(mine.flatMap((row) => (row.deliveredAt === null ? [] : (row.message ?? []))));
+  if (posts.size > 1) return about('doubled', `it was posted ${posts.size} times`);
+  const minutes = lateBy(DateTime.min(first, ...later));
+  return minutes > lateAfterMinutes ? about('late', 'look at the log of that time', Math.floor(minutes)) : undefined;
+}
+
+function misdirected({ send, about, at, to }: Expectation, row: LedgerRow): Finding {
+  const why = `it went to ${row.to}`;
+  return { fault: 'wrong-person', send, about, at, to, subject: row.subject, minutes: null, why };
+}

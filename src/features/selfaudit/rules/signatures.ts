@@ -1,0 +1,117 @@
+import { DateTime } from 'luxon';
+import { isWorkingDay, nextWorkingMoment } from '../../../core/calendar.ts';
+import { addDays, utcMidnight } from '../../../core/calendar-date.ts';
+import { instantOf, localDate } from '../../../core/local-time.ts';
+import type { Expectation, Expected, Facts, GateFacts, Span } from '../model.ts';
+import { Unknown, valueAt } from './history.ts';
+import { actingFor, personAt } from './presence.ts';
+
+/** Approvers are reminded at this time of their working day. */
+const REMIND_TIME = { hour: 9, minute: 30 };
+/** A reminder may wait so long for the working hours of whoever stands in. */
+const LONGEST_WAIT_DAYS = 14;
+/** Waits for another person's working hours in a row. */
+const MOST_WAITS = 8;
+
+/** The daily reminders of everybody whose signature an open gate waits for. Each living card counts once. */
+export function expectedReminders(facts: Facts, span: Span): Expected {
+  const all: Expected = { sends: [], surplus: [], notJudged: [] };
+  const approvers = new Set(facts.gates.flatMap((gate) => gate.seats.map((seat) => seat.personId)));
+  const sends = new Map<string, Expectation>();
+  for (const approver of approvers) {
+    try {
+      for (const one of remindersOf(facts, approver, span)) {
+        const known = sends.get(one.subject ?? '');
+        if (known === undefined || one.at < known.at) sends.set(one.subject ?? '', one);
+      }
+    } catch (error) {
+      if (!(error instanceof Unknown)) throw error;
+      all.notJudged.push({ about: `signatures of @${handleOf(facts, approver)}`, why: error.message });
+    }
+  }
+  all.sends.push(...sends.values());
+  return all;
+}
+
+function remindersOf(facts: Facts, approver: string, span: Span): Expectation[] {
+  const found: Expectation[] = [];
+  const end = span.to.plus({ days: 1 });
+  let day = span.from.minus({ days: LONGEST_WAIT_DAYS }).toISODate();
+  for (; day <= end.toISODate(); day = addDays(day, 1)) {
+    const own = facts.gates.filter((gate) => mayWaitOn(gate, approver, utcMidnight(day)));
+    if (own.length === 0) continue;
+    const calendar = personAt(facts, approver, DateTime.min(utcMidnight(day).plus({ hours: 12 }), span.to));
+    if (!isWorkingDay(calendar, day)) continue;
+    const due = nextWorkingMoment(calendar, instantOf(day, REMIND_TIME, calendar.zone));
+    const asked = own.some(
+      (gate) => waitsInTime(gate, approver, due) && localDate(seatSince(gate, approver), calendar.zone) < day,
+    );
+    const call = asked ? callOf(facts, approver, due) : undefined;
+    if (call === undefined) continue;
+    const { reader, at } = call;
+    const subject = `signatures:${reader}:${localDate(at, personAt(facts, reader, at).zone)}`;
+    if (isTold(facts, reader, at)) {
+      found.push({ send: 'reminder', about: `@${handleOf(facts, reader)}`, at, to: `person:${reader}`, subject });
+    }
+    // The next one is planned when this one is sent.
+    day = localDate(at, calendar.zone) > day ? localDate(at, calendar.zone) : day;
+  }
+  return found;
+}
+
+/** Who is reminded and when: whoever acts for the approver, in their working hours after 09:30. */
+function callOf(facts: Facts, approver: string, due: DateTime): { reader: string; at: DateTime } | undefined {
+  let at = due;
+  for (let wait = 0; wait < MOST_WAITS; wait += 1) {
+    const moment = at;
+    if (!facts.gates.some((gate) => waitsInTime(gate, approver, moment))) return undefined;
+    const reader = actingFor(facts, approver, at);
+    const calendar = personAt(facts, reader, at);
+    const working = nextWorkingMoment(calendar, at);
+    const morning = instantOf(localDate(working, calendar.zone), REMIND_TIME, calendar.zone);
+    const ready = nextWorkingMoment(calendar, DateTime.max(working, morning));
+    if (ready <= at) return { reader, at };
+    at = ready;
+  }
+  throw new Unknown('who signs changes too often');
+}
+
+/** True when a gate may be open on a day, anywhere on earth. */
+function mayWaitOn(gate: GateFacts, approver: string, day: DateTime): boolean {
+  const ended = gate.closedAt !== null && gate.closedAt < day.minus({ days: 1 });
+  return !ended && gate.openedAt < day.plus({ days: 2 }) && gate.seats.some((seat) => seat.personId === approver);
+}
+
+function waitsFor(gate: GateFacts, approver: string, at: DateTime): boolean {
+  if (gate.openedAt > at || (gate.closedAt !== null && gate.closedAt <= at)) return false;
+  const holds = gate.seats.some(
+    (seat) => seat.personId === approver && seat.since <= at && (seat.until === null || seat.until > at),
+  );
+  return holds && !gate.votes.some((vote) => vote.approverId === approver && vote.at <= at);
+}
+
+function waitsInTime(gate: GateFacts, approver: string, at: DateTime): boolean {
+  return gate.dueAt > at && waitsFor(gate, approver, at);
+}
+
+function seatSince(gate: GateFacts, approver: string): DateTime {
+  return gate.seats.findLast((seat) => seat.personId === approver)?.since ?? gate.openedAt;
+}
+
+/** True when something waits that this reader may sign: not what they submitted, and not where they have voted. */
+function isTold(facts: Facts, reader: string, at: DateTime): boolean {
+  return facts.gates.some((gate) => {
+    const dependency = facts.dependencies.get(gate.dependencyId);
+    if (dependency === undefined || valueAt(dependency.history, at)?.state === 'dropped') return false;
+    if (gate.submitterId === reader || gate.votes.some((vote) => vote.byId === reader && vote.at <= at)) return false;
+    return gate.seats.some(
+      (seat) =>
+        waitsFor(gate, seat.personId, at) &&
+        (seat.personId === reader || actingFor(facts, seat.personId, at) === reader),
+    );
+  });
+}
+
+function handleOf({ people }: Facts, id: string): string {
+  return people.get(id)?.handle ?? id;
+}
