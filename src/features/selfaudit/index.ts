@@ -40,7 +40,7 @@ export async function auditSchedule(db: Database, workspace: string, clock: Cloc
 /** Compares what the transaction's workspace ought to have sent in a span with its outbox; later than so many minutes is late. */
 export async function auditSpan(tx: Tx, span: Span, lateAfterMinutes: number): Promise<AuditResult> {
   const facts = await readFacts(tx, span);
-  return compare(expected(facts, span), await readLedger(tx, span), span, lateAfterMinutes);
+  return compare(expected(facts, span), await readLedger(tx, span.from), span, lateAfterMinutes);
 }
 
 /** The newest check of any process; undefined before the first. */
@@ -67,7 +67,15 @@ export interface Watch {
   stop(): Promise<void>;
 }
 
-export function watchSchedule({ db, clock, log }: { db: Database; clock: Clock; log: Logger }): Watch {
+export function watchSchedule({
+  db,
+  clock,
+  log,
+}: {
+  db: Database;
+  clock: Clock;
+  log: Pick<Logger, 'warn' | 'error'>;
+}): Watch {
   const pause = { minutes: CHECK_EVERY_MINUTES * clock.speed };
   let running: Promise<void> | undefined;
   let looked: DateTime | undefined;

@@ -79,8 +79,8 @@ export async function readFacts(tx: Tx, span: Span): Promise<Facts> {
   };
 }
 
-/** What was written to be sent and touches a span. */
-export async function readLedger(tx: Tx, { from, to }: Span): Promise<LedgerRow[]> {
+/** What was written to be sent since a moment. */
+export async function readLedger(tx: Tx, from: DateTime): Promise<LedgerRow[]> {
   const rows = await tx
     .select({
       key: outbox.key,

@@ -56,13 +56,14 @@ export function valueAt<Value>(history: History<Value>, at: DateTime): Value | u
 
 /** True when what `part` takes of the value changed after `from` and up to `to`; having been made is no change. */
 export function changedWithin<Value>(
-  { spans }: History<Value>,
+  { spans, before: first }: History<Value>,
   part: (value: Value) => unknown,
   { from, to }: Span,
 ): boolean {
   return spans.some(({ since, value }, index) => {
     const before = spans[index - 1];
-    if (before === undefined || since <= from || since > to) return false;
+    if (since <= from || since > to) return false;
+    if (before === undefined) return first === 'unknown';
     return JSON.stringify(sorted(part(before.value))) !== JSON.stringify(sorted(part(value)));
   });
 }

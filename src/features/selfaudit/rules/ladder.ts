@@ -7,7 +7,7 @@ import { changedWithin, Unknown, valueAt } from './history.ts';
 import { personAt, presentFor } from './presence.ts';
 
 /** A ladder is over within this time of its prompt, waits for working hours included. */
-export const LONGEST_LADDER_DAYS = 14;
+const LONGEST_LADDER_DAYS = 14;
 /** Waits for another person's working hours in a row. */
 const MOST_WAITS = 8;
 const STEPS = ['owner', 'delegate', 'lead'] as const;

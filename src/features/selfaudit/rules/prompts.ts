@@ -7,7 +7,7 @@ import { changedWithin, isWithin, Unknown, valueAt } from './history.ts';
 import { isAway, personAt, presentFor, slotOn } from './presence.ts';
 
 /** A slot that waits for somebody's working hours may lie so long before the span. */
-export const LONGEST_WAIT_DAYS = 14;
+const LONGEST_WAIT_DAYS = 14;
 /** What changes less than this before a slot may or may not have been planned in time. */
 const PLANNING_MINUTES = 1;
 /** A calendar day begins and ends nowhere on earth further from its midday in UTC. */

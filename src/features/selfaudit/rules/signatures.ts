@@ -54,7 +54,7 @@ function remindersOf(facts: Facts, approver: string, span: Span): Expectation[] 
       found.push({ send: 'reminder', about: `@${handleOf(facts, reader)}`, at, to: `person:${reader}`, subject });
     }
     // The next one is planned when this one is sent.
-    day = localDate(at, calendar.zone) > day ? localDate(at, calendar.zone) : day;
+    day = localDate(at, calendar.zone);
   }
   return found;
 }
