@@ -24,7 +24,9 @@ export function compare(
     if (due.length === 0) continue;
     const own = subject === null ? [] : (rows.get(subject) ?? []);
     const known = new Set(all.flatMap((one) => [one.to, ...(one.alsoMay ?? [])]));
-    const strays = own.filter((row) => row.deliveredAt !== null && !known.has(row.to));
+    // Once for each address, however often its card was updated.
+    const astray = own.filter((row) => row.deliveredAt !== null && !known.has(row.to));
+    const strays = [...new Map(astray.map((row) => [row.to, row])).values()];
     const judged = due.map((one) => ({ one, found: judge(one, own, fallbacks, span, lateAfterMinutes) }));
     for (const { one, found } of judged) {
       const stray = found?.fault === 'missed' ? strays.shift() : undefined;
