@@ -60,6 +60,17 @@ program
   });
 
 program
+  .command('rehearse')
+  .description('Play the time to come for the register, in memory, and list dead ends before they occur')
+  .option('--days <days>', 'how many days to play, 1 to 730', '365')
+  .option('--programme <key>', 'only this programme')
+  .option('--json', 'print the report as JSON')
+  .action(async (options: { days: string; programme?: string; json?: boolean }) => {
+    const { rehearseFor } = await import('./cli/rehearse.ts');
+    print(await rehearseFor(readConfig(), options, notice));
+  });
+
+program
   .command('import <file>')
   .description('Bring the register up to date from a YAML or CSV file: all of it or nothing')
   .option('--dry-run', 'say what would change, and change nothing')

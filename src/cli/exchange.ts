@@ -41,7 +41,8 @@ export function schema(): string {
   return JSON.stringify(registerSchema(), null, 2);
 }
 
-async function withWorkspace<Result>(
+/** Opens the data, runs `work` for its workspace, and closes it. */
+export async function withWorkspace<Result>(
   config: Config,
   notice: Notice,
   work: (store: Awaited<ReturnType<typeof openStore>>, workspace: string) => Promise<Result>,

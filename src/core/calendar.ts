@@ -29,6 +29,9 @@ export const COUNT_LIMIT_WORKING_DAYS = 2_600;
 /** How long a span can be measured in working time. */
 export const SPAN_LIMIT_DAYS = 3_700;
 
+/** A calendar in which the working day that was looked for does not come, such as a weekend of seven days. */
+export class NoWorkingTime extends Error {}
+
 /** ISO weekdays on which no work is done. */
 export function weekendOf(calendar: WorkingDays): readonly number[] {
   return calendar.weekend ?? weekendOfCountry(calendar.country ?? '');
@@ -105,7 +108,7 @@ export function nextSlot(cadence: Cadence, calendar: Calendar, after: DateTime):
     if (at > after) return { date, at };
     pending = false;
   }
-  throw new Error(
+  throw new NoWorkingTime(
     `no slot within ${SEARCH_LIMIT_DAYS} days of ${today} for weekdays [${cadence.weekdays.join(', ')}] ${describe(calendar)}`,
   );
 }
@@ -120,7 +123,7 @@ export function nextWorkingMoment(calendar: Calendar, instant: DateTime): DateTi
       return DateTime.fromMillis(Math.max(work.start, instant.toMillis()), { zone: 'utc' });
     }
   }
-  throw new Error(`no working time within ${SEARCH_LIMIT_DAYS} days of ${today} ${describe(calendar)}`);
+  throw new NoWorkingTime(`no working time within ${SEARCH_LIMIT_DAYS} days of ${today} ${describe(calendar)}`);
 }
 
 /**
@@ -143,12 +146,13 @@ export function sharedWorkingMinutes(a: Calendar, b: Calendar, from: DateTime, t
 }
 
 /** Milliseconds since the epoch, `end` excluded. */
-interface Interval {
+export interface Interval {
   start: number;
   end: number;
 }
 
-function workBetween(calendar: Calendar, from: DateTime, to: DateTime): Interval[] {
+/** When someone works between two instants, in order. Throws RangeError beyond SPAN_LIMIT_DAYS. */
+export function workBetween(calendar: Calendar, from: DateTime, to: DateTime): Interval[] {
   const first = addDays(localDate(from, calendar.zone), -1);
   const days = daysBetween(first, localDate(to, calendar.zone));
   assertSpan(days);
@@ -178,7 +182,7 @@ function stepWorkingDay(calendar: WorkingDays, date: string, direction: 1 | -1):
     const candidate = addDays(date, passed * direction);
     if (isWorkingDay(calendar, candidate)) return candidate;
   }
-  throw new Error(`no working day within ${SEARCH_LIMIT_DAYS} days of ${date} ${describe(calendar)}`);
+  throw new NoWorkingTime(`no working day within ${SEARCH_LIMIT_DAYS} days of ${date} ${describe(calendar)}`);
 }
 
 function assertSpan(days: number): void {

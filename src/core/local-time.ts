@@ -1,5 +1,5 @@
 import './clock.ts';
-import { DateTime, IANAZone } from 'luxon';
+import { DateTime, IANAZone, type Zone } from 'luxon';
 import { InvalidInput } from './errors.ts';
 
 /** A time of day as a wall clock shows it, 00:00 to 23:59. */
@@ -37,8 +37,39 @@ export function localDate(instant: DateTime, zone: string): string {
 }
 
 const MINUTE_MS = 60_000;
+const DAY_MS = 1_440 * MINUTE_MS;
 // No zone has ever been further from UTC, so every reading of a wall time lies within this of the same reading in UTC.
 const WIDEST_OFFSET_MS = 16 * 60 * MINUTE_MS;
+/** Days of zones that are remembered: a year of fifty zones. Asking the runtime for an offset is what takes the time. */
+const MOST_DAYS = 20_000;
+
+/** A calendar date in a zone. */
+interface Day {
+  /** Midnight as if the zone were UTC, in milliseconds. */
+  midnight: number;
+  /** Minutes ahead of UTC all through the day; undefined when clocks change about then. */
+  offset: number | undefined;
+}
+const days = new Map<string, Day>();
+
+function dayIn(date: string, zone: string): Day {
+  const key = `${zone} ${date}`;
+  const known = days.get(key);
+  if (known !== undefined) return known;
+  const midnight = DateTime.fromISO(`${date}T00:00`, { zone: 'utc' }).toMillis();
+  const rules = rulesOf(zone);
+  const before = rules.offset(midnight - WIDEST_OFFSET_MS);
+  const after = rules.offset(midnight + DAY_MS + WIDEST_OFFSET_MS);
+  const day = { midnight, offset: before === after ? before : undefined };
+  if (days.size >= MOST_DAYS) days.clear();
+  days.set(key, day);
+  return day;
+}
+
+/** Throws on an unknown zone. */
+function rulesOf(zone: string): Zone {
+  return DateTime.fromISO('1970-01-01', { zone }).zone;
+}
 
 /**
  * The instant (UTC) at which clocks in `zone` show `date` (`YYYY-MM-DD`) and `time`.
@@ -47,8 +78,10 @@ const WIDEST_OFFSET_MS = 16 * 60 * MINUTE_MS;
  */
 export function instantOf(date: string, time: WallTime, zone: string): DateTime {
   // luxon resolves both cases by the offset in force today, so the same date would mean two instants over the year.
-  const rules = DateTime.fromISO(date, { zone }).zone;
-  const wall = DateTime.fromISO(`${date}T${formatWallTime(time)}`, { zone: 'utc' }).toMillis();
+  const { midnight, offset } = dayIn(date, zone);
+  const wall = midnight + (time.hour * 60 + time.minute) * MINUTE_MS;
+  if (offset !== undefined) return DateTime.fromMillis(wall - offset * MINUTE_MS, { zone: 'utc' });
+  const rules = rulesOf(zone);
   const before = rules.offset(wall - WIDEST_OFFSET_MS);
   const after = rules.offset(wall + WIDEST_OFFSET_MS);
   const readings = [wall - before * MINUTE_MS, wall - after * MINUTE_MS];

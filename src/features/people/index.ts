@@ -9,14 +9,16 @@ import { awayCommand } from './handlers.ts';
 import type { Person } from './model.ts';
 import * as store from './store.ts';
 
-export type { Person, Team } from './model.ts';
+export type { Absence, Person, Team } from './model.ts';
 export { ALL_PROGRAMMES, createIdentify, createRoutes, followZone } from './reach.ts';
 export {
   absenceAt,
+  absencesAfter,
   addIdentity,
   firstWorkspace,
   getPeople,
   identitiesOf,
+  linksOfWorkspace,
   linkWorkspace,
   listPeople,
   listPersonRows,

@@ -1,3 +1,4 @@
+import type { DateTime } from 'luxon';
 import type { Platform } from '../../chat/inbound.ts';
 import type { Calendar } from '../../core/calendar.ts';
 
@@ -20,4 +21,12 @@ export interface Team {
   key: string;
   name: string;
   leadId: string | null;
+}
+
+/** A time somebody is not there, and who was named to stand in; `endsAt` is the first moment back. */
+export interface Absence {
+  personId: string;
+  startsAt: DateTime;
+  endsAt: DateTime;
+  standInId: string | null;
 }

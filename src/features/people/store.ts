@@ -3,7 +3,7 @@ import type { DateTime } from 'luxon';
 import type { Platform } from '../../chat/inbound.ts';
 import { parseWallTime } from '../../core/local-time.ts';
 import { advisoryLock, type Tx } from '../../db/db.ts';
-import type { Person, Team } from './model.ts';
+import type { Absence, Person, Team } from './model.ts';
 import { absences, identities, people, teams, workspaceLinks, workspaces } from './tables.ts';
 
 function toPerson(row: typeof people.$inferSelect): Person {
@@ -143,6 +143,16 @@ export async function absenceAt(tx: Tx, personId: string, at: DateTime) {
     .orderBy(desc(absences.endsAt))
     .limit(1);
   return row;
+}
+
+/** Everybody's absences that are not over at `at`. */
+export async function absencesAfter(tx: Tx, at: DateTime): Promise<Absence[]> {
+  const { personId, startsAt, endsAt, standInId } = absences;
+  return tx
+    .select({ personId, startsAt, endsAt, standInId })
+    .from(absences)
+    .where(gt(endsAt, at))
+    .orderBy(asc(startsAt));
 }
 
 export async function addAbsence(
