@@ -12,7 +12,14 @@ const POSTGRES_POOL = 2;
 /** What we use of BullMQ's classes, the same on both backends. */
 export type JobQueue = Pick<
   Queue,
-  'add' | 'addBulk' | 'drain' | 'getJobCounts' | 'getJobScheduler' | 'upsertJobScheduler' | 'close'
+  | 'add'
+  | 'addBulk'
+  | 'drain'
+  | 'getJobCounts'
+  | 'getJobScheduler'
+  | 'removeJobScheduler'
+  | 'upsertJobScheduler'
+  | 'close'
 >;
 export type JobWorker = Pick<Worker, 'pause' | 'close'>;
 

@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import { systemClock } from '../core/clock.ts';
 import { type Backend, type BackendChoice, type JobQueue, type JobWorker, openBackend } from './backend.ts';
 
 /** How often due timers and messages are looked for. Escalations promise 10 s. */
@@ -55,7 +56,7 @@ export async function startJobs(
   const deliveries = backend.queue(DELIVERY, onError);
   const relay = () => handOver(deliveries, run);
   const workers = options.work ? startWorkers(backend, run, relay, onError) : [];
-  if (options.work) await keepSweeping(sweeps, options.speed);
+  const keeper = options.work ? await keepSweeping(sweeps, options.speed, run) : undefined;
   return {
     relay,
     async sweepNow() {
@@ -67,6 +68,7 @@ export async function startJobs(
     },
     counts: async () => ({ [SWEEP]: await sweeps.getJobCounts(), [DELIVERY]: await deliveries.getJobCounts() }),
     async close() {
+      await keeper?.stop();
       const drained = await finishes(workers, options.drainMs ?? DRAIN_MS);
       if (!drained) run.onError('close', new Error('Work under way did not end in time; it is taken up again later.'));
       await Promise.all(workers.map((worker) => worker.close(!drained)));
@@ -139,11 +141,30 @@ async function handOver(deliveries: JobQueue, run: Work): Promise<void> {
   }
 }
 
-/** BullMQ drops a pending run when a scheduler is written again, so it is written only when it differs. */
-async function keepSweeping(sweeps: JobQueue, speed: number): Promise<void> {
+/**
+ * Has the queue ask for a sweep again and again, and looks each time whether it still does: the schedule lives in the
+ * queue, which may be emptied at any time. Throws when the first schedule cannot be written.
+ */
+async function keepSweeping(sweeps: JobQueue, speed: number, run: Work): Promise<{ stop(): Promise<void> }> {
   const every = Math.max(FASTEST_SWEEP_MS, Math.round(SWEEP_EVERY_MS / speed));
+  await schedule(sweeps, every);
+  let looking = Promise.resolve();
+  const timer = setInterval(() => {
+    looking = looking.then(() => schedule(sweeps, every)).catch((error: unknown) => run.onError('schedule', error));
+  }, every);
+  return {
+    async stop() {
+      clearInterval(timer);
+      await looking;
+    },
+  };
+}
+
+/** BullMQ drops a pending run when a scheduler is written again, so it is written only when it differs or stands still. */
+async function schedule(sweeps: JobQueue, every: number): Promise<void> {
   const present = await sweeps.getJobScheduler(SWEEP);
-  if (present?.every === every) return;
+  const overdueMs = systemClock.now().toMillis() - (present?.next ?? 0);
+  if (present?.every === every && overdueMs < every + SWEEP_EVERY_MS) return;
   try {
     await sweeps.upsertJobScheduler(SWEEP, { every }, { name: SWEEP });
   } catch (error) {

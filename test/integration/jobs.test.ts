@@ -5,10 +5,11 @@ import { freshDatabase, type TestDatabase } from '../support/database.ts';
 import { signal } from '../support/signal.ts';
 
 /** As an operator or a crash of Redis does it. */
-async function emptyQueue(choice: BackendChoice): Promise<void> {
+async function emptyQueue(choice: BackendChoice, name = 'delivery'): Promise<void> {
   const backend = await openBackend(choice);
-  const queue = backend.queue('delivery', () => {});
-  await queue.drain();
+  const queue = backend.queue(name, () => {});
+  if (name === 'sweep') await queue.removeJobScheduler('sweep');
+  await queue.drain(true);
   await queue.close();
   await backend.close();
 }
@@ -73,6 +74,19 @@ describe.each(backends())('on $name', ({ on }) => {
     while (memory.sweeps() <= before) await memory.happened.next();
 
     expect(memory.sweeps()).toBeGreaterThan(before);
+  });
+
+  it('sweeps on after the queue was emptied under it', async () => {
+    const memory = memoryWork();
+    const choice = on(database.url);
+    running.push(await startJobs(choice, memory.work, { work: true, speed: 100 }));
+    while (memory.sweeps() < 1) await memory.happened.next();
+
+    await emptyQueue(choice, 'sweep');
+    const before = memory.sweeps();
+    while (memory.sweeps() <= before + 1) await memory.happened.next();
+
+    expect(memory.errors).toEqual([]);
   });
 
   it('hands a message over again after its job was lost', async () => {

@@ -23,6 +23,7 @@
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { pingsOf } from './slack-blocks.ts';
 import { type Args, METHODS, type MethodAnswer, respondTo } from './slack-methods.ts';
 import { acceptSocket, type SlackSocket } from './slack-socket.ts';
@@ -36,12 +37,15 @@ const BOT = 'U0DEPSYNC';
 /** One message a second in each channel. */
 const PACE_MS = 1_000;
 const RETRY_AFTER_SECONDS = 1;
+/** Longer than Depsync waits for a call. */
+const SLOW_MS = 11_000;
 
 /**
  * rate-limited: 429 with Retry-After, nothing done · failing: 500, nothing done · failing-after: done, then 500 ·
- * silent: done, then the connection is cut · lost: the connection is cut, nothing done
+ * silent: done, then the connection is cut · lost: the connection is cut, nothing done · slow: done, then the answer
+ * comes when nobody waits for it any more
  */
-type Misbehaviour = 'rate-limited' | 'failing' | 'failing-after' | 'silent' | 'lost';
+export type Misbehaviour = 'rate-limited' | 'failing' | 'failing-after' | 'silent' | 'lost' | 'slow';
 
 interface SlackCall {
   method: string;
@@ -133,6 +137,7 @@ export async function startSlackServer({
       fail(response, trouble);
       return;
     }
+    if (trouble === 'slow') await pause(SLOW_MS);
     if ('refused' in answer) call.outcome = String(answer.refused);
     reply(response, answer, kind === 'response');
   }
@@ -213,7 +218,7 @@ export async function startSlackServer({
   };
 }
 
-function fail(response: ServerResponse, how: Misbehaviour): void {
+function fail(response: ServerResponse, how: Exclude<Misbehaviour, 'slow'>): void {
   switch (how) {
     case 'rate-limited':
       response.writeHead(429, { 'retry-after': String(RETRY_AFTER_SECONDS) }).end();

@@ -26,6 +26,8 @@ export interface StoredMessage {
   kind: 'message';
   conversation: string;
   ts: string;
+  /** When it was posted, in milliseconds of the server's clock. */
+  at: number;
   thread: string | undefined;
   /** Who wrote it: the bot or a person. */
   author: string;
@@ -94,10 +96,12 @@ export class SlackState {
     message: Pick<StoredMessage, 'conversation' | 'author' | 'text' | 'blocks'> & Partial<StoredMessage>,
   ): StoredMessage {
     const changed = this.next();
-    const ts = `${Math.floor(this.now() / 1000)}.${String(changed).padStart(6, '0')}`;
+    const at = this.now();
+    const ts = `${Math.floor(at / 1000)}.${String(changed).padStart(6, '0')}`;
     const stored: StoredMessage = {
       kind: 'message',
       ts,
+      at,
       thread: undefined,
       onlyFor: undefined,
       metadata: undefined,

@@ -1,0 +1,44 @@
+import type { Installation } from './installation.ts';
+import type { Fault } from './plan.ts';
+
+/** Lets one thing go wrong. */
+export async function inject(world: Installation, fault: Fault): Promise<void> {
+  switch (fault.kind) {
+    case 'kill':
+      return world.processes.kill(fault.process, fault.downMs);
+    case 'suspend':
+      return world.processes.suspend(fault.process, fault.forMs);
+    case 'empty queue':
+      await world.emptyQueue();
+      return;
+    case 'cut queue':
+      world.queue.cut();
+      return;
+    case 'cut database':
+      await world.cutDatabase();
+      return;
+    case 'slack':
+      return world.slack.misbehave(fault.how, { times: fault.calls });
+    case 'duplicate events':
+      return world.courier.duplicate(fault.count);
+    case 'reordered events':
+      return world.courier.holdBack(fault.count);
+  }
+}
+
+/** What a fault is called in the report. */
+export function nameOf(fault: Fault): string {
+  switch (fault.kind) {
+    case 'kill':
+    case 'suspend':
+      return `${fault.kind} ${fault.process}`;
+    case 'slack':
+      return `slack ${fault.how}`;
+    case 'empty queue':
+    case 'cut queue':
+    case 'cut database':
+    case 'duplicate events':
+    case 'reordered events':
+      return fault.kind;
+  }
+}

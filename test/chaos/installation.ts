@@ -1,0 +1,128 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { Redis } from 'ioredis';
+import pg from 'pg';
+import { openStore } from '../../src/db/open.ts';
+import { importFile } from '../../src/features/exchange/index.ts';
+import { firstWorkspace } from '../../src/features/people/index.ts';
+import { queueOf } from '../../src/main.ts';
+import { type SlackServer, startSlackServer } from '../support/slack-server.ts';
+import { type Courier, startCourier } from './courier.ts';
+import { type Processes, startProcesses } from './processes.ts';
+import type { Random } from './random.ts';
+import { LEAD, LEADERSHIP, type Owner, PROGRAMME, registerFile } from './register.ts';
+import type { SimulatedTime } from './time.ts';
+import { startWire, type Wire } from './wire.ts';
+
+/** A production installation on this machine: three processes, PostgreSQL, Redis, Slack; each of its wires can be cut. */
+export interface Installation {
+  slack: SlackServer;
+  courier: Courier;
+  processes: Processes;
+  /** A connection that no fault touches. */
+  database: pg.Client;
+  queue: Wire;
+  emptyQueue(): Promise<number>;
+  cutDatabase(): Promise<number>;
+  end(): Promise<void>;
+}
+
+export async function install(
+  servers: { databaseUrl: string; redisUrl: string },
+  owners: readonly Owner[],
+  begin: () => SimulatedTime,
+  random: Random,
+): Promise<Installation & { time: SimulatedTime }> {
+  const name = `depsync_chaos_${randomBytes(6).toString('hex')}`;
+  const admin = new pg.Client({ connectionString: servers.databaseUrl });
+  await admin.connect();
+  await admin.query(`create database ${name}`);
+  const url = new URL(servers.databaseUrl);
+  url.pathname = `/${name}`;
+
+  const slack = await startSlackServer({ pace: true });
+  for (const { slack: id, handle, zone } of [LEAD, ...owners]) slack.addPerson({ id, name: handle, tz: zone });
+  for (const id of [LEADERSHIP, PROGRAMME]) slack.addChannel({ id });
+
+  const folder = mkdtempSync(path.join(tmpdir(), 'depsync-chaos-'));
+  const store = await openStore({ url: url.href, folder, onNotice: () => {} });
+  const time = begin();
+  const workspace = await store.db.system((tx) => firstWorkspace(tx, time.start));
+  await importFile(store.db, workspace, time.start, { name: 'register.json', text: registerFile(owners) });
+  await store.close();
+
+  const redisUrl = new URL(servers.redisUrl);
+  const queue = await startWire(redisUrl.hostname, Number(redisUrl.port || 6379));
+  redisUrl.hostname = '127.0.0.1';
+  redisUrl.port = String(queue.port);
+  const choice = queueOf(servers.redisUrl, url.href, workspace);
+  const prefix = 'redis' in choice ? choice.prefix : '';
+  const redis = new Redis(servers.redisUrl);
+  const database = new pg.Client({ connectionString: url.href, application_name: 'chaos' });
+  await database.connect();
+
+  const webPort = await freePort();
+  const courier = await startCourier(`http://127.0.0.1:${webPort}`, slack.signingSecret, random);
+  const env = {
+    DATABASE_URL: url.href,
+    REDIS_URL: redisUrl.href,
+    DEPSYNC_DATA_DIR: folder,
+    LOG_LEVEL: 'error',
+    SLACK_BOT_TOKEN: slack.botToken,
+    SLACK_SIGNING_SECRET: slack.signingSecret,
+    SLACK_API_URL: slack.apiUrl,
+  };
+  const processes = startProcesses(time, env, webPort);
+
+  async function emptyQueue(): Promise<number> {
+    let removed = 0;
+    for await (const keys of redis.scanStream({ match: `${prefix}:*`, count: 1_000 })) {
+      const found = keys as string[]; // a stream's items have no type
+      if (found.length > 0) removed += await redis.del(...found);
+    }
+    return removed;
+  }
+
+  return {
+    slack,
+    courier,
+    processes,
+    database,
+    queue,
+    time,
+    emptyQueue,
+    async cutDatabase() {
+      const cut = await database.query(
+        'select pg_terminate_backend(pid) from pg_stat_activity where datname = $1 and pid <> pg_backend_pid()',
+        [name],
+      );
+      return cut.rowCount ?? 0;
+    },
+    async end() {
+      await processes.stop();
+      await courier.close();
+      await queue.close();
+      await emptyQueue();
+      redis.disconnect();
+      await slack.stop();
+      await database.end();
+      await admin.query(`drop database ${name} with (force)`);
+      await admin.end();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      const port = typeof address === 'object' && address !== null ? address.port : 0;
+      server.close(() => resolve(port));
+    });
+  });
+}

@@ -1,0 +1,101 @@
+import type { Misbehaviour } from '../support/slack-server.ts';
+import { type Random, randomFrom } from './random.ts';
+
+export const PROCESSES = ['web', 'worker-1', 'worker-2'] as const;
+export type ProcessName = (typeof PROCESSES)[number];
+
+/** What goes wrong. Times are the machine's milliseconds. */
+export type Fault =
+  | { kind: 'kill'; process: ProcessName; downMs: number }
+  | { kind: 'suspend'; process: ProcessName; forMs: number }
+  | { kind: 'empty queue' }
+  | { kind: 'cut queue' }
+  | { kind: 'cut database' }
+  | { kind: 'slack'; how: Misbehaviour; calls: number }
+  | { kind: 'duplicate events'; count: number }
+  | { kind: 'reordered events'; count: number };
+
+/** What an owner does, by the number of their dependency. */
+export interface PlannedAct {
+  kind: 'writes' | 'clicks' | 'unblocks';
+  owner: number;
+}
+
+/** One moment of a run: a fault, and what people do meanwhile. */
+export interface Moment {
+  /** Since the beginning, in the machine's milliseconds. */
+  atMs: number;
+  fault: Fault;
+  acts: PlannedAct[];
+}
+
+/** On average between two faults: often enough to meet again what the one before left. */
+export const FAULT_EVERY_MS = 600;
+const LONGEST_DOWN_MS = 1_500;
+/** Shorter than a lease: beyond it a message that is under way cannot be told from one that was never sent. */
+const LONGEST_SUSPENSION_MS = 8_000;
+
+const KINDS: readonly [Fault['kind'], ...Fault['kind'][]] = [
+  'kill',
+  'suspend',
+  'empty queue',
+  'cut queue',
+  'cut database',
+  'slack',
+  'slack',
+  'slack',
+  'duplicate events',
+  'reordered events',
+];
+const TROUBLES: readonly [Misbehaviour, ...Misbehaviour[]] = [
+  'rate-limited',
+  'failing',
+  'failing-after',
+  'silent',
+  'lost',
+  'slow',
+];
+
+const ACTS: readonly [PlannedAct['kind'], ...PlannedAct['kind'][]] = [
+  'writes',
+  'writes',
+  'clicks',
+  'clicks',
+  'unblocks',
+];
+
+/** The whole run, from a seed: the same seed plans the same faults; how they interleave is the machine's. */
+export function planOf(seed: number, faults: number, world: { owners: number; blockers: number }): Moment[] {
+  const random = randomFrom(seed);
+  let atMs = 0;
+  return Array.from({ length: faults }, () => {
+    atMs += random.between(FAULT_EVERY_MS / 2, (FAULT_EVERY_MS * 3) / 2);
+    const fault = faultBy(random);
+    const many = fault.kind === 'reordered events' ? 3 : random.between(0, 1);
+    return { atMs, fault, acts: Array.from({ length: many }, () => actBy(random, world)) };
+  });
+}
+
+function faultBy(random: Random): Fault {
+  const kind = random.pick(KINDS);
+  switch (kind) {
+    case 'kill':
+      return { kind, process: random.pick(PROCESSES), downMs: random.between(0, LONGEST_DOWN_MS) };
+    case 'suspend':
+      return { kind, process: random.pick(PROCESSES), forMs: random.between(500, LONGEST_SUSPENSION_MS) };
+    case 'slack':
+      return { kind, how: random.pick(TROUBLES), calls: random.between(1, 4) };
+    case 'duplicate events':
+    case 'reordered events':
+      return { kind, count: random.between(1, 4) };
+    case 'empty queue':
+    case 'cut queue':
+    case 'cut database':
+      return { kind };
+  }
+}
+
+function actBy(random: Random, { owners, blockers }: { owners: number; blockers: number }): PlannedAct {
+  const kind = random.pick(ACTS);
+  return { kind, owner: random.between(1, kind === 'unblocks' ? Math.ceil(blockers / 3) : owners) };
+}
