@@ -33,6 +33,9 @@ export function openDatabase(
     application_name: 'depsync',
   });
   pool.on('error', (error) => options.onError?.(error));
+  // Between two statements of a transaction nobody listens on its connection: its end would end the process. The next
+  // statement fails and says so.
+  pool.on('connect', (client) => client.on('error', () => {}));
   const orm = connect(pool);
   return {
     url,

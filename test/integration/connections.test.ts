@@ -1,0 +1,22 @@
+import { sql } from 'drizzle-orm';
+import { freshDatabase, type TestDatabase } from '../support/database.ts';
+
+let database: TestDatabase;
+beforeEach(async () => {
+  database = await freshDatabase();
+});
+afterEach(() => database.drop());
+
+it('survives that the database ends a connection between two statements of a transaction', async () => {
+  const { db } = database;
+  const cut = db.system(async (tx) => {
+    const { rows } = await tx.execute<{ pid: number }>(sql`select pg_backend_pid() as pid`);
+    await db.system((other) => other.execute(sql`select pg_terminate_backend(${rows[0]?.pid}, 5000)`));
+    // The news of the end arrives before the next statement leaves.
+    await db.system((other) => other.execute(sql`select 1`));
+    await tx.execute(sql`select 1`);
+  });
+
+  await expect(cut).rejects.toThrow();
+  await expect(db.system(async () => 'answers')).resolves.toBe('answers');
+});
