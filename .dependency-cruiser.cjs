@@ -62,7 +62,8 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^src/',
-        pathNot: '^src/(db/|.*(store|tables)[.]ts$|inbox/|outbox/|timers/|jobs/(backend|inspect)[.]ts$|adapters/web/live[.]ts$)',
+        pathNot:
+          '^src/(db/|.*(store|tables)[.]ts$|inbox/|outbox/|timers/|jobs/(backend|inspect)[.]ts$|adapters/web/live[.]ts$)',
       },
       to: { path: '^node_modules/(drizzle-orm|pg)/' },
     },

@@ -27,6 +27,8 @@ const OWNERS = ['ana', 'chloe', 'dev', 'kai', 'rosa', 'mia', 'liam'];
 const START = '2027-03-08T00:00:00Z';
 const END = DateTime.fromISO('2027-04-05T00:00:00Z');
 const ESCALATION_PROMISE_SECONDS = 10;
+/** Four weeks take some twenty seconds; a busy machine gets its time. */
+const STORY_TIMEOUT_MS = 300_000;
 
 const SEED = {
   people: PEOPLE,
@@ -71,84 +73,88 @@ async function consoleUser(handle: string) {
   return webUser(launch.url, person?.id ?? '');
 }
 
-it('runs itself for four weeks: prompts, answers, nudges, a blocker, its escalation, a decision, a contract through a gate', async () => {
-  const lena = slackUser('lena');
-  const ana = slackUser('ana');
-  const rosa = await consoleUser('rosa');
+it(
+  'runs itself for four weeks: prompts, answers, nudges, a blocker, its escalation, a decision, a contract through a gate',
+  async () => {
+    const lena = slackUser('lena');
+    const ana = slackUser('ana');
+    const rosa = await consoleUser('rosa');
 
-  // Week 1, Tuesday: Ana answers by a click in Slack, Dev in words in the console, Rosa by a click in the console.
-  await until('2027-03-09T08:30:00Z');
-  expect(ana.inbox.at(-1)?.text).toContain('DEP-1 needs a word by Wed 10 Mar, 18:00');
-  await ana.clicks('✓ Green');
-  expect(ana.inbox.at(-1)?.text).toContain('DEP-1 ✓ GREEN recorded from Ana Example');
-  const dev = await consoleUser('dev');
-  await dev.says('green, the feed is up');
-  await launch.settle();
-  expect(await dev.reads()).toContain('Recorded for DEP-3: ✓ GREEN');
-  await until('2027-03-09T12:31:00Z');
-  expect(await rosa.clicks('✓ Green')).toContain('DEP-5 ✓ GREEN recorded from Rosa Example');
+    // Week 1, Tuesday: Ana answers by a click in Slack, Dev in words in the console, Rosa by a click in the console.
+    await until('2027-03-09T08:30:00Z');
+    expect(ana.inbox.at(-1)?.text).toContain('DEP-1 needs a word by Wed 10 Mar, 18:00');
+    await ana.clicks('✓ Green');
+    expect(ana.inbox.at(-1)?.text).toContain('DEP-1 ✓ GREEN recorded from Ana Example');
+    const dev = await consoleUser('dev');
+    await dev.says('green, the feed is up');
+    await launch.settle();
+    expect(await dev.reads()).toContain('Recorded for DEP-3: ✓ GREEN');
+    await until('2027-03-09T12:31:00Z');
+    expect(await rosa.clicks('✓ Green')).toContain('DEP-5 ✓ GREEN recorded from Rosa Example');
 
-  // Kai stays silent: reminder, delegate, lead, then the roll-up names him.
-  await until('2027-03-11T00:00:00Z');
-  expect(
-    slackUser('kai')
-      .inbox.map((one) => one.text)
-      .join('\n'),
-  ).toContain('DEP-4 waits for your status since Tue 9 Mar, 09:30');
-  expect(await dev.reads()).toContain('Kai Example is silent since');
-  expect(lena.inbox.map((one) => one.text).join('\n')).toContain('Kai Example: DEP-4 since Tue 9 Mar, 00:30');
-  const leads = await consoleUser('lena');
-  await until('2027-03-11T08:00:00Z');
-  expect(await leads.reads('programme')).toContain('Kai Example (DEP-4)');
+    // Kai stays silent: reminder, delegate, lead, then the roll-up names him.
+    await until('2027-03-11T00:00:00Z');
+    expect(
+      slackUser('kai')
+        .inbox.map((one) => one.text)
+        .join('\n'),
+    ).toContain('DEP-4 waits for your status since Tue 9 Mar, 09:30');
+    expect(await dev.reads()).toContain('Kai Example is silent since');
+    expect(lena.inbox.map((one) => one.text).join('\n')).toContain('Kai Example: DEP-4 since Tue 9 Mar, 00:30');
+    const leads = await consoleUser('lena');
+    await until('2027-03-11T08:00:00Z');
+    expect(await leads.reads('programme')).toContain('Kai Example (DEP-4)');
 
-  // Week 2: Chloe is blocked. A day later leadership has it, with decisions to choose from, and Lena takes one.
-  await until('2027-03-15T14:00:00Z');
-  const chloe = slackUser('chloe');
-  expect((await chloe.runs('/deps block DEP-2 the payment sandbox is down until Friday'))?.text).toContain(
-    'Recorded for DEP-2: blocked',
-  );
-  await until('2027-03-16T13:59:50Z');
-  expect(launch.slack.messages('CLEAD')).toEqual([]);
-  // Slack takes the message and never answers: it is found there, and not posted again.
-  launch.slack.misbehave('silent', { method: 'chat.postMessage' });
-  await until('2027-03-16T14:00:10Z');
-  expect(launch.slack.messages('CLEAD')).toHaveLength(1);
-  const decided = await lena.clicks(/^Reassign to Rosa/);
-  expect(decided?.text).toMatch(/DEP-2.*reassigned to Rosa Example/i);
-  expect((await lena.runs('/deps show DEP-2'))?.text).toContain('Rosa Example');
-  expect((await lena.runs('/deps decisions'))?.text).toContain('DEC-1');
+    // Week 2: Chloe is blocked. A day later leadership has it, with decisions to choose from, and Lena takes one.
+    await until('2027-03-15T14:00:00Z');
+    const chloe = slackUser('chloe');
+    expect((await chloe.runs('/deps block DEP-2 the payment sandbox is down until Friday'))?.text).toContain(
+      'Recorded for DEP-2: blocked',
+    );
+    await until('2027-03-16T13:59:50Z');
+    expect(launch.slack.messages('CLEAD')).toEqual([]);
+    // Slack takes the message and never answers: it is found there, and not posted again.
+    launch.slack.misbehave('silent', { method: 'chat.postMessage' });
+    await until('2027-03-16T14:00:10Z');
+    expect(launch.slack.messages('CLEAD')).toHaveLength(1);
+    const decided = await lena.clicks(/^Reassign to Rosa/);
+    expect(decided?.text).toMatch(/DEP-2.*reassigned to Rosa Example/i);
+    expect((await lena.runs('/deps show DEP-2'))?.text).toContain('Rosa Example');
+    expect((await lena.runs('/deps decisions'))?.text).toContain('DEC-1');
 
-  // The blocker stays open and goes up again after 48 hours; then it is solved and stays quiet.
-  await until('2027-03-17T14:00:10Z');
-  expect(launch.slack.messages('CLEAD')).toHaveLength(2);
-  await rosa.says('/deps unblock DEP-2 the vendor brought it back');
-  await until('2027-03-18T20:00:00Z');
-  expect(launch.slack.messages('CLEAD')).toHaveLength(2);
+    // The blocker stays open and goes up again after 48 hours; then it is solved and stays quiet.
+    await until('2027-03-17T14:00:10Z');
+    expect(launch.slack.messages('CLEAD')).toHaveLength(2);
+    await rosa.says('/deps unblock DEP-2 the vendor brought it back');
+    await until('2027-03-18T20:00:00Z');
+    expect(launch.slack.messages('CLEAD')).toHaveLength(2);
 
-  // Week 3: a contract goes through its first gate by button; the submitter cannot sign.
-  await until('2027-03-22T09:00:00Z');
-  expect((await ana.runs('/deps submit DEP-1 v1.0.0 https://contracts.example.com/orders-1.0.0.yaml'))?.text).toContain(
-    'v1.0.0',
-  );
-  await launch.settle();
-  expect((await ana.runs('/deps approve DEP-1'))?.text).toContain('You cannot approve DEP-1: you submitted it.');
-  const ben = slackUser('ben');
-  expect((await ben.clicks('Approve v1.0.0'))?.text).toMatch(/v1\.0\.0/);
-  expect((await chloe.clicks('Approve v1.0.0'))?.text).toMatch(/v1\.0\.0/);
-  await launch.settle();
-  expect((await lena.runs('/deps gates DEP-1'))?.text).toMatch(/✓ .*Draft review/);
+    // Week 3: a contract goes through its first gate by button; the submitter cannot sign.
+    await until('2027-03-22T09:00:00Z');
+    expect(
+      (await ana.runs('/deps submit DEP-1 v1.0.0 https://contracts.example.com/orders-1.0.0.yaml'))?.text,
+    ).toContain('v1.0.0');
+    await launch.settle();
+    expect((await ana.runs('/deps approve DEP-1'))?.text).toContain('You cannot approve DEP-1: you submitted it.');
+    const ben = slackUser('ben');
+    expect((await ben.clicks('Approve v1.0.0'))?.text).toMatch(/v1\.0\.0/);
+    expect((await chloe.clicks('Approve v1.0.0'))?.text).toMatch(/v1\.0\.0/);
+    await launch.settle();
+    expect((await lena.runs('/deps gates DEP-1'))?.text).toMatch(/✓ .*Draft review/);
 
-  // App Home shows what waits.
-  expect((await slackUser('kai').opensHome())?.text).toMatch(/Technical sign-off|DEP-1/);
+    // App Home shows what waits.
+    expect((await slackUser('kai').opensHome())?.text).toMatch(/Technical sign-off|DEP-1/);
 
-  // Liam never spoke to the bot: his prompts reached him by his e-mail address.
-  expect(launch.slack.directMessages('ULIAM').length).toBeGreaterThan(3);
+    // Liam never spoke to the bot: his prompts reached him by his e-mail address.
+    expect(launch.slack.directMessages('ULIAM').length).toBeGreaterThan(3);
 
-  // Kai moves to Paris; his prompts move with him.
-  await until(KAI_MOVES);
-  await slackUser('kai').movesTo('Europe/Paris');
-  await launch.advanceTo(END);
-});
+    // Kai moves to Paris; his prompts move with him.
+    await until(KAI_MOVES);
+    await slackUser('kai').movesTo('Europe/Paris');
+    await launch.advanceTo(END);
+  },
+  STORY_TIMEOUT_MS,
+);
 
 it('asked every owner at 09:30 of their own clock, each Tuesday and Thursday, once', async () => {
   const rows = await launch.db.tx(launch.workspace, (tx) => tx.select().from(prompts));
