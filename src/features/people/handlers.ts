@@ -1,11 +1,14 @@
 import { note } from '../../chat/card.ts';
-import { nearest, rest } from '../../chat/commands.ts';
+import { rest } from '../../chat/commands.ts';
 import { moment, text } from '../../chat/text.ts';
-import { InvalidInput, NotFound } from '../../core/errors.ts';
+import { InvalidInput } from '../../core/errors.ts';
 import { instantOf } from '../../core/local-time.ts';
 import { findPlainDate } from '../../core/plain-dates.ts';
+import type { Tx } from '../../db/db.ts';
 import { command } from '../feature.ts';
-import { addAbsence, endAbsences, listPeople, personByHandle } from './store.ts';
+import { findPerson } from './find.ts';
+import type { Person } from './model.ts';
+import { addAbsence, endAbsences, getPeople } from './store.ts';
 
 /** Away until Monday means: back when Monday begins. */
 const MIDNIGHT = { hour: 0, minute: 0 };
@@ -37,7 +40,7 @@ export const awayCommand = command({
       kind: 'card',
       card:
         standIn === undefined
-          ? note(title, 'Nobody stands in: name one with `/deps away until …, @handle stands in`.'.replaceAll('`', '"'))
+          ? note(title, 'Nobody stands in: name one with "/deps away until …, @handle stands in".')
           : note(
               title,
               text`${standIn.name} gets your prompts and signs in your place. Back earlier? "/deps away back".`,
@@ -46,18 +49,8 @@ export const awayCommand = command({
   },
 });
 
-async function standInFor(tx: Parameters<typeof listPeople>[0], delegateId: string | null, named: string | undefined) {
-  if (named !== undefined) {
-    const found = await personByHandle(tx, named);
-    if (found !== undefined) return found;
-    const near = nearest(
-      named,
-      (await listPeople(tx)).map((person) => person.handle),
-    );
-    throw new NotFound(
-      'no-such-person',
-      `Nobody in the register is called @${named}.${near.length > 0 ? ` Did you mean @${near.join(' or @')}?` : ''}`,
-    );
-  }
-  return (await listPeople(tx)).find((person) => person.id === delegateId);
+/** Who is named, else the delegate; NotFound for a name that nobody has. */
+async function standInFor(tx: Tx, delegateId: string | null, named: string | undefined): Promise<Person | undefined> {
+  if (named !== undefined) return findPerson(tx, named);
+  return delegateId === null ? undefined : (await getPeople(tx, [delegateId])).get(delegateId);
 }

@@ -1,7 +1,5 @@
 import type { DateTime } from 'luxon';
-import { nearest } from '../../chat/commands.ts';
 import type { Platform } from '../../chat/inbound.ts';
-import { NotFound } from '../../core/errors.ts';
 import { localDate } from '../../core/local-time.ts';
 import type { Tx } from '../../db/db.ts';
 import type { Feature } from '../feature.ts';
@@ -9,6 +7,7 @@ import { awayCommand } from './handlers.ts';
 import type { Person } from './model.ts';
 import * as store from './store.ts';
 
+export { findPerson } from './find.ts';
 export type { Absence, Person, Team } from './model.ts';
 export { ALL_PROGRAMMES, createIdentify, createRoutes, followZone } from './reach.ts';
 export {
@@ -32,18 +31,6 @@ export {
 } from './store.ts';
 
 export const people: Feature = { name: 'people', commands: [awayCommand] };
-
-/** The person with this handle; NotFound offers the nearest. */
-export async function findPerson(tx: Tx, handle: string): Promise<Person> {
-  const found = await store.personByHandle(tx, handle);
-  if (found !== undefined) return found;
-  const handles = (await store.listPeople(tx)).map((person) => person.handle);
-  const near = nearest(handle, handles).map((name) => `@${name}`);
-  throw new NotFound(
-    'no-such-person',
-    `Nobody in the register is called @${handle}. ${near.length > 0 ? `Did you mean ${near.join(' or ')}?` : 'Name a person by handle, such as @ana; an import adds people.'}`,
-  );
-}
 
 /** One person by id; the id comes from our own rows. */
 export async function getPerson(tx: Tx, id: string): Promise<Person> {

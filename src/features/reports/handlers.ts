@@ -63,10 +63,11 @@ async function glance(act: Act, filter: string | undefined): Promise<Glance> {
   const { tx, now } = act;
   const programme = await programmeFor(act);
   const teams = await listTeams(tx);
+  const teamsById = byId(teams);
   const narrow = await narrowing(act, teams, filter);
   const all = (await listDependencies(tx, { programmeId: programme.id })).filter((one) => one.state === 'open');
   const rows = all
-    .map((dependency) => ({ dependency, line: lineOf(dependency, programme, teams, now) }))
+    .map((dependency) => ({ dependency, line: lineOf(dependency, programme, teamsById, now) }))
     .filter(({ dependency, line }) => narrow(dependency, line));
   const keys = new Set(rows.map(({ line }) => line.key));
   const here = <Item extends { key: string }>(items: readonly Item[]) => items.filter((item) => keys.has(item.key));
@@ -113,9 +114,18 @@ async function glance(act: Act, filter: string | undefined): Promise<Glance> {
   };
 }
 
-function lineOf(dependency: Dependency, programme: Programme, teams: readonly Team[], now: DateTime): StatusLine {
+function byId(teams: readonly Team[]): ReadonlyMap<string, Team> {
+  return new Map(teams.map((team) => [team.id, team]));
+}
+
+function lineOf(
+  dependency: Dependency,
+  programme: Programme,
+  teams: ReadonlyMap<string, Team>,
+  now: DateTime,
+): StatusLine {
   const status = statusOf(dependency, programme.policy.criteria, now);
-  const line: Text = dependencyLine(dependency, new Map(teams.map((team) => [team.id, team])), status);
+  const line: Text = dependencyLine(dependency, teams, status);
   return { colour: status.colour, line, key: dependency.key, faults: faultsOf(dependency, status) };
 }
 
@@ -176,7 +186,7 @@ function dueGates(
 /** What waits for a person, over all programmes. */
 async function mine(act: Scope & { by: Person }): Promise<Mine> {
   const { tx, now, by } = act;
-  const teams = await listTeams(tx);
+  const teams = byId(await listTeams(tx));
   const programmes = new Map((await listProgrammes(tx)).map((programme) => [programme.id, programme]));
   const owned = (await listDependencies(tx, { ownerId: by.id })).filter((one) => one.state === 'open');
   const prompts = await openPrompts(tx, by.id);
