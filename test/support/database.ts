@@ -15,24 +15,36 @@ export interface TestDatabase {
 /** A migrated database of its own, with one empty workspace. */
 export async function freshDatabase(): Promise<TestDatabase> {
   const server = process.env['DEPSYNC_TEST_SERVER'] ?? '';
+  const url = await createDatabase(server, `template ${process.env['DEPSYNC_TEST_TEMPLATE']}`);
+  return openDatabaseOn(server, url);
+}
+
+/** Makes an empty database on a server, or a copy of a template; gives its address. */
+export async function createDatabase(server: string, from = ''): Promise<string> {
   const name = `depsync_test_${randomBytes(6).toString('hex')}`;
-  await onServer(server, `create database ${name} template ${process.env['DEPSYNC_TEST_TEMPLATE']}`);
+  await onServer(server, `create database ${name} ${from}`);
   const url = new URL(server);
   url.pathname = `/${name}`;
-  const db = openDatabase(url.href);
+  return url.href;
+}
+
+/** Opens a migrated database of a server and makes its workspace. */
+export async function openDatabaseOn(server: string, url: string): Promise<TestDatabase> {
+  const db = openDatabase(url);
   const workspace = await db.system((tx) => firstWorkspace(tx, DateTime.fromISO('2026-11-01T00:00:00Z')));
   return {
-    url: url.href,
+    url,
     db,
     workspace,
     async drop() {
       await db.close();
-      await onServer(server, `drop database ${name} with (force)`);
+      await onServer(server, `drop database ${new URL(url).pathname.slice(1)} with (force)`);
     },
   };
 }
 
-async function onServer(url: string, sql: string): Promise<void> {
+/** Runs one statement outside of any transaction, on a connection of its own. */
+export async function onServer(url: string, sql: string): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
