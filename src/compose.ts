@@ -18,7 +18,7 @@ import { createDispatch } from './inbox/dispatch.ts';
 import { actOf, createRegistry, type Registry, route } from './inbox/router.ts';
 import { type Observer, unobserved } from './operations/observer.ts';
 import { retention } from './operations/retention.ts';
-import { type DeliveryResult, deliver, dueMessages } from './outbox/delivery.ts';
+import { type Courier, createCourier } from './outbox/courier.ts';
 import { sweepTimers } from './timers/timers.ts';
 
 /** All features; adding one is a folder and a line here. */
@@ -44,6 +44,8 @@ export interface Outside {
   random?: () => number;
   /** Is told what happens, for metrics. */
   observer?: Observer;
+  /** Messages under way at once; 1 for telling a story in order. */
+  underWay?: number;
 }
 
 /** Depsync without anything that waits: what the web server, the jobs, the command line and the tests drive. */
@@ -51,23 +53,22 @@ export interface Depsync {
   registry: Registry;
   /** What people do comes in here. */
   dispatch(inbound: Inbound): Promise<Reply>;
-  /** Fires due timers and takes up messages that a dead process left. */
-  sweep(): Promise<void>;
-  /** Messages that may leave now. */
-  due(): ReturnType<typeof dueMessages>;
-  deliver(id: string): Promise<DeliveryResult>;
-  /** Called after each act that was committed: the jobs hand over what it wants to send. */
-  onCommitted: (handOver: () => void) => void;
+  /** Fires due timers and takes up messages that a dead process left. True when something fired: more may be due. */
+  sweep(): Promise<boolean>;
+  /** What delivers; idle until asked. */
+  courier: Courier;
+  /** Called after each act that was committed, and when there is more to deliver than one process takes at once. */
+  onCommitted: (wake: () => void) => void;
 }
 
 export function compose(outside: Outside): Depsync {
-  const { db, clock, log, senders, directories, random = Math.random, observer = unobserved } = outside;
+  const { db, clock, log, senders, directories, random = Math.random, observer = unobserved, underWay } = outside;
   const registry = withHelp(createRegistry(features));
   const timers = new Map(features.flatMap((feature) => Object.entries(feature.timers ?? {})));
   const bySender = new Map<Platform, ChatSender>(senders.map((sender) => [sender.platform, sender]));
   const reach = { db, clock, directories: new Map(directories.map((directory) => [directory.platform, directory])) };
   const routes = createRoutes(reach);
-  let handOver = () => {};
+  let wake = () => {};
 
   const inbox = createDispatch({
     db,
@@ -81,15 +82,24 @@ export function compose(outside: Outside): Depsync {
       }),
     onBug: (id, error, inbound) =>
       log.error({ id, err: error, kind: inbound.kind, platform: inbound.place.platform }, 'handler failed'),
-    onCommitted: () => handOver(),
+    onCommitted: () => wake(),
   });
+
+  const courier = createCourier(
+    { db, clock, senders: bySender, routes, random, observe: observer.delivery },
+    {
+      ...(underWay !== undefined && { underWay }),
+      onMore: () => wake(),
+      onError: (error) => log.error({ err: error }, 'delivery failed'),
+    },
+  );
 
   return {
     registry,
     dispatch: (inbound) => inbox.dispatch(inbound),
     async sweep() {
       const took = stopwatch();
-      await sweepTimers(
+      const fired = await sweepTimers(
         db,
         clock,
         async (tx, timer, now) => {
@@ -105,11 +115,11 @@ export function compose(outside: Outside): Depsync {
       );
       await inbox.resume();
       observer.sweep(took());
+      return fired > 0;
     },
-    due: () => dueMessages(db, clock.now()),
-    deliver: (id) => deliver({ db, clock, senders: bySender, routes, random, observe: observer.delivery }, id),
+    courier,
     onCommitted(callback) {
-      handOver = callback;
+      wake = callback;
     },
   };
 }

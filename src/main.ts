@@ -61,18 +61,18 @@ export async function start(
     const loaded = onTrial ? await loadExample(store.db, workspace, config.clock.now()) : undefined;
     const levels = () => readLevels(store.db, config.clock);
     const metrics = createMetrics({ levels, queues: () => jobs.counts() });
-    const { depsync, slack, web } = wire(config, store, workspace, log, metrics.observer);
-    closing.unshift(() => web.stop());
     const watch = watchSchedule({ db: store.db, clock: config.clock, log });
     closing.unshift(() => watch.stop());
     const afterWork = () => {
       watch.check();
       worked();
     };
+    const { depsync, slack, web } = wire(config, store, workspace, log, telling(metrics.observer, afterWork));
+    closing.unshift(() => web.stop());
     const queue = queueOf(config.redisUrl, store.db.url, workspace);
-    const jobs = await startWork(config, queue, depsync, log, role, afterWork);
+    const jobs = await startWork(config, queue, depsync, log, role);
     closing.unshift(() => jobs.close());
-    depsync.onCommitted(() => void jobs.relay());
+    depsync.onCommitted(() => void jobs.wake());
     const server = await listen({
       host: config.host,
       port: config.port,
@@ -151,20 +151,28 @@ export function queueOf(redisUrl: string | undefined, databaseUrl: string, works
   return redisUrl === undefined ? { postgres: databaseUrl } : { redis: redisUrl, prefix: `depsync-${workspace}` };
 }
 
-function startWork(
-  config: Config,
-  queue: BackendChoice,
-  depsync: Depsync,
-  log: Logger,
-  role: Role,
-  worked: () => void,
-): Promise<Jobs> {
+/** An observer that also tells when a sweep or a delivery was done. */
+function telling(observer: Observer, worked: () => void): Observer {
+  return {
+    ...observer,
+    delivery(...ended) {
+      observer.delivery(...ended);
+      worked();
+    },
+    sweep(duration) {
+      observer.sweep(duration);
+      worked();
+    },
+  };
+}
+
+function startWork(config: Config, queue: BackendChoice, depsync: Depsync, log: Logger, role: Role): Promise<Jobs> {
   return startJobs(
     queue,
     {
-      sweep: () => depsync.sweep().finally(worked),
-      due: () => depsync.due(),
-      deliver: (id) => depsync.deliver(id).finally(worked),
+      sweep: () => depsync.sweep(),
+      deliver: () => depsync.courier.round(),
+      stop: () => depsync.courier.stop(),
       onError: (what, error) => log.error({ err: error }, `${what} failed`),
     },
     { work: role !== 'web', speed: config.clock.speed },

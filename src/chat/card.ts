@@ -44,3 +44,20 @@ export function note(title: string | Text, ...lines: readonly (string | Text)[])
   const asText = (value: string | Text): Text => (typeof value === 'string' ? [value] : value);
   return { title: asText(title), blocks: lines.map((line) => ({ kind: 'text', text: asText(line) })) };
 }
+
+/** Depsync ids of the people a card mentions. */
+export function mentionedIn(card: Card): string[] {
+  const texts = [
+    card.title,
+    ...card.blocks.flatMap((block) => {
+      if (block.kind === 'text' || block.kind === 'note') return [block.text];
+      if (block.kind === 'facts') return block.facts.map((fact) => fact.value);
+      return block.kind === 'list' ? block.items : [];
+    }),
+  ];
+  return [
+    ...new Set(
+      texts.flat().flatMap((span) => (typeof span !== 'string' && span.kind === 'mention' ? [span.person] : [])),
+    ),
+  ];
+}

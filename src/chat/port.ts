@@ -33,12 +33,32 @@ export interface Outgoing {
   card: Card;
 }
 
+/** How often something may be done: once each `everyMs` on average, `burst` times at once. */
+export interface Pace {
+  everyMs: number;
+  burst: number;
+}
+
+/** What a platform allows, all processes of a workspace together. */
+export interface Paces {
+  /** Posting in the whole workspace. */
+  post: Pace;
+  /** Updating messages in the whole workspace. */
+  update: Pace;
+  /** Posting in one conversation. */
+  conversation: Pace;
+  /** Between two versions of one card: what changes meanwhile is shown together. */
+  cardEveryMs: number;
+}
+
 /**
  * The only way out to a chat. Throws TemporaryFailure or PermanentFailure, nothing else on purpose.
  * It never repeats a call by itself: the outbox owns retries.
  */
 export interface ChatSender {
   readonly platform: Platform;
+  /** Absent where nothing is limited. */
+  readonly paces?: Paces;
   post(message: Outgoing): Promise<MessageRef>;
   update(ref: MessageRef, message: Outgoing): Promise<void>;
   /** Looks for a message posted by an attempt whose outcome is unknown; absent where the platform offers no look-up. */

@@ -12,14 +12,7 @@ const POSTGRES_POOL = 2;
 /** What we use of BullMQ's classes, the same on both backends. */
 export type JobQueue = Pick<
   Queue,
-  | 'add'
-  | 'addBulk'
-  | 'drain'
-  | 'getJobCounts'
-  | 'getJobScheduler'
-  | 'removeJobScheduler'
-  | 'upsertJobScheduler'
-  | 'close'
+  'add' | 'drain' | 'getJobCounts' | 'getJobScheduler' | 'removeJobScheduler' | 'upsertJobScheduler' | 'close'
 >;
 export type JobWorker = Pick<Worker, 'pause' | 'close'>;
 
@@ -28,13 +21,13 @@ export interface Backend {
   worker(
     name: string,
     concurrency: number,
-    process: (job: { name: string; data: unknown }) => Promise<unknown>,
+    process: () => Promise<unknown>,
     onError: (error: Error) => void,
   ): JobWorker;
   close(): Promise<void>;
 }
 
-/** Finished jobs go at once: the outbox and the timers hold the truth, and a kept id would keep its job from being added again. */
+/** Finished jobs go at once: the outbox and the timers hold the truth. */
 const defaultJobOptions = { removeOnComplete: true, removeOnFail: true, attempts: 1 };
 
 export function openBackend(choice: BackendChoice): Promise<Backend> {

@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import { inBatches } from '../core/batches.ts';
 import { systemClock } from '../core/clock.ts';
 import { type Backend, type BackendChoice, type JobQueue, type JobWorker, openBackend } from './backend.ts';
 
@@ -6,8 +7,6 @@ import { type Backend, type BackendChoice, type JobQueue, type JobWorker, openBa
 const SWEEP_EVERY_MS = 5_000;
 /** The shortest interval for a fast clock: a sweep takes some tens of milliseconds. */
 const FASTEST_SWEEP_MS = 250;
-/** Deliveries under way at once in one process: mostly waiting for platforms. */
-const DELIVERY_CONCURRENCY = 8;
 
 /**
  * How long closing waits for work under way; docker-compose grants 30 s in all, and the web server needs 5 of them.
@@ -18,19 +17,20 @@ const DRAIN_MS = 15_000;
 const SWEEP = 'sweep';
 const DELIVERY = 'delivery';
 
-/** What the jobs run; the queue holds nothing but ids and may be emptied at any time. */
+/** What the jobs run. They only say when: what is to be done stands in the database, and the queue may be emptied at any time. */
 export interface Work {
-  /** Fires due timers, takes up abandoned messages; returns the messages that may leave. */
-  sweep(): Promise<void>;
-  /** Messages that may leave now. */
-  due(): Promise<{ id: string; attempts: number; priority: number }[]>;
-  deliver(id: string): Promise<unknown>;
+  /** Fires due timers and takes up abandoned messages. True when something fired: more may be due. */
+  sweep(): Promise<boolean>;
+  /** Sends what may leave; resolves when nothing more may, what is under way excepted. */
+  deliver(): Promise<void>;
+  /** Begins nothing new; resolves when nothing is under way. */
+  stop(): Promise<void>;
   onError(what: string, error: unknown): void;
 }
 
 export interface Jobs {
-  /** Hands what may leave to the workers; never throws: the next sweep does it again. */
-  relay(): Promise<void>;
+  /** Tells whichever worker is free that messages may leave; never throws: the next sweep does it again. */
+  wake(): Promise<void>;
   /** Asks for a sweep now, by whichever worker is free. */
   sweepNow(): Promise<void>;
   /** When the queue starts the next sweep, by the machine's clock; past when no worker takes it. Throws when the queue does not answer. */
@@ -54,14 +54,13 @@ export async function startJobs(
   const onError = (error: Error) => run.onError('queue', error);
   const sweeps = backend.queue(SWEEP, onError);
   const deliveries = backend.queue(DELIVERY, onError);
-  const relay = () => handOver(deliveries, run);
-  const workers = options.work ? startWorkers(backend, run, relay, onError) : [];
+  const wake = createWake(deliveries, run);
+  const sweepNow = async () => void (await sweeps.add(SWEEP, {}));
+  const workers = options.work ? startWorkers(backend, run, { wake, sweepNow }, onError) : [];
   const keeper = options.work ? await keepSweeping(sweeps, options.speed, run) : undefined;
   return {
-    relay,
-    async sweepNow() {
-      await sweeps.add(SWEEP, {});
-    },
+    wake,
+    sweepNow,
     async nextSweep() {
       const next = (await sweeps.getJobScheduler(SWEEP))?.next;
       return next === undefined ? undefined : DateTime.fromMillis(next, { zone: 'utc' });
@@ -69,7 +68,7 @@ export async function startJobs(
     counts: async () => ({ [SWEEP]: await sweeps.getJobCounts(), [DELIVERY]: await deliveries.getJobCounts() }),
     async close() {
       await keeper?.stop();
-      const drained = await finishes(workers, options.drainMs ?? DRAIN_MS);
+      const drained = await finishes(workers, run, options.drainMs ?? DRAIN_MS);
       if (!drained) run.onError('close', new Error('Work under way did not end in time; it is taken up again later.'));
       await Promise.all(workers.map((worker) => worker.close(!drained)));
       await Promise.all([sweeps.close(), deliveries.close()]);
@@ -78,13 +77,13 @@ export async function startJobs(
   };
 }
 
-/** Takes no more jobs; false when those under way did not end in time. */
-async function finishes(workers: readonly JobWorker[], withinMs: number): Promise<boolean> {
+/** Takes no more work; false when what is under way did not end in time. */
+async function finishes(workers: readonly JobWorker[], run: Work, withinMs: number): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<false>((resolve) => {
     timer = setTimeout(() => resolve(false), withinMs);
   });
-  const done = Promise.all(workers.map((worker) => worker.pause())).then(() => true);
+  const done = Promise.all([...workers.map((worker) => worker.pause()), run.stop()]).then(() => true);
   try {
     return await Promise.race([done, late]);
   } finally {
@@ -95,50 +94,47 @@ async function finishes(workers: readonly JobWorker[], withinMs: number): Promis
 function startWorkers(
   backend: Backend,
   run: Work,
-  relay: () => Promise<void>,
+  ask: Pick<Jobs, 'wake' | 'sweepNow'>,
   onError: (error: Error) => void,
 ): JobWorker[] {
   const sweep = async () => {
-    await run.sweep();
-    await relay();
-  };
-  const deliver = async ({ data }: { data: unknown }) => {
-    const { id } = data as { id: string };
-    await run.deliver(id);
-    // The next message of that conversation may leave now.
-    await relay();
+    const more = await run.sweep();
+    await ask.wake();
+    if (more) await ask.sweepNow();
   };
   return [
     backend.worker(SWEEP, 1, guarded('sweep', sweep, run), onError),
-    backend.worker(DELIVERY, DELIVERY_CONCURRENCY, guarded('delivery', deliver, run), onError),
+    backend.worker(
+      DELIVERY,
+      1,
+      guarded('delivery', () => run.deliver(), run),
+      onError,
+    ),
   ];
 }
 
 /** A job never fails: what it could not do is still in the database and comes again with the next sweep. */
-function guarded(what: string, work: (job: { data: unknown }) => Promise<void>, run: Work) {
-  return async (job: { data: unknown }) => {
+function guarded(what: string, work: () => Promise<void>, run: Work) {
+  return async () => {
     try {
-      await work(job);
+      await work();
     } catch (error) {
       run.onError(what, error);
     }
   };
 }
 
-async function handOver(deliveries: JobQueue, run: Work): Promise<void> {
-  try {
-    const due = await run.due();
-    if (due.length === 0) return;
-    await deliveries.addBulk(
-      due.map(({ id, attempts, priority }) => ({
-        name: DELIVERY,
-        data: { id },
-        opts: { jobId: `${id}-${attempts}`, priority },
-      })),
+/** Calls that come while the queue takes one are one more: the worker that takes it sees what all of them committed. */
+function createWake(deliveries: JobQueue, run: Work): () => Promise<void> {
+  const add = inBatches(async (calls: readonly undefined[]) => {
+    await deliveries.add(DELIVERY, {});
+    return calls;
+  }, Number.POSITIVE_INFINITY);
+  return () =>
+    add(undefined).then(
+      () => {},
+      (error: unknown) => run.onError('wake', error),
     );
-  } catch (error) {
-    run.onError('relay', error);
-  }
 }
 
 /**

@@ -1,19 +1,17 @@
-import { and, count, isNull, lte, or, type SQL, sql } from 'drizzle-orm';
+import { and, count, isNull, lte, or, sql } from 'drizzle-orm';
 import { DateTime } from 'luxon';
 import type { Clock } from '../core/clock.ts';
 import type { Database } from '../db/db.ts';
-import { outbox } from '../outbox/tables.ts';
+import { isOpen, outbox } from '../outbox/tables.ts';
 import { timers } from '../timers/tables.ts';
 import type { Levels } from './metrics.ts';
-
-const open = and(isNull(outbox.deliveredAt), isNull(outbox.parkedAt), isNull(outbox.supersededAt)) as SQL; // of three conditions it is never undefined
 
 /** How much waits in the whole installation, and for how long; ages by the given clock, in real seconds. */
 export async function readLevels(db: Database, clock: Clock): Promise<Levels> {
   return db.system(async (tx) => {
     const now = clock.now();
     const oldest = sql<string | null>`min(${outbox.createdAt})`;
-    const [messages] = await tx.select({ open: count(), oldest }).from(outbox).where(open);
+    const [messages] = await tx.select({ open: count(), oldest }).from(outbox).where(isOpen);
     const [parked] = await tx.select({ count: count() }).from(outbox).where(sql`${outbox.parkedAt} is not null`);
     const since = sql<string | null>`min(greatest(${timers.dueAt}, ${timers.retryAt}))`;
     const [overdue] = await tx

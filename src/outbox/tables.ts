@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { and, isNull, type SQL, sql } from 'drizzle-orm';
 import { bigserial, index, integer, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core';
 import { z } from 'zod';
 import { Card } from '../chat/card.ts';
@@ -31,6 +31,8 @@ export const outbox = pgTable(
     attempts: integer().notNull().default(0),
     /** Held by a worker until then; after it, its outcome is unknown. */
     leasedUntil: instant(),
+    /** The limit it waits for, by the scope of its pace. */
+    waitsFor: text(),
     deliveredAt: instant(),
     /** Given up for good; shown by doctor and on the console. */
     parkedAt: instant(),
@@ -43,13 +45,17 @@ export const outbox = pgTable(
   (table) => [
     unique().on(table.workspaceId, table.key),
     index('outbox_open')
-      .on(table.dueAt, table.priority, table.seq)
+      .on(table.priority, table.seq)
       .where(sql`delivered_at is null and parked_at is null and superseded_at is null`),
     index('outbox_conversation')
-      .on(table.workspaceId, table.conversation, table.seq)
+      .on(table.workspaceId, table.conversation, table.priority, table.seq)
       .where(sql`delivered_at is null and parked_at is null and superseded_at is null`),
+    index('outbox_subject').on(table.workspaceId, table.subject, table.conversation).where(sql`subject is not null`),
   ],
 );
+
+/** Neither delivered nor given up. `and` of at least one condition is never undefined, which its type does not say. */
+export const isOpen = and(isNull(outbox.deliveredAt), isNull(outbox.parkedAt), isNull(outbox.supersededAt)) as SQL;
 
 /** Where a living card was posted, so that it can be updated. */
 export const shown = pgTable(
@@ -65,4 +71,17 @@ export const shown = pgTable(
     updatedAt: instant().notNull(),
   },
   (table) => [primaryKey({ columns: [table.workspaceId, table.subject, table.conversation] })],
+);
+
+/** When the next message may go where a platform limits how many do: a platform's posts, its updates, a conversation. */
+export const paces = pgTable(
+  'paces',
+  {
+    workspaceId: workspaceId(),
+    /** `slack/post`, `slack/update`, or the conversation as the outbox names it. */
+    scope: text().notNull(),
+    /** Nothing goes before. */
+    freeAt: instant().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.workspaceId, table.scope] })],
 );

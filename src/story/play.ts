@@ -2,7 +2,7 @@ import type { DateTime } from 'luxon';
 import type { Depsync } from '../compose.ts';
 import type { SteppedClock } from '../core/clock.ts';
 import type { Database } from '../db/db.ts';
-import { nextDelivery } from '../outbox/delivery.ts';
+import { nextDelivery } from '../outbox/claim.ts';
 import { earliestDue } from '../timers/timers.ts';
 
 /** Moments one call may play; a programme that wants more is ringing without end. */
@@ -30,7 +30,7 @@ export async function playUntil(stage: Stage, until: DateTime): Promise<void> {
     await cast?.act();
     await deliverAll(depsync);
     stage.onMoment?.(clock.now());
-    const next = earliest(await earliestDue(db), await nextDelivery(db), cast?.next());
+    const next = earliest(await earliestDue(db), await nextDelivery(db, clock.now()), cast?.next());
     if (next === undefined || next > until) {
       clock.set(until);
       return;
@@ -42,10 +42,9 @@ export async function playUntil(stage: Stage, until: DateTime): Promise<void> {
   );
 }
 
-async function deliverAll(depsync: Depsync): Promise<void> {
-  for (let due = await depsync.due(); due.length > 0; due = await depsync.due()) {
-    for (const { id } of due) await depsync.deliver(id);
-  }
+async function deliverAll({ courier }: Depsync): Promise<void> {
+  await courier.round();
+  await courier.idle();
 }
 
 function earliest(...moments: (DateTime | undefined)[]): DateTime | undefined {

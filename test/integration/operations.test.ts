@@ -45,7 +45,8 @@ async function world() {
 }
 
 async function deliverAll(depsync: Depsync): Promise<void> {
-  for (const { id } of await depsync.due()) await depsync.deliver(id);
+  await depsync.courier.round();
+  await depsync.courier.idle();
 }
 
 it('measures a story without its words', async () => {

@@ -1,9 +1,12 @@
 import { DateTime } from 'luxon';
 import { note } from '../../src/chat/card.ts';
-import type { ChatSender } from '../../src/chat/port.ts';
+import type { Platform } from '../../src/chat/inbound.ts';
+import type { ChatSender, MessageRef, Paces, Target } from '../../src/chat/port.ts';
 import { steppedClock } from '../../src/core/clock.ts';
 import { PermanentFailure, TemporaryFailure } from '../../src/core/errors.ts';
-import { type DeliveryDeps, deliver, dueMessages } from '../../src/outbox/delivery.ts';
+import { claim, nextDelivery } from '../../src/outbox/claim.ts';
+import { type Courier, createCourier } from '../../src/outbox/courier.ts';
+import type { DeliveryResult, FindRoutes, Route } from '../../src/outbox/delivery.ts';
 import type { Message } from '../../src/outbox/message.ts';
 import { enqueue } from '../../src/outbox/outbox.ts';
 import { outbox } from '../../src/outbox/tables.ts';
@@ -13,30 +16,46 @@ import { freshDatabase, type TestDatabase } from '../support/database.ts';
 const clock = steppedClock(DateTime.fromISO('2026-11-30T09:00:00Z'));
 let database: TestDatabase;
 let chat: FakeChat;
-let deps: DeliveryDeps;
+let courier: Courier;
+let results: DeliveryResult[] = [];
+let errors: unknown[] = [];
 
 beforeEach(async () => {
   database = await freshDatabase();
   chat = fakeChat('web', clock);
-  deps = withSender(chat);
+  courier = courierBy(chat);
+  results = [];
+  errors = [];
 });
-afterEach(() => database.drop());
+afterEach(async () => {
+  await courier.stop();
+  await database.drop();
+  expect(errors).toEqual([]);
+});
 
-function withSender(sender: ChatSender): DeliveryDeps {
-  return {
+const routeTo = (platform: Platform, target: Target): Route => ({
+  platform,
+  workspace: 'T1',
+  target,
+  reader: { zone: 'UTC', mentions: new Map() },
+});
+
+function courierBy(
+  sender: ChatSender,
+  underWay = 1,
+  routes: FindRoutes = async (_workspace, to) => [
+    routeTo(sender.platform, 'person' in to ? { person: to.person } : { channel: to.channel.id }),
+  ],
+): Courier {
+  const delivery = {
     db: database.db,
     clock,
-    senders: new Map([['web', sender]]),
+    senders: new Map([[sender.platform, sender]]),
     random: () => 0,
-    routes: async (workspace, to) => [
-      {
-        platform: 'web',
-        workspace,
-        target: 'person' in to ? { person: to.person } : { channel: to.channel.id },
-        reader: { zone: 'UTC', mentions: new Map() },
-      },
-    ],
+    observe: (result: DeliveryResult) => results.push(result),
+    routes,
   };
+  return createCourier(delivery, { underWay, onError: (error) => errors.push(error) });
 }
 
 function message(key: string, changes: Partial<Message> = {}): Message {
@@ -47,15 +66,11 @@ async function say(...messages: Message[]): Promise<void> {
   await database.db.tx(database.workspace, (tx) => enqueue(tx, clock.now(), messages));
 }
 
-async function deliverAll(): Promise<string[]> {
-  const results: string[] = [];
-  for (
-    let due = await dueMessages(database.db, clock.now());
-    due.length > 0;
-    due = await dueMessages(database.db, clock.now())
-  ) {
-    for (const { id } of due) results.push(await deliver(deps, id));
-  }
+/** How each attempt of this round ended. */
+async function deliverAll(): Promise<DeliveryResult[]> {
+  results = [];
+  await courier.round();
+  await courier.idle();
   return results;
 }
 
@@ -96,7 +111,7 @@ it('updates a living card where it was posted, and skips what a newer version re
   await deliverAll();
   await say(message('v2', { subject: 'gate:1' }), message('v3', { subject: 'gate:1' }));
 
-  expect(await deliverAll()).toEqual(['superseded', 'delivered']);
+  expect(await deliverAll()).toEqual(['delivered']);
   expect(texts()).toEqual(['v3']);
   expect(chat.messages[0]?.updates).toBe(1);
 });
@@ -115,7 +130,7 @@ it('looks a message up before repeating an attempt that ended without a word', a
     ...chat,
     find: async () => ({ platform: 'web', conversation: 'person:ana', message: '7' }),
   };
-  deps = withSender(looking);
+  courier = courierBy(looking);
   await say(message('once'));
   chat.failNext(new TemporaryFailure('time-out', 'no answer', { outcomeUnknown: true }));
 
@@ -128,24 +143,162 @@ it('looks a message up before repeating an attempt that ended without a word', a
 
 it('leaves a message alone that another worker holds, and takes it over when that worker is gone', async () => {
   await say(message('held'));
-  const [due] = await dueMessages(database.db, clock.now());
-  const leasedUntil = clock.now().plus({ minutes: 1 });
-  await database.db.system((tx) => tx.update(outbox).set({ leasedUntil }));
+  await claim(database.db, clock, 1);
 
-  expect(await deliver(deps, due?.id ?? '')).toBe('not-open');
-  expect(await dueMessages(database.db, clock.now())).toEqual([]);
-  clock.set(leasedUntil.plus({ seconds: 1 }));
+  expect(await deliverAll()).toEqual([]);
+  clock.set(clock.now().plus({ seconds: 61 }));
 
   expect(await deliverAll()).toEqual(['delivered']);
 });
 
-it('delivers once when two workers take the same message at the same moment', async () => {
-  await say(message('one of us'));
-  const [due] = await dueMessages(database.db, clock.now());
-  const id = due?.id ?? '';
+it('lets go of a message that it held for too long: another worker may have it', async () => {
+  let suspensions = 1;
+  courier = courierBy(chat, 1, async () => {
+    if (suspensions > 0) clock.set(clock.now().plus({ seconds: 61 }));
+    suspensions -= 1;
+    return [routeTo('web', { person: 'ana' })];
+  });
+  await say(message('slow'));
 
-  const results = await Promise.all([deliver(deps, id), deliver(deps, id), deliver(deps, id)]);
+  expect(await deliverAll()).toEqual(['overheld', 'delivered']);
+  expect(texts()).toEqual(['slow']);
+});
 
-  expect(results.sort()).toEqual(['delivered', 'not-open', 'not-open']);
-  expect(texts()).toEqual(['one of us']);
+it('delivers once however many workers look at the same moment', async () => {
+  const others = [courierBy(chat, 4), courierBy(chat, 4)];
+  await say(...Array.from({ length: 12 }, (_, n) => message(`n${n}`, { to: { person: `p${n}` } })));
+
+  await Promise.all([courier, ...others].map((one) => one.round()));
+  await Promise.all([courier, ...others].map((one) => one.idle()));
+
+  expect(texts().sort()).toEqual(Array.from({ length: 12 }, (_, n) => `n${n}`).sort());
+});
+
+it('shows a card once whose first post went unanswered and which changed meanwhile', async () => {
+  const posted = new Map<string, MessageRef>();
+  const looking: ChatSender = {
+    ...chat,
+    async post(one) {
+      const ref = await chat.post(one);
+      posted.set(one.id, ref);
+      if (posted.size === 1) throw new TemporaryFailure('time-out', 'no answer', { outcomeUnknown: true });
+      return ref;
+    },
+    find: async ({ id }) => posted.get(id),
+  };
+  courier = courierBy(looking);
+  await say(message('v1', { subject: 'gate:1' }));
+  await deliverAll();
+  await say(message('v2', { subject: 'gate:1' }));
+  clock.set(clock.now().plus({ minutes: 1 }));
+
+  expect(await deliverAll()).toEqual(['delivered', 'delivered']);
+  expect(texts()).toEqual(['v2']);
+});
+
+describe('on a platform that limits', () => {
+  const paces: Paces = {
+    post: { everyMs: 1_000, burst: 3 },
+    update: { everyMs: 1_000, burst: 3 },
+    conversation: { everyMs: 1_000, burst: 1 },
+    cardEveryMs: 2_000,
+  };
+  const seconds = (n: number) => clock.set(clock.now().plus({ seconds: n }));
+  const toMany = (count: number, changes: Partial<Message> = {}) =>
+    Array.from({ length: count }, (_, n) => message(`${n}`, { to: { person: `p${n}` }, ...changes }));
+
+  beforeEach(() => {
+    courier = courierBy({ ...chat, paces });
+  });
+
+  it('posts once a second in a conversation', async () => {
+    await say(message('first'), message('second'), message('third'));
+
+    await deliverAll();
+    expect(texts()).toEqual(['first']);
+    expect(await nextDelivery(database.db, clock.now())).toEqual(clock.now().plus({ seconds: 1 }));
+    seconds(1);
+    await deliverAll();
+    seconds(1);
+    await deliverAll();
+
+    expect(texts()).toEqual(['first', 'second', 'third']);
+  });
+
+  it('posts a few at once in a workspace, then as many as it may, the urgent ones first', async () => {
+    await say(...toMany(5));
+
+    await deliverAll();
+    expect(texts()).toEqual(['0', '1', '2']);
+    await say(message('urgent', { to: { person: 'boss' }, priority: 'escalation' }));
+    seconds(1);
+    await deliverAll();
+    expect(texts()).toEqual(['0', '1', '2', 'urgent']);
+    seconds(2);
+    await deliverAll();
+
+    expect(texts()).toEqual(['0', '1', '2', 'urgent', '3', '4']);
+  });
+
+  it('touches what waits for a limit once, not at every look', async () => {
+    await say(...toMany(40));
+
+    const looks = [await deliverAll(), await deliverAll(), await deliverAll()];
+
+    expect(looks.map((one) => one.length)).toEqual([40, 0, 0]);
+  });
+
+  it('counts what waited for a limit as never tried', async () => {
+    await say(...toMany(4));
+    await deliverAll();
+
+    const rows = await database.db.system((tx) => tx.select().from(outbox));
+
+    expect(rows.map((row) => row.attempts).sort()).toEqual([0, 1, 1, 1]);
+  });
+
+  it('leaves a workspace alone for as long as the platform asks, then goes on one by one', async () => {
+    await say(...toMany(3));
+    chat.failNext(new TemporaryFailure('slow down', 'slow down', { retryAfterMs: 30_000 }));
+
+    expect(await deliverAll()).toEqual(['postponed', 'paced', 'paced']);
+    seconds(29);
+    expect(await deliverAll()).toEqual([]);
+    seconds(1);
+    expect(await deliverAll()).toEqual(['delivered']);
+    expect(await deliverAll()).toEqual([]);
+    seconds(1);
+
+    expect(await deliverAll()).toEqual(['delivered']);
+  });
+
+  it('shows the first change of a card at once, and those that follow together', async () => {
+    await say(message('v1', { subject: 'gate:1' }));
+    await deliverAll();
+    seconds(10);
+    await say(message('v2', { subject: 'gate:1' }));
+    await deliverAll();
+    for (const version of ['v3', 'v4', 'v5']) {
+      await say(message(version, { subject: 'gate:1' }));
+      await deliverAll();
+    }
+
+    expect(texts()).toEqual(['v2']);
+    seconds(2);
+    await deliverAll();
+
+    expect(texts()).toEqual(['v5']);
+    expect(chat.messages[0]?.updates).toBe(2);
+  });
+
+  it('keeps nobody waiting for a card that changed a moment ago', async () => {
+    await say(message('v1', { subject: 'gate:1' }));
+    await deliverAll();
+    seconds(1);
+    await say(message('v2', { subject: 'gate:1' }), message('an answer'));
+
+    await deliverAll();
+
+    expect(texts()).toEqual(['v1', 'an answer']);
+  });
 });

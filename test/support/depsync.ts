@@ -54,7 +54,7 @@ export async function startWorld(at: string, content: Seed = {}): Promise<World>
   const chat = fakeChat('web', clock);
   const errors: string[] = [];
   const log = pino({ level: 'error' }, { write: (line: string) => errors.push(line) });
-  const depsync = compose({ db, clock, log, senders: [chat], directories: [], random: () => 0 });
+  const depsync = compose({ db, clock, log, senders: [chat], directories: [], random: () => 0, underWay: 1 });
   await db.tx(workspace, (tx) => seed({ tx, workspace, now: clock.now() }, content));
   const play = (until: DateTime) => playUntil({ depsync, db, clock }, until);
 

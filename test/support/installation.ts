@@ -1,15 +1,13 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { and, isNull, lte } from 'drizzle-orm';
 import { DateTime } from 'luxon';
 import { type Config, readConfig } from '../../src/config.ts';
 import { type SteppedClock, steppedClock } from '../../src/core/clock.ts';
 import type { Database } from '../../src/db/db.ts';
 import { startJobs, type Work } from '../../src/jobs/jobs.ts';
 import { queueOf, type Running, start } from '../../src/main.ts';
-import { nextDelivery } from '../../src/outbox/delivery.ts';
-import { outbox } from '../../src/outbox/tables.ts';
+import { isDelivering, nextDelivery } from '../../src/outbox/claim.ts';
 import { earliestDue } from '../../src/timers/timers.ts';
 import { freshDatabase, type TestDatabase } from './database.ts';
 import { type Seed, seed } from './seed.ts';
@@ -89,7 +87,7 @@ export async function startInstallation(options: {
     async advanceTo(until) {
       for (;;) {
         await settle();
-        const next = await nextMoment(db);
+        const next = await nextMoment(db, clock.now());
         if (next === undefined || next > until) break;
         clock.set(next);
       }
@@ -105,22 +103,19 @@ export async function startInstallation(options: {
 }
 
 /** The test only asks for sweeps; the processes do the work. */
-const NO_WORK: Work = { sweep: async () => {}, due: async () => [], deliver: async () => {}, onError: () => {} };
+const NO_WORK: Work = {
+  sweep: async () => false,
+  deliver: async () => {},
+  stop: async () => {},
+  onError: () => {},
+};
 
-/** Something is due, or on its way: a message that a worker holds counts until it has arrived. */
 async function isBusy(db: Database, now: DateTime): Promise<boolean> {
   const timer = await earliestDue(db);
-  if (timer !== undefined && timer <= now) return true;
-  const open = and(
-    isNull(outbox.deliveredAt),
-    isNull(outbox.parkedAt),
-    isNull(outbox.supersededAt),
-    lte(outbox.dueAt, now),
-  );
-  return (await db.system((tx) => tx.select({ id: outbox.id }).from(outbox).where(open).limit(1))).length > 0;
+  return (timer !== undefined && timer <= now) || isDelivering(db, now);
 }
 
-async function nextMoment(db: Database): Promise<DateTime | undefined> {
-  const moments = [await earliestDue(db), await nextDelivery(db)].filter((moment) => moment !== undefined);
+async function nextMoment(db: Database, now: DateTime): Promise<DateTime | undefined> {
+  const moments = [await earliestDue(db), await nextDelivery(db, now)].filter((moment) => moment !== undefined);
   return moments.sort((a, b) => a.toMillis() - b.toMillis())[0];
 }

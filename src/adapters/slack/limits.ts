@@ -1,3 +1,5 @@
+import type { Paces } from '../../chat/port.ts';
+
 /**
  * Slack's numbers. Characters unless said otherwise.
  * Sources: [types] the comments of @slack/types 3.2; [block-kit] docs.slack.dev/reference/block-kit; others as named.
@@ -38,6 +40,17 @@ export const LIMITS = Object.freeze({
   /** [docs.slack.dev/reference/app-manifest] */
   commandUsageHint: 1_000,
 });
+
+/**
+ * How often we post and update. One message a second in a channel and "several hundred per minute" in a workspace: 240
+ * are. chat.update is of tier 3, more than 50 a minute. [docs.slack.dev/apis/web-api/rate-limits]
+ */
+export const PACES: Paces = {
+  post: { everyMs: 250, burst: 20 },
+  update: { everyMs: 1_200, burst: 10 },
+  conversation: { everyMs: 1_000, burst: 1 },
+  cardEveryMs: 2_000,
+};
 
 /** Slack gives up on an act that is not answered within 3 s; the rest is left for the way there and back. [docs.slack.dev/interactivity/handling-user-interaction] */
 export const ANSWER_WITHIN_MS = 2_500;

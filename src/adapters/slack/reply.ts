@@ -1,10 +1,9 @@
 import type { HomeView, ModalView } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
-import { type Card, note } from '../../chat/card.ts';
+import { type Card, mentionedIn, note } from '../../chat/card.ts';
 import type { Form } from '../../chat/form.ts';
 import type { Reply } from '../../chat/inbound.ts';
 import type { Reader } from '../../chat/port.ts';
-import { mentionedIn } from '../../outbox/delivery.ts';
 import type { Stage } from './inbound.ts';
 import { renderCard, renderHome, renderModal, type SlackMessage } from './render.ts';
 import { renderForm } from './render-form.ts';

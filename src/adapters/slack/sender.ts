@@ -2,7 +2,7 @@ import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import type { ChatSender, MessageRef, Outgoing, Target } from '../../chat/port.ts';
 import { refusalCode, toFailure } from './errors.ts';
-import { MESSAGES_LOOKED_THROUGH } from './limits.ts';
+import { MESSAGES_LOOKED_THROUGH, PACES } from './limits.ts';
 import { renderCard } from './render.ts';
 
 /** The mark our messages carry; anybody in the workspace can read it, so it holds an id and nothing else. */
@@ -34,6 +34,7 @@ export function createSender(client: WebClient): ChatSender {
 
   return {
     platform: 'slack',
+    paces: PACES,
 
     async post(message) {
       try {

@@ -1,8 +1,10 @@
 import type { DateTime } from 'luxon';
 import type { Inbound, Platform } from '../../chat/inbound.ts';
 import type { Directory, Profile } from '../../chat/port.ts';
+import { inBatches } from '../../core/batches.ts';
 import type { Clock } from '../../core/clock.ts';
 import { NotAllowed } from '../../core/errors.ts';
+import { groupBy } from '../../core/group.ts';
 import { newId } from '../../core/ids.ts';
 import { isZone } from '../../core/local-time.ts';
 import type { Database, Tx } from '../../db/db.ts';
@@ -92,24 +94,41 @@ function strangerAt(platform: Platform, email: string | undefined): NotAllowed {
   );
 }
 
+/** Addresses whose readers are read in one transaction. */
+const READ_AT_ONCE = 100;
+
+interface Asked {
+  workspace: string;
+  to: Address;
+  mentioned: readonly string[];
+}
+
+/** What the register knows of an address and of the people a message mentions. */
+interface Known {
+  person: Person | undefined;
+  identities: readonly Identity[];
+  /** The platforms of the workspace, with their name of it. */
+  links: ReadonlyMap<Platform, string>;
+}
+
+type Identity = Awaited<ReturnType<typeof store.identitiesOf>>[number];
+
 /**
  * Finds the ways to reach an address: a person on the platforms they use, the preferred one first; a channel where it
  * is. Somebody who never spoke to the bot is looked up by e-mail on each platform, outside of any transaction.
  */
 export function createRoutes({ db, clock, directories }: ReachDeps): FindRoutes {
   const lookedUp = new Map<string, DateTime>();
+  const read = inBatches((asked: readonly Asked[]) => readKnown(db, asked), READ_AT_ONCE);
 
-  async function joinMissing(workspace: string, personId: string): Promise<void> {
-    const { person, known, links } = await db.tx(workspace, async (tx) => ({
-      person: (await store.getPeople(tx, [personId])).get(personId),
-      known: await store.identitiesOf(tx, [personId]),
-      links: await store.linksOfWorkspace(tx, workspace),
-    }));
-    for (const { platform, externalId: team } of links) {
+  /** True when the person was found on a platform where they were not known. */
+  async function joinMissing(workspace: string, { person, identities, links }: Known): Promise<boolean> {
+    let joined = false;
+    for (const [platform, team] of links) {
       const directory = directories.get(platform);
       if (person?.email == null || directory?.byEmail === undefined) continue;
-      if (known.some((one) => one.platform === platform)) continue;
-      const key = `${platform}:${personId}`;
+      if (identities.some((one) => one.personId === person.id && one.platform === platform)) continue;
+      const key = `${platform}:${person.id}`;
       const last = lookedUp.get(key);
       if (last !== undefined && clock.now().diff(last).as('hours') < LOOK_UP_AGAIN_HOURS) continue;
       lookedUp.set(key, clock.now());
@@ -118,24 +137,52 @@ export function createRoutes({ db, clock, directories }: ReachDeps): FindRoutes 
       if (found === undefined) continue;
       const profile = await directory.profile(team, found);
       await db.tx(workspace, (tx) => joinByEmail(tx, clock.now(), platform, found, { email, zone: profile?.zone }));
+      joined = true;
     }
+    return joined;
   }
 
   return async (workspace, to, mentioned, platforms) => {
-    if ('person' in to) await joinMissing(workspace, to.person);
-    return db.tx(workspace, (tx) => routesTo(tx, workspace, to, mentioned, platforms));
+    const asked = { workspace, to, mentioned };
+    const known = await read(asked);
+    const present = (await joinMissing(workspace, known)) ? await read(asked) : known;
+    return routesTo(present, asked, platforms);
   };
 }
 
-async function routesTo(
-  tx: Tx,
-  workspace: string,
-  to: Address,
-  mentioned: readonly string[],
-  platforms: readonly Platform[],
-): Promise<Route[]> {
+async function readKnown(db: Database, asked: readonly Asked[]): Promise<Known[]> {
+  const byWorkspace = new Map<string, Map<Asked, Known>>();
+  for (const workspace of new Set(asked.map((one) => one.workspace))) {
+    const mine = asked.filter((one) => one.workspace === workspace);
+    byWorkspace.set(workspace, await db.tx(workspace, (tx) => readWorkspace(tx, workspace, mine)));
+  }
+  return asked.map((one) => {
+    const known = byWorkspace.get(one.workspace)?.get(one);
+    if (known === undefined) throw new Error('An address was asked for and not read.');
+    return known;
+  });
+}
+
+async function readWorkspace(tx: Tx, workspace: string, asked: readonly Asked[]): Promise<Map<Asked, Known>> {
+  const addressed = asked.flatMap(({ to }) => ('person' in to ? [to.person] : []));
   const links = new Map((await store.linksOfWorkspace(tx, workspace)).map((link) => [link.platform, link.externalId]));
-  const identities = await store.identitiesOf(tx, mentioned);
+  const people = await store.getPeople(tx, addressed);
+  const named = [...new Set([...addressed, ...asked.flatMap(({ mentioned }) => mentioned)])];
+  const identities = groupBy(await store.identitiesOf(tx, named), (one) => one.personId);
+  return new Map(
+    asked.map((one) => {
+      const person = 'person' in one.to ? people.get(one.to.person) : undefined;
+      const whose = person === undefined ? one.mentioned : [...one.mentioned, person.id];
+      return [one, { person, links, identities: whose.flatMap((id) => identities.get(id) ?? []) }];
+    }),
+  );
+}
+
+function routesTo(
+  { person, identities, links }: Known,
+  { workspace, to, mentioned }: Asked,
+  platforms: readonly Platform[],
+): Route[] {
   const route = (platform: Platform, target: Route['target'], zone: string | undefined): Route => ({
     platform,
     workspace: platform === 'web' ? workspace : (links.get(platform) ?? ''),
@@ -143,18 +190,19 @@ async function routesTo(
     reader: {
       zone,
       mentions: new Map(
-        identities.filter((one) => one.platform === platform).map((one) => [one.personId, one.externalId]),
+        identities
+          .filter((one) => one.platform === platform && mentioned.includes(one.personId))
+          .map((one) => [one.personId, one.externalId]),
       ),
     },
   });
   if ('channel' in to) return [route(to.channel.platform, { channel: to.channel.id }, undefined)];
-
-  const person = (await store.getPeople(tx, [to.person])).get(to.person);
   if (person === undefined) return [];
+
   const { zone } = person.calendar;
   const rank = (platform: Platform) => (platform === to.platform ? 0 : platform === person.preferred ? 1 : 2);
-  const chats = (await store.identitiesOf(tx, [to.person]))
-    .filter((one) => platforms.includes(one.platform))
+  const chats = identities
+    .filter((one) => one.personId === person.id && platforms.includes(one.platform))
     .map((one) => route(one.platform, { person: one.externalId }, zone));
   const web = route('web', { person: person.id }, zone);
   const wantsWeb = to.platform === 'web' || person.preferred === 'web' || chats.length === 0;

@@ -1,0 +1,137 @@
+import { and, eq, or, sql } from 'drizzle-orm';
+import type { DateTime } from 'luxon';
+import type { Card } from '../chat/card.ts';
+import type { MessageRef } from '../chat/port.ts';
+import { inBatches } from '../core/batches.ts';
+import type { Database, Tx } from '../db/db.ts';
+import type { OutboxRow } from './claim.ts';
+import { priorityOf } from './message.ts';
+import { enqueue } from './outbox.ts';
+import { outbox, shown } from './tables.ts';
+
+/** Outcomes written, and places read, by one statement. */
+const MOST_AT_ONCE = 100;
+
+/** Where a living card stands, and when it was last brought up to date. */
+export interface Shown extends MessageRef {
+  updatedAt: DateTime;
+}
+
+interface Delivered {
+  row: OutboxRow;
+  ref: MessageRef;
+  at: DateTime;
+}
+
+/** What delivery writes down. Arrivals that come together are written together. */
+export interface Outcomes {
+  shownAt(row: OutboxRow): Promise<Shown | undefined>;
+  delivered(arrival: Delivered): Promise<void>;
+  /** Tried in vain; again at `dueAt`. */
+  postponed(row: OutboxRow, dueAt: DateTime, lastError: string): Promise<void>;
+  /** Not tried, because of a limit. */
+  putBack(row: OutboxRow, wait: { dueAt: DateTime } | { waitsFor: string }): Promise<void>;
+  /** Given up here; the next address is turned to. */
+  parked(row: OutboxRow, at: DateTime, lastError: string): Promise<void>;
+}
+
+export function createOutcomes(db: Database): Outcomes {
+  const change = (row: OutboxRow, changes: Partial<typeof outbox.$inferInsert>) =>
+    db.tx(row.workspaceId, (tx) => mark(tx, row, changes));
+  return {
+    shownAt: inBatches((rows) => db.system((tx) => readShown(tx, rows)), MOST_AT_ONCE),
+    delivered: inBatches(async (arrivals) => {
+      await db.system((tx) => writeDelivered(tx, arrivals));
+      return arrivals.map(() => undefined);
+    }, MOST_AT_ONCE),
+    postponed: (row, dueAt, lastError) => change(row, { dueAt, lastError, leasedUntil: null }),
+    putBack: (row, wait) => change(row, { ...wait, leasedUntil: null, attempts: row.attempts - 1 }),
+    parked: (row, at, lastError) =>
+      db.tx(row.workspaceId, async (tx) => {
+        await mark(tx, row, { parkedAt: at, lastError });
+        await turnToNext(tx, row, at);
+      }),
+  };
+}
+
+async function mark(tx: Tx, row: OutboxRow, changes: Partial<typeof outbox.$inferInsert>): Promise<void> {
+  await tx.update(outbox).set(changes).where(eq(outbox.id, row.id));
+}
+
+async function turnToNext(tx: Tx, row: OutboxRow, now: DateTime): Promise<void> {
+  const [next, ...others] = row.fallback;
+  if (next === undefined) return;
+  const key = `${row.key}/fallback-${others.length}`;
+  const card = notReached(row.card);
+  await enqueue(tx, now, [{ key, to: next, fallback: others, card, priority: priorityOf(row.priority) }]);
+}
+
+function notReached(card: Card): Card {
+  return {
+    ...card,
+    blocks: [{ kind: 'note', text: ['You get this because the person it is for cannot be reached.'] }, ...card.blocks],
+  };
+}
+
+async function readShown(tx: Tx, rows: readonly OutboxRow[]): Promise<(Shown | undefined)[]> {
+  const found = await tx
+    .select()
+    .from(shown)
+    .where(
+      or(
+        ...rows.map((row) =>
+          and(
+            eq(shown.workspaceId, row.workspaceId),
+            eq(shown.subject, row.subject ?? ''),
+            eq(shown.conversation, row.conversation),
+          ),
+        ),
+      ),
+    );
+  const byCard = new Map(found.map((one) => [cardOf(one), one]));
+  return rows.map((row) => {
+    const one = byCard.get(cardOf(row));
+    return one && { platform: one.platform, conversation: one.place, message: one.message, updatedAt: one.updatedAt };
+  });
+}
+
+async function writeDelivered(tx: Tx, arrivals: readonly Delivered[]): Promise<void> {
+  const values = sql.join(
+    arrivals.map(
+      ({ row, ref, at }) =>
+        sql`(${row.id}::uuid, ${at.toUTC().toISO()}::timestamptz, ${ref.platform}::text, ${ref.message}::text)`,
+    ),
+    sql`, `,
+  );
+  await tx.execute(sql`
+    update ${outbox} set delivered_at = arrived.at, platform = arrived.platform, message = arrived.message, last_error = null
+    from (values ${values}) as arrived (id, at, platform, message) where ${outbox.id} = arrived.id`);
+  const cards = new Map(arrivals.filter(({ row }) => row.subject !== null).map((one) => [cardOf(one.row), one]));
+  if (cards.size === 0) return;
+  await tx
+    .insert(shown)
+    .values(
+      [...cards.values()].map(({ row, ref, at }) => ({
+        workspaceId: row.workspaceId,
+        subject: row.subject ?? '',
+        conversation: row.conversation,
+        platform: ref.platform,
+        place: ref.conversation,
+        message: ref.message,
+        updatedAt: at,
+      })),
+    )
+    .onConflictDoUpdate({
+      target: [shown.workspaceId, shown.subject, shown.conversation],
+      set: {
+        platform: sql`excluded.platform`,
+        place: sql`excluded.place`,
+        message: sql`excluded.message`,
+        updatedAt: sql`excluded.updated_at`,
+      },
+    });
+}
+
+function cardOf(card: { workspaceId: string; subject: string | null; conversation: string }): string {
+  return `${card.workspaceId} ${card.conversation} ${card.subject}`;
+}
