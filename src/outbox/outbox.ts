@@ -1,5 +1,5 @@
 import { and, eq, inArray, lt, sql } from 'drizzle-orm';
-import { alias } from 'drizzle-orm/pg-core';
+import { type AnyPgColumn, alias } from 'drizzle-orm/pg-core';
 import type { DateTime } from 'luxon';
 import type { Tx } from '../db/db.ts';
 import { type Address, type Message, PRIORITY } from './message.ts';
@@ -29,27 +29,54 @@ export async function enqueue(tx: Tx, now: DateTime, messages: readonly Message[
     .onConflictDoNothing()
     .returning({ id: outbox.id, subject: outbox.subject });
   const living = written.filter(({ subject }) => subject !== null).map(({ id }) => id);
-  if (living.length > 0) await supersede(tx, now, living);
+  if (living.length > 0) await takePlaces(tx, now, living);
 }
 
-/** What was tried already may have arrived: it is finished first, and updated by the newer version. */
-async function supersede(tx: Tx, now: DateTime, by: readonly string[]): Promise<void> {
-  const newer = alias(outbox, 'newer');
+/**
+ * Of the versions of a card that nobody has tried to deliver, the oldest keeps its place in the queue and says what the
+ * newest says; the others are superseded. What was tried may have arrived: it is finished first, and then updated.
+ */
+async function takePlaces(tx: Tx, now: DateTime, written: readonly string[]): Promise<void> {
+  const newest = alias(outbox, 'newest');
+  await tx
+    .update(outbox)
+    .set({
+      card: sql`${newest.card}`,
+      fallback: sql`${newest.fallback}`,
+      priority: sql`least(${outbox.priority}, ${newest.priority})`,
+    })
+    .from(newest)
+    .where(
+      and(
+        inArray(newest.id, [...written]),
+        sameCard(newest),
+        lt(outbox.seq, newest.seq),
+        isUntried,
+        sql`not exists (select 1 from ${outbox} other where ${isSameCard} and other.seq > ${newest.seq})`,
+        sql`not ${hasOlder}`,
+      ),
+    );
   await tx
     .update(outbox)
     .set({ supersededAt: now })
-    .from(newer)
-    .where(
-      and(
-        inArray(newer.id, [...by]),
-        eq(outbox.workspaceId, newer.workspaceId),
-        eq(outbox.subject, newer.subject),
-        eq(outbox.conversation, newer.conversation),
-        lt(outbox.seq, newer.seq),
-        eq(outbox.attempts, 0),
-        isOpen,
-      ),
-    );
+    .where(and(inArray(outbox.id, [...written]), isUntried, hasOlder));
+}
+
+const isUntried = sql`${isOpen} and ${outbox.attempts} = 0`;
+const isSameCard = sql`other.workspace_id = ${outbox.workspaceId} and other.subject = ${outbox.subject}
+  and other.conversation = ${outbox.conversation}`;
+/** An older version that nobody has tried to deliver either. */
+const hasOlder = sql`exists (
+  select 1 from ${outbox} other
+  where ${isSameCard} and other.seq < ${outbox.seq} and other.attempts = 0
+    and other.delivered_at is null and other.parked_at is null and other.superseded_at is null)`;
+
+function sameCard(other: { workspaceId: AnyPgColumn; subject: AnyPgColumn; conversation: AnyPgColumn }) {
+  return and(
+    eq(outbox.workspaceId, other.workspaceId),
+    eq(outbox.subject, other.subject),
+    eq(outbox.conversation, other.conversation),
+  );
 }
 
 /** Everybody who was ever sent this living card. */

@@ -17,6 +17,8 @@ export async function inject(world: Installation, fault: Fault): Promise<void> {
     case 'cut database':
       await world.cutDatabase();
       return;
+    case 'restart database':
+      return world.restartDatabase(fault.downMs);
     case 'slack':
       return world.slack.misbehave(fault.how, { times: fault.calls });
     case 'duplicate events':
@@ -31,12 +33,13 @@ export function nameOf(fault: Fault): string {
   switch (fault.kind) {
     case 'kill':
     case 'suspend':
-      return `${fault.kind} ${fault.process}`;
+      return fault.kind === 'suspend' ? `suspend ${fault.process}, its clock jumps` : `kill ${fault.process}`;
     case 'slack':
       return `slack ${fault.how}`;
     case 'empty queue':
     case 'cut queue':
     case 'cut database':
+    case 'restart database':
     case 'duplicate events':
     case 'reordered events':
       return fault.kind;

@@ -4,10 +4,12 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Redis } from 'ioredis';
+import type { DateTime } from 'luxon';
 import pg from 'pg';
 import { openStore } from '../../src/db/open.ts';
 import { importFile } from '../../src/features/exchange/index.ts';
 import { firstWorkspace } from '../../src/features/people/index.ts';
+import { type AuditResult, auditSpan } from '../../src/features/selfaudit/index.ts';
 import { queueOf } from '../../src/main.ts';
 import { type SlackServer, startSlackServer } from '../support/slack-server.ts';
 import { type Courier, startCourier } from './courier.ts';
@@ -16,6 +18,9 @@ import type { Random } from './random.ts';
 import { LEAD, LEADERSHIP, type Owner, PROGRAMME, registerFile } from './register.ts';
 import type { SimulatedTime } from './time.ts';
 import { startWire, type Wire } from './wire.ts';
+
+/** Minutes. A day takes a minute here, and faults hold things up for many. */
+const LATE_IS_NO_FAULT_HERE = 100_000;
 
 /** A production installation on this machine: three processes, PostgreSQL, Redis, Slack; each of its wires can be cut. */
 export interface Installation {
@@ -27,6 +32,10 @@ export interface Installation {
   queue: Wire;
   emptyQueue(): Promise<number>;
   cutDatabase(): Promise<number>;
+  /** Ends every connection and takes none for a while; what it means to a process that its PostgreSQL is restarted. */
+  restartDatabase(downMs: number): Promise<void>;
+  /** What Depsync's own check of its schedule finds. */
+  audit(end: DateTime): Promise<AuditResult>;
   end(): Promise<void>;
 }
 
@@ -86,6 +95,14 @@ export async function install(
     return removed;
   }
 
+  async function cutDatabase(): Promise<number> {
+    const cut = await database.query(
+      'select pg_terminate_backend(pid) from pg_stat_activity where datname = $1 and pid <> pg_backend_pid()',
+      [name],
+    );
+    return cut.rowCount ?? 0;
+  }
+
   return {
     slack,
     courier,
@@ -94,12 +111,19 @@ export async function install(
     queue,
     time,
     emptyQueue,
-    async cutDatabase() {
-      const cut = await database.query(
-        'select pg_terminate_backend(pid) from pg_stat_activity where datname = $1 and pid <> pg_backend_pid()',
-        [name],
-      );
-      return cut.rowCount ?? 0;
+    cutDatabase,
+    async restartDatabase(downMs) {
+      await admin.query(`alter database ${name} allow_connections false`);
+      await cutDatabase();
+      setTimeout(() => void admin.query(`alter database ${name} allow_connections true`), downMs);
+    },
+    async audit(end) {
+      const { db, close } = await openStore({ url: url.href, folder, onNotice: () => {} });
+      try {
+        return await db.tx(workspace, (tx) => auditSpan(tx, { from: time.start, to: end }, LATE_IS_NO_FAULT_HERE));
+      } finally {
+        await close();
+      }
     },
     async end() {
       await processes.stop();

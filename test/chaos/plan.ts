@@ -11,6 +11,7 @@ export type Fault =
   | { kind: 'empty queue' }
   | { kind: 'cut queue' }
   | { kind: 'cut database' }
+  | { kind: 'restart database'; downMs: number }
   | { kind: 'slack'; how: Misbehaviour; calls: number }
   | { kind: 'duplicate events'; count: number }
   | { kind: 'reordered events'; count: number };
@@ -32,7 +33,9 @@ export interface Moment {
 /** On average between two faults: often enough to meet again what the one before left. */
 export const FAULT_EVERY_MS = 600;
 const LONGEST_DOWN_MS = 1_500;
-/** Shorter than a lease: beyond it a message that is under way cannot be told from one that was never sent. */
+/** A PostgreSQL that is restarted takes no connections for about so long. */
+const LONGEST_RESTART_MS = 3_000;
+/** A machine that slept: for the process the clock jumps by hours. Shorter than a lease, so that much is under way when it wakes. */
 const LONGEST_SUSPENSION_MS = 8_000;
 
 const KINDS: readonly [Fault['kind'], ...Fault['kind'][]] = [
@@ -41,6 +44,7 @@ const KINDS: readonly [Fault['kind'], ...Fault['kind'][]] = [
   'empty queue',
   'cut queue',
   'cut database',
+  'restart database',
   'slack',
   'slack',
   'slack',
@@ -83,6 +87,8 @@ function faultBy(random: Random): Fault {
       return { kind, process: random.pick(PROCESSES), downMs: random.between(0, LONGEST_DOWN_MS) };
     case 'suspend':
       return { kind, process: random.pick(PROCESSES), forMs: random.between(500, LONGEST_SUSPENSION_MS) };
+    case 'restart database':
+      return { kind, downMs: random.between(200, LONGEST_RESTART_MS) };
     case 'slack':
       return { kind, how: random.pick(TROUBLES), calls: random.between(1, 4) };
     case 'duplicate events':

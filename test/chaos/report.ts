@@ -1,3 +1,4 @@
+import { type AuditResult, auditLines } from '../../src/features/selfaudit/index.ts';
 import type { Verdict } from './compare.ts';
 
 /** Lines of one kind that are shown; the count is always whole. */
@@ -7,6 +8,8 @@ export interface Findings extends Verdict {
   seed: number;
   faults: ReadonlyMap<string, number>;
   acts: { done: number; refused: ReadonlyMap<string, number> };
+  /** What Depsync's own check of its schedule finds, which reads its database and not Slack. */
+  audit: AuditResult;
   undrained: readonly string[];
   parked: readonly string[];
   died: readonly string[];
@@ -17,8 +20,10 @@ export interface Findings extends Verdict {
 
 /** True when the promises held. */
 export function held(findings: Findings): boolean {
-  const { lost, doubled, wrongPerson, uncalledFor, undrained, parked } = findings;
-  return [lost, doubled, wrongPerson, uncalledFor, undrained, parked].every((list) => list.length === 0);
+  const { lost, doubled, wrongPerson, uncalledFor, undrained, parked, audit } = findings;
+  return [lost, doubled, wrongPerson, uncalledFor, undrained, parked, audit.findings].every(
+    (list) => list.length === 0,
+  );
 }
 
 export function reportOf(findings: Findings): string {
@@ -41,6 +46,7 @@ export function reportOf(findings: Findings): string {
     ...section('to a wrong person', findings.wrongPerson),
     ...section('uncalled for', findings.uncalledFor),
     ...section('not sent because more than two hours late', findings.tooLate),
+    ...section('found by the self-audit', auditLines(findings.audit, (to) => to).slice(1)),
     ...section('still open', findings.undrained),
     ...section('given up', findings.parked),
     ...section('processes that ended by themselves', findings.died),

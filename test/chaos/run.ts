@@ -57,11 +57,13 @@ async function run(servers: { databaseUrl: string; redisUrl: string }, size: Siz
     const end = world.time.now();
     const undrained = await drain(world.database, end);
     const outcome = await outcomeOf(world.database, world.slack, owners, world.time);
+    const audit = await world.audit(end);
     const expected = expectedOf(owners, start, end, outcome.ends);
     return {
       ...compare(owners, expected, outcome.received, outcome.tooLate, acts),
       seed: size.seed,
       faults,
+      audit,
       acts,
       undrained,
       parked: await parked(world.database),

@@ -116,6 +116,14 @@ it('updates a living card where it was posted, and skips what a newer version re
   expect(chat.messages[0]?.updates).toBe(1);
 });
 
+it('shows a card that changes while it waits at its first place, as it is now', async () => {
+  await say(message('before'), message('v1', { subject: 'gate:1' }), message('after'));
+  await say(message('v2', { subject: 'gate:1' }), message('v3', { subject: 'gate:1' }));
+
+  expect(await deliverAll()).toEqual(['delivered', 'delivered', 'delivered']);
+  expect(texts()).toEqual(['before', 'v3', 'after']);
+});
+
 it('parks what is refused for good and turns to the next address', async () => {
   await say(message('for ana', { fallback: [{ person: 'ben' }, { channel: { platform: 'web', id: 'programme' } }] }));
   chat.failNext(new PermanentFailure('gone', 'gone'), new PermanentFailure('gone', 'gone'));
