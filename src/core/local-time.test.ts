@@ -48,6 +48,23 @@ describe('wall time', () => {
   });
 });
 
+describe('localDate', () => {
+  test('is the date that clocks in the zone show, also about changes of the clocks', () => {
+    const anyMinute = fc.integer({ min: -2 * 1_440, max: 2 * 1_440 });
+    fc.assert(
+      fc.property(anyZoneDate, anyMinute, ({ zone, date }, minutes) => {
+        const instant = DateTime.fromISO(date, { zone: 'utc' }).plus({ minutes });
+        expect(localDate(instant, zone)).toBe(instant.setZone(zone).toISODate());
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  test('throws on a zone that nobody knows', () => {
+    expect(() => localDate(DateTime.fromISO('2026-12-01T08:30Z'), 'Mars/Base')).toThrow('Mars/Base');
+  });
+});
+
 describe('instantOf', () => {
   test.each([
     ['an ordinary day', 'Europe/Berlin', '2026-07-01', '09:30', '2026-07-01T07:30'],

@@ -31,11 +31,6 @@ export function isZone(name: string): boolean {
   return /^[A-Za-z]/.test(name) && IANAZone.isValidZone(name);
 }
 
-/** The calendar date (`YYYY-MM-DD`) on which `instant` falls in `zone`. */
-export function localDate(instant: DateTime, zone: string): string {
-  return instant.setZone(zone).toISODate();
-}
-
 const MINUTE_MS = 60_000;
 const DAY_MS = 1_440 * MINUTE_MS;
 // No zone has ever been further from UTC, so every reading of a wall time lies within this of the same reading in UTC.
@@ -69,6 +64,17 @@ function dayIn(date: string, zone: string): Day {
 /** Throws on an unknown zone. */
 function rulesOf(zone: string): Zone {
   return DateTime.fromISO('1970-01-01', { zone }).zone;
+}
+
+/** The calendar date (`YYYY-MM-DD`) on which `instant` falls in `zone`. Throws on an unknown zone. */
+export function localDate(instant: DateTime, zone: string): string {
+  const millis = instant.toMillis();
+  const { offset } = dayIn(dateOf(millis), zone);
+  return offset === undefined ? instant.setZone(zone).toISODate() : dateOf(millis + offset * MINUTE_MS);
+}
+
+function dateOf(millis: number): string {
+  return new Date(millis).toISOString().slice(0, 'YYYY-MM-DD'.length);
 }
 
 /**

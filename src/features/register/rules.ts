@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 import type { Colour } from '../../chat/card.ts';
+import { daysBetween } from '../../core/calendar-date.ts';
 import { formatDay, formatSpan } from '../../core/format-time.ts';
 import { localDate } from '../../core/local-time.ts';
 import { ContactRole, type Criteria } from '../programme/model.ts';
@@ -95,7 +96,7 @@ function dateReasons(dependency: Dependency, criteria: Criteria, now: DateTime):
   const { dueDate } = dependency;
   if (dueDate === null) return [];
   const today = localDate(now, dependency.zone);
-  const daysLeft = DateTime.fromISO(dueDate).diff(DateTime.fromISO(today)).as('days');
+  const daysLeft = daysBetween(today, dueDate);
   const reasons: Reason[] = [];
   if (daysLeft < 0) {
     reasons.push({ level: 'red', text: `overdue since ${formatDay(dueDate)}`, since: null });
