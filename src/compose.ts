@@ -19,7 +19,7 @@ import { actOf, createRegistry, type Registry, route } from './inbox/router.ts';
 import { type Observer, unobserved } from './operations/observer.ts';
 import { retention } from './operations/retention.ts';
 import { type Courier, createCourier } from './outbox/courier.ts';
-import { sweepTimers } from './timers/timers.ts';
+import { type Firing, sweepTimers } from './timers/sweep.ts';
 
 /** All features; adding one is a folder and a line here. */
 const features: readonly Feature[] = [
@@ -65,6 +65,7 @@ export function compose(outside: Outside): Depsync {
   const { db, clock, log, senders, directories, random = Math.random, observer = unobserved, underWay } = outside;
   const registry = withHelp(createRegistry(features));
   const timers = new Map(features.flatMap((feature) => Object.entries(feature.timers ?? {})));
+  const together = new Map(features.flatMap((feature) => Object.entries(feature.timersTogether ?? {})));
   const bySender = new Map<Platform, ChatSender>(senders.map((sender) => [sender.platform, sender]));
   const reach = { db, clock, directories: new Map(directories.map((directory) => [directory.platform, directory])) };
   const routes = createRoutes(reach);
@@ -94,25 +95,32 @@ export function compose(outside: Outside): Depsync {
     },
   );
 
+  const firing: Firing = {
+    together: (kind) => together.has(kind),
+    async handle(tx, due, now) {
+      const [{ kind, workspace }] = due;
+      const [one, many] = [timers.get(kind), together.get(kind)];
+      const scope = { tx, workspace, now };
+      if (many !== undefined) await many(scope, due);
+      else if (one === undefined) throw new Error(`No feature handles the timer ${kind}.`);
+      else for (const timer of due) await one(scope, timer);
+      for (const timer of due) observer.timer(kind, 'fired', now.diff(timer.dueAt).as('seconds'));
+    },
+    onError(timer, error) {
+      observer.timer(timer.kind, 'failed', clock.at(timer.dueAt).diff(timer.dueAt).as('seconds'));
+      log.error({ err: error, timer: timer.id, kind: timer.kind }, 'timer failed');
+    },
+    onApart([{ kind }, ...others], error) {
+      log.warn({ err: error, kind, many: 1 + others.length }, 'timers failed together and are fired one by one');
+    },
+  };
+
   return {
     registry,
     dispatch: (inbound) => inbox.dispatch(inbound),
     async sweep() {
       const took = stopwatch();
-      const fired = await sweepTimers(
-        db,
-        clock,
-        async (tx, timer, now) => {
-          const handler = timers.get(timer.kind);
-          if (handler === undefined) throw new Error(`No feature handles the timer ${timer.kind}.`);
-          await handler({ tx, workspace: timer.workspace, now }, timer);
-          observer.timer(timer.kind, 'fired', now.diff(timer.dueAt).as('seconds'));
-        },
-        (timer, error) => {
-          observer.timer(timer.kind, 'failed', clock.at(timer.dueAt).diff(timer.dueAt).as('seconds'));
-          log.error({ err: error, timer: timer.id, kind: timer.kind }, 'timer failed');
-        },
-      );
+      const fired = await sweepTimers(db, clock, firing);
       await inbox.resume();
       observer.sweep(took());
       return fired > 0;

@@ -55,8 +55,9 @@ function connect(pool: pg.Pool) {
 
 /** From here on the transaction sees the rows of this workspace only. */
 export async function enterWorkspace(tx: Tx, workspace: string): Promise<void> {
-  await tx.execute(sql.raw(`set local role ${APP_ROLE}`));
-  await tx.execute(sql`select set_config('depsync.workspace', ${workspace}, true)`);
+  await tx.execute(
+    sql`select set_config('role', ${APP_ROLE}, true), set_config('depsync.workspace', ${workspace}, true)`,
+  );
 }
 
 /** Serialises what must not run twice at once, until the transaction ends. */

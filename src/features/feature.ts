@@ -57,11 +57,22 @@ function messagesByField(error: z.ZodError): Record<string, string> {
   return Object.fromEntries(error.issues.map((issue) => [String(issue.path[0] ?? ''), issue.message]));
 }
 
+/** A timer that fell due. */
+export interface FiredTimer {
+  subject: string;
+  occurrence: string;
+  payload: TimerPayload;
+  dueAt: DateTime;
+}
+
 /** What runs when a timer falls due; it reads the facts again, for they may have changed since it was set. */
-export type TimerHandler = (
-  scope: Scope,
-  timer: { subject: string; occurrence: string; payload: TimerPayload; dueAt: DateTime },
-) => Promise<void>;
+export type TimerHandler = (scope: Scope, timer: FiredTimer) => Promise<void>;
+
+/**
+ * The same for timers of one due moment at once, in their order: where so many fall due together that what they share
+ * must be read once. When it fails, each is handed over by itself.
+ */
+export type TogetherHandler = (scope: Scope, timers: readonly FiredTimer[]) => Promise<void>;
 
 /** What a feature gives to the rest; compose.ts puts them together. */
 export interface Feature {
@@ -70,6 +81,8 @@ export interface Feature {
   /** By name, such as `approvals.approve`; each begins with the feature's name. */
   actions?: Readonly<Record<string, Action>>;
   timers?: Readonly<Record<string, TimerHandler>>;
+  /** Those of other kinds, which are handled many at once. */
+  timersTogether?: Readonly<Record<string, TogetherHandler>>;
   /** Understands words to the bot that are no command; undefined when they mean nothing to this feature. */
   words?: (act: Act, words: string) => Promise<Reply | undefined>;
 }

@@ -1,14 +1,8 @@
-import { and, asc, eq, inArray, isNotNull, isNull, lte, or, sql } from 'drizzle-orm';
+import { and, asc, eq, gte, inArray, isNull, sql } from 'drizzle-orm';
 import { DateTime } from 'luxon';
-import type { Clock } from '../core/clock.ts';
-import { type Database, enterWorkspace, type Tx } from '../db/db.ts';
+import { newId } from '../core/ids.ts';
+import type { Database, Tx } from '../db/db.ts';
 import { type TimerPayload, timers } from './tables.ts';
-
-/** Timers one sweep fires before it yields to the next, so that a long catch-up shows progress and can be stopped. */
-const SWEEP_BATCH = 500;
-/** Wait after the n-th failed attempt: doubling from here, at most an hour; a timer is never given up. */
-const FIRST_RETRY_SECONDS = 10;
-const LONGEST_RETRY_SECONDS = 3600;
 
 export interface Timer {
   kind: string;
@@ -18,23 +12,30 @@ export interface Timer {
   payload?: TimerPayload;
 }
 
-/** A timer that fell due. */
-export interface DueTimer extends Required<Timer> {
-  id: string;
-  workspace: string;
-}
-
 /** Sets a timer, or moves it if it has not fired. One that has fired stays fired. */
 export async function setTimer(tx: Tx, timer: Timer): Promise<void> {
-  const { dueAt, payload = {} } = timer;
-  await tx
-    .insert(timers)
-    .values({ ...timer, payload })
-    .onConflictDoUpdate({
-      target: [timers.workspaceId, timers.kind, timers.subject, timers.occurrence],
-      set: { dueAt, payload },
-      setWhere: isNull(timers.doneAt),
-    });
+  await setTimers(tx, [timer]);
+}
+
+/** Sets many timers, no two of them the same occurrence, each as `setTimer` does. */
+export async function setTimers(tx: Tx, many: readonly Timer[]): Promise<void> {
+  if (many.length === 0) return;
+  const rows = many.map(({ kind, subject, occurrence, dueAt, payload = {} }) => ({
+    id: newId(),
+    kind,
+    subject,
+    occurrence,
+    due_at: dueAt.toUTC().toISO(),
+    payload,
+  }));
+  // One parameter however many there are: as a row of values each, 800 timers take longer to write than to fire.
+  await tx.execute(sql`
+    insert into ${timers} (id, kind, subject, occurrence, due_at, payload)
+    select id, kind, subject, occurrence, due_at, payload
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      as row (id uuid, kind text, subject text, occurrence text, due_at timestamptz, payload jsonb)
+    on conflict (workspace_id, kind, subject, occurrence)
+      do update set due_at = excluded.due_at, payload = excluded.payload where ${timers.doneAt} is null`);
 }
 
 /**
@@ -67,20 +68,25 @@ export async function removeTimers(tx: Tx, ids: readonly string[]): Promise<void
   if (ids.length > 0) await tx.delete(timers).where(and(inArray(timers.id, [...ids]), isNull(timers.doneAt)));
 }
 
-/** True when this occurrence has fired: setting it again would do nothing. */
-export async function hasFired(tx: Tx, timer: Pick<Timer, 'kind' | 'subject' | 'occurrence'>): Promise<boolean> {
-  const [row] = await tx
-    .select({ id: timers.id })
+/** Timers of a kind of these subjects, fired or not, whose occurrence sorts at or after `from`. */
+export async function timersFrom(
+  tx: Tx,
+  kind: string,
+  subjects: readonly string[],
+  from: string,
+): Promise<{ id: string; subject: string; occurrence: string; dueAt: DateTime; fired: boolean }[]> {
+  if (subjects.length === 0) return [];
+  const rows = await tx
+    .select()
     .from(timers)
-    .where(
-      and(
-        eq(timers.kind, timer.kind),
-        eq(timers.subject, timer.subject),
-        eq(timers.occurrence, timer.occurrence),
-        isNotNull(timers.doneAt),
-      ),
-    );
-  return row !== undefined;
+    .where(and(eq(timers.kind, kind), inArray(timers.subject, [...subjects]), gte(timers.occurrence, from)));
+  return rows.map(({ id, subject, occurrence, dueAt, doneAt }) => ({
+    id,
+    subject,
+    occurrence,
+    dueAt,
+    fired: doneAt !== null,
+  }));
 }
 
 /** When a subject's next timer of this kind falls due. */
@@ -99,79 +105,4 @@ export async function earliestDue(db: Database): Promise<DateTime | undefined> {
   const at = sql<string | null>`min(greatest(${timers.dueAt}, ${timers.retryAt}))`;
   const [row] = await db.system((tx) => tx.select({ at }).from(timers).where(isNull(timers.doneAt)));
   return row?.at == null ? undefined : DateTime.fromSQL(row.at, { zone: 'utc' });
-}
-
-/**
- * Fires what is due, in due order, each in a transaction of its own. Any number of processes may sweep at once:
- * a row is held by the one that handles it. Returns how many fired.
- */
-export async function sweepTimers(
-  db: Database,
-  clock: Clock,
-  handle: (tx: Tx, timer: DueTimer, now: DateTime) => Promise<void>,
-  onError: (timer: DueTimer, error: unknown) => void,
-): Promise<number> {
-  for (let fired = 0; fired < SWEEP_BATCH; fired += 1) {
-    if (!(await fireOne(db, clock, handle, onError))) return fired;
-  }
-  return SWEEP_BATCH;
-}
-
-async function fireOne(
-  db: Database,
-  clock: Clock,
-  handle: (tx: Tx, timer: DueTimer, now: DateTime) => Promise<void>,
-  onError: (timer: DueTimer, error: unknown) => void,
-): Promise<boolean> {
-  let claimed: DueTimer | undefined;
-  try {
-    return await db.system(async (tx) => {
-      const present = clock.now();
-      const [row] = await tx
-        .select()
-        .from(timers)
-        .where(
-          and(
-            isNull(timers.doneAt),
-            lte(timers.dueAt, present),
-            or(isNull(timers.retryAt), lte(timers.retryAt, present)),
-          ),
-        )
-        .orderBy(asc(timers.dueAt), asc(timers.id))
-        .limit(1)
-        .for('update', { skipLocked: true });
-      if (row === undefined) return false;
-      claimed = { ...row, workspace: row.workspaceId };
-      const now = clock.at(row.dueAt);
-      await enterWorkspace(tx, row.workspaceId);
-      await tx.update(timers).set({ doneAt: now }).where(eq(timers.id, row.id));
-      await handle(tx, claimed, now);
-      return true;
-    });
-  } catch (error) {
-    if (claimed === undefined) throw error;
-    onError(claimed, error);
-    await postpone(db, clock, claimed, error);
-    return true;
-  }
-}
-
-async function postpone(db: Database, clock: Clock, timer: DueTimer, error: unknown): Promise<void> {
-  await db.system(async (tx) => {
-    const [row] = await tx
-      .select({ attempts: timers.attempts })
-      .from(timers)
-      .where(eq(timers.id, timer.id))
-      .for('update');
-    if (row === undefined) return;
-    const wait = Math.min(FIRST_RETRY_SECONDS * 2 ** row.attempts, LONGEST_RETRY_SECONDS) * clock.speed;
-    await tx
-      .update(timers)
-      .set({
-        attempts: row.attempts + 1,
-        retryAt: clock.now().plus({ seconds: wait }),
-        lastError: error instanceof Error ? error.message : String(error),
-      })
-      .where(eq(timers.id, timer.id));
-  });
 }

@@ -8,8 +8,9 @@ import { receipts } from '../../src/inbox/tables.ts';
 import { planRetention, retention } from '../../src/operations/retention.ts';
 import { audienceOf, enqueue } from '../../src/outbox/outbox.ts';
 import { outbox, shown } from '../../src/outbox/tables.ts';
+import { sweepTimers } from '../../src/timers/sweep.ts';
 import { timers } from '../../src/timers/tables.ts';
-import { setTimer, sweepTimers } from '../../src/timers/timers.ts';
+import { setTimer } from '../../src/timers/timers.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
 
 const NOW = DateTime.fromISO('2028-01-15T00:00:00Z');
@@ -27,14 +28,14 @@ async function pruneAt(now: DateTime): Promise<DateTime | undefined> {
   await inWorkspace((tx) => planRetention(tx, now));
   const clock = steppedClock(now.set({ hour: 3 }));
   const failures: unknown[] = [];
-  await sweepTimers(
-    database.db,
-    clock,
-    async (tx, timer, at) => {
+  await sweepTimers(database.db, clock, {
+    together: () => false,
+    async handle(tx, [timer], at) {
       await retention.timers?.[timer.kind]?.({ tx, workspace: timer.workspace, now: at }, timer);
     },
-    (_timer, error) => failures.push(error),
-  );
+    onError: (_timer, error) => failures.push(error),
+    onApart: (_timers, error) => failures.push(error),
+  });
   expect(failures).toEqual([]);
   const [next] = await inWorkspace((tx) => tx.select({ at: timers.dueAt }).from(timers).where(sql`done_at is null`));
   return next?.at;

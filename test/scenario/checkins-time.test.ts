@@ -1,8 +1,12 @@
+import { eq, isNull } from 'drizzle-orm';
 import type { DateTime } from 'luxon';
+import { audit } from '../../src/features/audit/tables.ts';
 import { prompts, rounds } from '../../src/features/checkins/tables.ts';
+import { people } from '../../src/features/people/tables.ts';
 import { listProgrammes, type Policy, replanPrompts } from '../../src/features/programme/index.ts';
 import { savePolicy } from '../../src/features/programme/store.ts';
 import { findDependency, updateDependency } from '../../src/features/register/index.ts';
+import { timers } from '../../src/timers/tables.ts';
 import { type Actor, startWorld, type World } from '../support/depsync.ts';
 import type { Seed } from '../support/seed.ts';
 
@@ -175,6 +179,39 @@ describe('after a downtime', () => {
   });
 });
 
+describe('planned before the slot, but only after it does anybody come to it', () => {
+  /** Tuesday 08:30 in Berlin: the plan is asked for, and nothing runs until a time of that day. */
+  async function comesAt(hourInUtc: number): Promise<Actor> {
+    world = await startWorld('2026-12-01T07:30:00Z', { dependencies: [{ title: 'Orders API' }] });
+    await world.db.tx(world.workspace, async (tx) => {
+      for (const { id } of await listProgrammes(tx)) await replanPrompts({ tx, now: world.now() }, id);
+    });
+    world.clock.set(world.now().set({ hour: hourInUtc, minute: 0 }));
+    await world.settle();
+    return world.actor('ana');
+  }
+
+  it('by less than two hours, the owner is asked at once', async () => {
+    const ana = await comesAt(10);
+
+    expect(promptsOf(ana)).toEqual(['Tue 1 Dec 11:00']);
+  });
+
+  it('by more, the prompt is dropped and recorded, and the next one comes', async () => {
+    const ana = await comesAt(12);
+
+    expect(promptsOf(ana)).toEqual([]);
+    const [dropped] = await world.db.tx(world.workspace, (tx) => tx.select().from(prompts));
+    expect(dropped?.state).toBe('dropped');
+    const said = await world.db.tx(world.workspace, (tx) => tx.select().from(audit));
+    expect(said.filter((one) => one.action === 'checkins.dropped')).toMatchObject([{ subject: 'DEP-1' }]);
+
+    await world.advanceTo('2026-12-03T12:00:00Z');
+
+    expect(promptsOf(ana)).toEqual(['Thu 3 Dec 09:30']);
+  });
+});
+
 describe('when plans change', () => {
   it('the owner of the moment is asked', async () => {
     await begins('2026-11-30T06:00:00Z', { dependencies: [{ title: 'Orders API' }] });
@@ -210,6 +247,56 @@ describe('when plans change', () => {
     await world.advanceTo('2026-12-08T14:00:00Z');
 
     expect(promptsOf(await world.actor('ana'))).toEqual(['Tue 1 Dec 09:30', 'Thu 3 Dec 14:00', 'Tue 8 Dec 14:00']);
+  });
+});
+
+describe('many at once', () => {
+  const many = Array.from({ length: 230 }, (_, n) => `owner${n}`);
+  const crowd: Seed = {
+    people: Object.fromEntries(many.map((handle) => [handle, { zone: 'Europe/Berlin' }])),
+    dependencies: many.map((owner) => ({ owner })),
+  };
+  const states = () =>
+    world.db.tx(world.workspace, async (tx) => (await tx.select().from(prompts)).map((prompt) => prompt.state));
+
+  it('each is asked once, in one round, with a ladder each', async () => {
+    await begins('2026-11-30T06:00:00Z', crowd);
+    await world.advanceTo('2026-12-01T08:30:00Z');
+
+    expect(await states()).toEqual(many.map(() => 'open'));
+    for (const handle of many.slice(0, 3)) {
+      expect(promptsOf(await world.actor(handle))).toEqual(['Tue 1 Dec 09:30']);
+    }
+    const [round, ...others] = await world.db.tx(world.workspace, (tx) => tx.select().from(rounds));
+    expect(round?.date).toBe('2026-12-01');
+    expect(others).toEqual([]);
+    const waiting = await world.db.tx(world.workspace, (tx) => tx.select().from(timers).where(isNull(timers.doneAt)));
+    expect(waiting.filter((timer) => timer.kind === 'checkins.nudge')).toHaveLength(3 * many.length);
+    expect(waiting.filter((timer) => timer.kind === 'checkins.prompt')).toHaveLength(many.length);
+  });
+
+  it('too late for all, each is dropped and recorded', async () => {
+    await begins('2026-11-30T06:00:00Z', crowd);
+    world.clock.set(world.now().set({ day: 1, month: 12, hour: 11 }));
+    await world.settle();
+
+    expect(await states()).toEqual(many.map(() => 'dropped'));
+    const said = await world.db.tx(world.workspace, (tx) => tx.select().from(audit));
+    expect(said.filter((one) => one.action === 'checkins.dropped')).toHaveLength(many.length);
+  });
+
+  it('one whom nothing can be asked for want of a calendar holds up nobody else', async () => {
+    await begins('2026-11-30T06:00:00Z', crowd);
+    await world.db.tx(world.workspace, (tx) =>
+      tx
+        .update(people)
+        .set({ weekend: [1, 2, 3, 4, 5, 6, 7] })
+        .where(eq(people.handle, 'owner7')),
+    );
+    await world.advanceTo('2026-12-01T08:30:00Z');
+
+    expect(await states()).toHaveLength(many.length - 1);
+    expect(world.errors.splice(0).map((line) => line.includes('timer failed'))).toEqual([true]);
   });
 });
 

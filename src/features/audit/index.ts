@@ -18,11 +18,19 @@ export interface AuditEntry {
 
 /** Writes a change into the audit log, in the transaction of the change. */
 export async function record(scope: Pick<Scope, 'tx' | 'now'>, entry: AuditEntry): Promise<void> {
-  await insertAudit(scope.tx, {
-    ...entry,
-    at: scope.now,
-    before: entry.before ?? null,
-    after: entry.after ?? null,
-    reason: entry.reason ?? null,
-  });
+  await recordAll(scope, [entry]);
+}
+
+/** Writes many changes into the audit log, in the transaction of the changes. */
+export async function recordAll({ tx, now }: Pick<Scope, 'tx' | 'now'>, entries: readonly AuditEntry[]): Promise<void> {
+  await insertAudit(
+    tx,
+    entries.map((entry) => ({
+      ...entry,
+      at: now,
+      before: entry.before ?? null,
+      after: entry.after ?? null,
+      reason: entry.reason ?? null,
+    })),
+  );
 }

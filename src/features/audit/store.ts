@@ -4,8 +4,8 @@ import { z } from 'zod';
 import type { Tx } from '../../db/db.ts';
 import { audit } from './tables.ts';
 
-export async function insertAudit(tx: Tx, row: typeof audit.$inferInsert): Promise<void> {
-  await tx.insert(audit).values(row);
+export async function insertAudit(tx: Tx, rows: (typeof audit.$inferInsert)[]): Promise<void> {
+  if (rows.length > 0) await tx.insert(audit).values(rows);
 }
 
 /** The newest change of a subject, not older than `since`. */

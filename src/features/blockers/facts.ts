@@ -87,7 +87,7 @@ export async function choiceFacts(
 async function delegateFacts(tx: Tx, { delegate, dependency, programme }: Circle, now: DateTime) {
   if (delegate === undefined) return null;
   const absence = await absenceAt(tx, delegate.id, now);
-  const owned = await listDependencies(tx, { ownerId: delegate.id });
+  const owned = await listDependencies(tx, { ownerIds: [delegate.id] });
   const others = owned.filter((one) => one.state === 'open' && one.id !== dependency.id);
   const reds = others.filter((one) => statusOf(one, programme.policy.criteria, now).colour === 'red');
   return {

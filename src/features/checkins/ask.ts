@@ -1,67 +1,96 @@
 import { groupBy } from '../../core/group.ts';
 import { newId } from '../../core/ids.ts';
-import type { Address } from '../../outbox/message.ts';
+import type { Tx } from '../../db/db.ts';
+import type { Address, Message } from '../../outbox/message.ts';
 import { audienceOf, enqueue } from '../../outbox/outbox.ts';
-import { setTimer } from '../../timers/timers.ts';
+import { setTimers, type Timer } from '../../timers/timers.ts';
 import type { Scope } from '../feature.ts';
-import { getPeople, getPerson, type Person } from '../people/index.ts';
+import { getPeople, listTeams, type Person } from '../people/index.ts';
 import { channelsOf, type Programme } from '../programme/index.ts';
 import { type Dependency, listDependencies } from '../register/index.ts';
 import { type Copy, copySubject, NUDGE, type Prompt } from './model.ts';
 import { stepAt, stepsFrom, unanswered } from './rules.ts';
-import { addPrompt, promptsOfOwner, savePrompt } from './store.ts';
-import { present } from './views.ts';
+import { addPrompts, missEarlier } from './store.ts';
+import { cardAbout, type Named, namedOn } from './views.ts';
 
 const RISKS = ['high', 'medium', 'low'] as const;
 /** Comes after every due date. */
 const NO_DATE = '9999-12-31';
 
-/** The open dependencies of an owner in a programme, those with the most behind them first. */
-export async function ownedBy(scope: Scope, programme: Programme, ownerId: string): Promise<Dependency[]> {
-  const owned = await listDependencies(scope.tx, { programmeId: programme.id, ownerId });
+/** Somebody to be asked about what an owner has. */
+export interface Question {
+  owner: Person;
+  /** The owner, or who answers for them. */
+  asked: Person;
+  dependencies: readonly Dependency[];
+  /** Null for a question outside of the cadence. */
+  roundId: string | null;
+}
+
+/** The open dependencies of owners in a programme, by owner, those with the most behind them first. */
+export async function ownedBy(
+  { tx }: Pick<Scope, 'tx'>,
+  programme: Programme,
+  ownerIds: readonly string[],
+): Promise<Map<string, Dependency[]>> {
+  const owned = await listDependencies(tx, { programmeId: programme.id, ownerIds });
   const due = (one: Dependency) => one.dueDate ?? NO_DATE;
-  return owned
+  const open = owned
     .filter((one) => one.state === 'open')
     .sort((a, b) => RISKS.indexOf(a.risk) - RISKS.indexOf(b.risk) || due(a).localeCompare(due(b)));
+  return groupBy(open, (one) => one.ownerId ?? '');
 }
 
 /**
- * Asks about an owner's dependencies in one message and sets the ladder for silence. An earlier prompt of this owner
- * that is still open is over with it. Undefined when the owner was asked in this round already.
+ * Asks owners, each about their dependencies in one message, and sets the ladder for silence. Earlier prompts of theirs
+ * that are still open are over with it. Gives no prompt for an owner who was asked in that round already.
  */
-export async function ask(
-  scope: Scope,
-  programme: Programme,
-  question: { owner: Person; asked: Person; dependencies: readonly Dependency[]; roundId: string | null },
-): Promise<Prompt | undefined> {
+export async function ask(scope: Scope, programme: Programme, questions: readonly Question[]): Promise<Prompt[]> {
   const { tx, now } = scope;
-  const { owner, asked, dependencies, roundId } = question;
-  const before = await promptsOfOwner(tx, programme.id, owner.id);
-  const prompt = await addPrompt(tx, {
-    roundId,
-    programmeId: programme.id,
-    ownerId: owner.id,
-    askedId: asked.id,
-    askedAt: now,
-    answerBy: stepAt(programme.policy.answerBy, asked.calendar, now),
-    dependencyIds: dependencies.map((one) => one.id),
-    state: 'open',
-  });
-  if (prompt === undefined) return undefined;
-  for (const earlier of before.filter((one) => one.state === 'open'))
-    await savePrompt(tx, { ...earlier, state: 'missed' });
-  await setLadder(scope, programme, prompt, asked);
-  await show(scope, programme, prompt, { kind: 'prompt' }, [{ person: asked.id }]);
-  return prompt;
+  const prompts = await addPrompts(
+    tx,
+    questions.map(({ roundId, owner, asked, dependencies }) => ({
+      roundId,
+      programmeId: programme.id,
+      ownerId: owner.id,
+      askedId: asked.id,
+      askedAt: now,
+      answerBy: stepAt(programme.policy.answerBy, asked.calendar, now),
+      dependencyIds: dependencies.map((one) => one.id),
+      state: 'open',
+    })),
+  );
+  await missEarlier(tx, programme.id, prompts);
+  const named = await namedIn(tx, questions);
+  await setTimers(
+    tx,
+    prompts.flatMap((prompt) => ladderOf(programme, prompt, named)),
+  );
+  const messages: Message[] = [];
+  for (const prompt of prompts) {
+    const to = [{ person: prompt.askedId }];
+    messages.push(...(await messagesAbout(scope, programme, prompt, { kind: 'prompt' }, to, named)));
+  }
+  await enqueue(tx, now, messages);
+  return prompts;
 }
 
-async function setLadder({ tx }: Scope, { policy }: Programme, prompt: Prompt, asked: Person): Promise<void> {
-  for (const step of stepsFrom('owner', policy.nudges)) {
-    const rule = policy.nudges[step];
-    if (rule === null) continue;
+/** Who and what the first cards about questions name, from what is known of them. */
+async function namedIn(tx: Tx, questions: readonly Question[]): Promise<Named> {
+  return {
+    people: new Map(questions.flatMap(({ owner, asked }) => [owner, asked]).map((person) => [person.id, person])),
+    teams: new Map((await listTeams(tx)).map((team) => [team.id, team])),
+    dependencies: new Map(questions.flatMap(({ dependencies }) => dependencies).map((one) => [one.id, one])),
+  };
+}
+
+function ladderOf({ policy }: Programme, prompt: Prompt, { people }: Named): Timer[] {
+  return stepsFrom('owner', policy.nudges).flatMap((step) => {
+    const [rule, asked] = [policy.nudges[step], people.get(prompt.askedId)];
+    if (rule === null || asked === undefined) return [];
     const dueAt = stepAt(rule, asked.calendar, prompt.askedAt);
-    await setTimer(tx, { kind: NUDGE, subject: prompt.id, occurrence: step, dueAt });
-  }
+    return [{ kind: NUDGE, subject: prompt.id, occurrence: step, dueAt }];
+  });
 }
 
 /** Sends one of the messages about a prompt as it stands now, or brings copies that were sent up to date. */
@@ -73,21 +102,29 @@ export async function show(
   to: readonly Address[],
 ): Promise<void> {
   if (to.length === 0) return;
+  const named = await namedOn(scope.tx, prompt);
+  await enqueue(scope.tx, scope.now, await messagesAbout(scope, programme, prompt, copy, to, named));
+}
+
+async function messagesAbout(
+  scope: Scope,
+  programme: Programme,
+  prompt: Prompt,
+  copy: Copy,
+  to: readonly Address[],
+  named: Named,
+): Promise<Message[]> {
   const subject = copySubject(copy, prompt.id);
-  const fallback = copy.kind === 'prompt' ? await fallbackOf(scope, programme, prompt) : [];
-  const card = await present(scope, programme, prompt, copy);
-  await enqueue(
-    scope.tx,
-    scope.now,
-    to.map((address) => ({
-      key: `${subject}:${newId()}`,
-      to: address,
-      card,
-      priority: 'prompt' as const,
-      subject,
-      fallback,
-    })),
-  );
+  const fallback = copy.kind === 'prompt' ? fallbackOf(programme, named.people.get(prompt.ownerId)) : [];
+  const card = await cardAbout(scope, programme, prompt, copy, named);
+  return to.map((address) => ({
+    key: `${subject}:${newId()}`,
+    to: address,
+    card,
+    priority: 'prompt',
+    subject,
+    fallback,
+  }));
 }
 
 /** Brings every copy of every message about a prompt up to date. */
@@ -104,9 +141,9 @@ export async function showAgain(scope: Scope, programme: Programme, prompt: Prom
   }
 }
 
-async function fallbackOf(scope: Scope, programme: Programme, prompt: Prompt): Promise<Address[]> {
-  const owner = await getPerson(scope.tx, prompt.ownerId);
-  return [...(owner.delegateId === null ? [] : [{ person: owner.delegateId }]), ...channelsOf(programme, 'programme')];
+function fallbackOf(programme: Programme, owner: Person | undefined): Address[] {
+  const delegateId = owner?.delegateId ?? null;
+  return [...(delegateId === null ? [] : [{ person: delegateId }]), ...channelsOf(programme, 'programme')];
 }
 
 /** The dependencies of a prompt that still wait for an answer of its owner: neither answered, closed, nor given to somebody else. */

@@ -9,7 +9,7 @@ import { CLOSE, NUDGE, PLAN, PROMPT, type Prompt, promptSubject } from './model.
 import { nudgeTimer } from './nudges.ts';
 import { askCommand } from './out-of-turn.ts';
 import { planTimer } from './plan.ts';
-import { promptTimer } from './prompt.ts';
+import { promptTimers } from './prompt.ts';
 import { closeTimer } from './rounds.ts';
 import { unanswered } from './rules.ts';
 import { openPromptsOf } from './store.ts';
@@ -18,7 +18,8 @@ export const checkins: Feature = {
   name: 'checkins',
   commands: [replyCommand, askCommand],
   actions,
-  timers: { [PLAN]: planTimer, [PROMPT]: promptTimer, [NUDGE]: nudgeTimer, [CLOSE]: closeTimer },
+  timers: { [PLAN]: planTimer, [NUDGE]: nudgeTimer, [CLOSE]: closeTimer },
+  timersTogether: { [PROMPT]: promptTimers },
   words: understandWords,
 };
 

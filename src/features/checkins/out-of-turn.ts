@@ -10,7 +10,7 @@ import { findPerson, getPerson, type Person } from '../people/index.ts';
 import { getProgramme, isLead, type Programme, programmeFor, requireLead } from '../programme/index.ts';
 import { type Dependency, findDependency } from '../register/index.ts';
 import { ask, ownedBy } from './ask.ts';
-import { answererOf, askLater, wasAskedToday } from './prompt.ts';
+import { answererOf, askedToday, askLater } from './prompt.ts';
 import { lastAsked } from './store.ts';
 
 /** Keys named in the answer. */
@@ -27,8 +27,8 @@ export const askCommand = command({
   async run(act, { whom }) {
     const { programme, owner, about } = await ownerMeant(act, whom);
     await requireAsker(act, programme, about);
-    if (await wasAskedToday(act, programme, owner)) throw await askedAlready(act, programme, owner);
-    const dependencies = await ownedBy(act, programme, owner.id);
+    if ((await askedToday(act, programme, [owner])).has(owner.id)) throw await askedAlready(act, programme, owner);
+    const dependencies = (await ownedBy(act, programme, [owner.id])).get(owner.id) ?? [];
     const asked = await answererOf(act, programme, owner);
     await record(act, {
       programmeId: programme.id,
@@ -39,11 +39,11 @@ export const askCommand = command({
     });
     const at = nextWorkingMoment(asked.calendar, act.now);
     if (at > act.now) {
-      await askLater(act, programme, { owner, asked, dependencies }, at);
+      await askLater(act, programme, { owner, asked }, at);
       const when = text`The working day there begins ${moment(at)}; the prompt goes out then.`;
       return { kind: 'card', card: askedCard(asked, dependencies, when) };
     }
-    const prompt = await ask(act, programme, { owner, asked, dependencies, roundId: null });
+    const [prompt] = await ask(act, programme, [{ owner, asked, dependencies, roundId: null }]);
     const due = prompt === undefined ? [] : text`An answer is due ${moment(prompt.answerBy)}.`;
     return { kind: 'card', card: askedCard(asked, dependencies, due) };
   },
@@ -63,8 +63,8 @@ async function ownerMeant(
   if (words.startsWith('@')) {
     const programme = await programmeFor(act);
     const owner = await findPerson(act.tx, words.slice(1));
-    const about = await ownedBy(act, programme, owner.id);
-    if (about.length > 0) return { programme, owner, about };
+    const about = (await ownedBy(act, programme, [owner.id])).get(owner.id);
+    if (about !== undefined) return { programme, owner, about };
     throw new InvalidInput(
       'owns-nothing',
       `${owner.name} owns no open dependency of ${programme.name}. \`/deps list\` shows who owns what.`,
@@ -88,7 +88,7 @@ async function requireAsker(act: Act, programme: Programme, about: readonly Depe
 }
 
 async function askedAlready(act: Act, programme: Programme, owner: Person): Promise<Conflict> {
-  const last = (await lastAsked(act.tx, programme.id, owner.id)) ?? act.now;
+  const last = (await lastAsked(act.tx, programme.id, [owner.id])).get(owner.id) ?? act.now;
   return new Conflict(
     'asked-today',
     `${owner.name} was asked today already (${formatMoment(last, act.by.calendar.zone)}), and nobody is asked twice a day. Reminders follow by themselves; \`/deps status @${owner.handle}\` shows what is known.`,

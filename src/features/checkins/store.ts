@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, ne, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, ne, notInArray, or, sql } from 'drizzle-orm';
 import type { DateTime } from 'luxon';
 import type { Tx } from '../../db/db.ts';
 import type { Change, Prompt, Round } from './model.ts';
@@ -42,14 +42,32 @@ export async function lastClose(tx: Tx, programmeId: string): Promise<DateTime |
   return row?.closedAt ?? undefined;
 }
 
-/** Writes a prompt down; undefined when this owner was asked in this round already. */
-export async function addPrompt(tx: Tx, prompt: Omit<Prompt, 'id' | 'answers'>): Promise<Prompt | undefined> {
-  const [row] = await tx
+/** Writes prompts down; gives them without those whose owner was asked in the same round already. */
+export async function addPrompts(tx: Tx, many: readonly Omit<Prompt, 'id' | 'answers'>[]): Promise<Prompt[]> {
+  if (many.length === 0) return [];
+  const rows = await tx
     .insert(prompts)
-    .values({ ...prompt, answers: {} })
+    .values(many.map((prompt) => ({ ...prompt, answers: {} })))
     .onConflictDoNothing()
     .returning();
-  return row && toPrompt(row);
+  return rows.map(toPrompt);
+}
+
+/** Marks the open prompts of these prompts' owners as missed, themselves left out. */
+export async function missEarlier(tx: Tx, programmeId: string, asked: readonly Prompt[]): Promise<void> {
+  if (asked.length === 0) return;
+  const [ids, ownerIds] = [asked.map((prompt) => prompt.id), asked.map((prompt) => prompt.ownerId)];
+  await tx
+    .update(prompts)
+    .set({ state: 'missed', version: sql`${prompts.version} + 1` })
+    .where(
+      and(
+        eq(prompts.programmeId, programmeId),
+        inArray(prompts.ownerId, ownerIds),
+        eq(prompts.state, 'open'),
+        notInArray(prompts.id, ids),
+      ),
+    );
 }
 
 /** Locks a prompt until the transaction ends. */
@@ -88,15 +106,21 @@ export async function askedAbout(tx: Tx, dependencyId: string, ownerId: string |
   return rows.map((row) => row.askedId);
 }
 
-/** When an owner was last asked in a programme. */
-export async function lastAsked(tx: Tx, programmeId: string, ownerId: string): Promise<DateTime | undefined> {
-  const [row] = await tx
-    .select({ askedAt: prompts.askedAt })
+/** When owners were last asked in a programme, by their ids. */
+export async function lastAsked(
+  tx: Tx,
+  programmeId: string,
+  ownerIds: readonly string[],
+): Promise<Map<string, DateTime>> {
+  if (ownerIds.length === 0) return new Map();
+  const rows = await tx
+    .select({ ownerId: prompts.ownerId, at: sql<DateTime>`max(${prompts.askedAt})`.mapWith(prompts.askedAt) })
     .from(prompts)
-    .where(and(eq(prompts.programmeId, programmeId), eq(prompts.ownerId, ownerId), ne(prompts.state, 'dropped')))
-    .orderBy(desc(prompts.askedAt))
-    .limit(1);
-  return row?.askedAt;
+    .where(
+      and(eq(prompts.programmeId, programmeId), inArray(prompts.ownerId, [...ownerIds]), ne(prompts.state, 'dropped')),
+    )
+    .groupBy(prompts.ownerId);
+  return new Map(rows.map(({ ownerId, at }) => [ownerId, at]));
 }
 
 export async function savePrompt(tx: Tx, prompt: Pick<Prompt, 'id' | 'state' | 'answers'>): Promise<void> {

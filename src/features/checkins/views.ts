@@ -1,25 +1,50 @@
 import { DateTime } from 'luxon';
 import type { Card } from '../../chat/card.ts';
 import { moment, type Text, text } from '../../chat/text.ts';
+import type { Tx } from '../../db/db.ts';
 import { nextTimer } from '../../timers/timers.ts';
 import type { Scope } from '../feature.ts';
-import { getPeople, listTeams, type Person } from '../people/index.ts';
+import { getPeople, listTeams, type Person, type Team } from '../people/index.ts';
 import type { Programme } from '../programme/index.ts';
 import { type Dependency, dependencyLine, listDependencies, statusOf } from '../register/index.ts';
 import { type AskedDependency, askCard } from './cards.ts';
 import { type Copy, NUDGE, type Prompt, type Step } from './model.ts';
 import { stepsFrom } from './rules.ts';
 
-/** The card about a prompt as it stands now: what is unanswered first. What closed or went to another owner is left out. */
-export async function present(scope: Scope, programme: Programme, prompt: Prompt, copy: Copy): Promise<Card> {
-  const { tx, now } = scope;
+/** Who and what is named on cards about prompts, by id. */
+export interface Named {
+  people: ReadonlyMap<string, Person>;
+  teams: ReadonlyMap<string, Team>;
+  dependencies: ReadonlyMap<string, Dependency>;
+}
+
+/** Reads who and what the card about a prompt names. */
+export async function namedOn(tx: Tx, prompt: Prompt): Promise<Named> {
   const answerers = Object.values(prompt.answers).map((answer) => answer.byId);
-  const people = await getPeople(tx, [prompt.ownerId, prompt.askedId, ...answerers]);
-  const teams = new Map((await listTeams(tx)).map((team) => [team.id, team]));
+  return {
+    people: await getPeople(tx, [prompt.ownerId, prompt.askedId, ...answerers]),
+    teams: new Map((await listTeams(tx)).map((team) => [team.id, team])),
+    dependencies: new Map((await listDependencies(tx, { ids: prompt.dependencyIds })).map((one) => [one.id, one])),
+  };
+}
+
+/** The card about a prompt as it stands now, read anew. */
+export async function present(scope: Scope, programme: Programme, prompt: Prompt, copy: Copy): Promise<Card> {
+  return cardAbout(scope, programme, prompt, copy, await namedOn(scope.tx, prompt));
+}
+
+/** The card about a prompt: what is unanswered first. What closed or went to another owner is left out. */
+export async function cardAbout(
+  scope: Scope,
+  programme: Programme,
+  prompt: Prompt,
+  copy: Copy,
+  { people, teams, dependencies }: Named,
+): Promise<Card> {
+  const { now } = scope;
   const owner = people.get(prompt.ownerId);
-  const asked = await listDependencies(tx, { ids: prompt.dependencyIds });
   const shown = prompt.dependencyIds
-    .flatMap((id) => asked.find((one) => one.id === id) ?? [])
+    .flatMap((id) => dependencies.get(id) ?? [])
     .filter((one) => isShown(one, prompt) && isFor(copy, one, owner));
   return askCard({
     kind: copy.kind,

@@ -14,6 +14,7 @@ export {
   absenceAt,
   absencesAfter,
   addIdentity,
+  awayAt,
   firstWorkspace,
   getPeople,
   identitiesOf,

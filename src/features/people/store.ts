@@ -145,6 +145,16 @@ export async function absenceAt(tx: Tx, personId: string, at: DateTime) {
   return row;
 }
 
+/** Which of these people are away at a moment. */
+export async function awayAt(tx: Tx, personIds: readonly string[], at: DateTime): Promise<Set<string>> {
+  if (personIds.length === 0) return new Set();
+  const rows = await tx
+    .select({ personId: absences.personId })
+    .from(absences)
+    .where(and(inArray(absences.personId, [...personIds]), lte(absences.startsAt, at), gt(absences.endsAt, at)));
+  return new Set(rows.map((row) => row.personId));
+}
+
 /** Everybody's absences that are not over at `at`. */
 export async function absencesAfter(tx: Tx, at: DateTime): Promise<Absence[]> {
   const { personId, startsAt, endsAt, standInId } = absences;

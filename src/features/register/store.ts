@@ -10,15 +10,15 @@ export interface DependencyFilter {
   programmeId?: string;
   ids?: readonly string[];
   keys?: readonly string[];
-  ownerId?: string;
+  ownerIds?: readonly string[];
   /** Producer or consumer. */
   teamId?: string;
 }
 
 /** Dependencies with all that belongs to them, by number. Five queries, however many there are. */
 export async function listDependencies(tx: Tx, filter: DependencyFilter): Promise<Dependency[]> {
-  const { programmeId, ids, keys, ownerId, teamId } = filter;
-  if (ids?.length === 0 || keys?.length === 0) return [];
+  const { programmeId, ids, keys, ownerIds, teamId } = filter;
+  if (ids?.length === 0 || keys?.length === 0 || ownerIds?.length === 0) return [];
   const rows = await tx
     .select({ row: dependencies, zone: people.zone })
     .from(dependencies)
@@ -28,7 +28,7 @@ export async function listDependencies(tx: Tx, filter: DependencyFilter): Promis
         programmeId === undefined ? undefined : eq(dependencies.programmeId, programmeId),
         ids === undefined ? undefined : inArray(dependencies.id, [...ids]),
         keys === undefined ? undefined : inArray(dependencies.key, [...keys]),
-        ownerId === undefined ? undefined : eq(dependencies.ownerId, ownerId),
+        ownerIds === undefined ? undefined : inArray(dependencies.ownerId, [...ownerIds]),
         teamId === undefined
           ? undefined
           : sql`(${dependencies.producerTeamId} = ${teamId} or exists (select 1 from ${consumers} where ${consumers.dependencyId} = ${dependencies.id} and ${consumers.teamId} = ${teamId}))`,

@@ -188,7 +188,7 @@ async function mine(act: Scope & { by: Person }): Promise<Mine> {
   const { tx, now, by } = act;
   const teams = byId(await listTeams(tx));
   const programmes = new Map((await listProgrammes(tx)).map((programme) => [programme.id, programme]));
-  const owned = (await listDependencies(tx, { ownerId: by.id })).filter((one) => one.state === 'open');
+  const owned = (await listDependencies(tx, { ownerIds: [by.id] })).filter((one) => one.state === 'open');
   const prompts = await openPrompts(tx, by.id);
   const asked = await listDependencies(tx, { ids: prompts.flatMap((prompt) => prompt.dependencyIds) });
   const keyOf = new Map(asked.map((one) => [one.id, one.key]));
