@@ -1,3 +1,4 @@
+import { audit } from '../../src/features/audit/tables.ts';
 import { listProgrammes, replanPrompts } from '../../src/features/programme/index.ts';
 import { type Actor, startWorld, type World } from '../support/depsync.ts';
 import type { Seed } from '../support/seed.ts';
@@ -69,6 +70,22 @@ it('an answer in the very moment of a step leaves no open card behind', async ()
 
   expect(lena.inbox).toEqual([]);
   expect([...ana.inbox, ...ben.inbox].filter((one) => one.text.includes('[● Red]'))).toEqual([]);
+});
+
+it('a step that nobody could take in time is dropped, and the log says so', async () => {
+  await begins({ dependencies: [{ title: 'Orders API' }, { title: 'Usage feed' }] });
+  await world.advanceTo('2026-12-01T10:00:00Z');
+  await ana.writes('1 green');
+  await world.advanceTo('2026-12-02T08:29:00Z');
+
+  world.clock.set(world.now().set({ hour: 11 }));
+  await world.settle();
+
+  expect(moments(ana).filter((moment) => moment.startsWith('Wed'))).toEqual([]);
+  const said = await world.db.tx(world.workspace, (tx) => tx.select().from(audit));
+  expect(said.filter((one) => one.action === 'checkins.nudge-dropped')).toMatchObject([
+    { subject: 'DEP-2', after: { owner: 'ana', step: 'owner' }, reason: 'too late to remind' },
+  ]);
 });
 
 it('an answer to a part leaves the rest to the next step', async () => {

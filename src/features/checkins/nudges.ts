@@ -1,7 +1,9 @@
+import type { DateTime } from 'luxon';
 import { nextWorkingMoment } from '../../core/calendar.ts';
 import { newId } from '../../core/ids.ts';
 import { audienceOf, enqueue } from '../../outbox/outbox.ts';
 import { setTimer } from '../../timers/timers.ts';
+import { record } from '../audit/index.ts';
 import type { Scope, TimerHandler } from '../feature.ts';
 import { getPeople, getPerson, type Person } from '../people/index.ts';
 import { getProgramme, type Programme } from '../programme/index.ts';
@@ -35,13 +37,32 @@ export const nudgeTimer: TimerHandler = async (scope, { subject, occurrence, due
   const [word, only] = occurrence.split('/');
   const step = STEPS.find((one) => one === word);
   const prompt = await lockPrompt(scope.tx, subject);
-  if (step === undefined || prompt === undefined || isTooLate(dueAt, scope.now)) return;
-  if (!(await isNewest(scope, prompt))) return;
+  if (step === undefined || prompt === undefined || !(await isNewest(scope, prompt))) return;
   const left = await stillUnanswered(scope, prompt);
+  if (left.length === 0) return;
   const programme = await getProgramme(scope.tx, prompt.programmeId);
   const owner = await getPerson(scope.tx, prompt.ownerId);
-  await take(scope, { programme, prompt, owner }, step, left, only);
+  const silence = { programme, prompt, owner };
+  if (isTooLate(dueAt, scope.now)) return drop(scope, silence, step, left, dueAt);
+  await take(scope, silence, step, left, only);
 };
+
+function drop(
+  scope: Scope,
+  { programme, owner }: Silence,
+  step: Step,
+  left: readonly Dependency[],
+  dueAt: DateTime,
+): Promise<void> {
+  return record(scope, {
+    programmeId: programme.id,
+    byId: null,
+    action: 'checkins.nudge-dropped',
+    subject: left.map((one) => one.key).join(', '),
+    after: { owner: owner.handle, step, dueAt: dueAt.toISO(), now: scope.now.toISO() },
+    reason: 'too late to remind',
+  });
+}
 
 async function isNewest({ tx }: Scope, prompt: Prompt): Promise<boolean> {
   const [newest] = await promptsOfOwner(tx, prompt.programmeId, prompt.ownerId);
