@@ -1,6 +1,7 @@
-import { and, asc, eq, inArray, isNull, lte, or, sql } from 'drizzle-orm';
+import { and, asc, eq, isNull, lte, or, sql } from 'drizzle-orm';
 import type { DateTime } from 'luxon';
 import { type Clock, stopwatch } from '../core/clock.ts';
+import { anyOf } from '../db/any-of.ts';
 import { type Database, enterWorkspace, type Tx } from '../db/db.ts';
 import { timers } from './tables.ts';
 import type { Timer } from './timers.ts';
@@ -71,7 +72,7 @@ async function fire(db: Database, clock: Clock, firing: Firing, claim: Claim): P
       await tx
         .update(timers)
         .set({ doneAt: now })
-        .where(inArray(timers.id, idsOf(claimed)));
+        .where(anyOf(timers.id, idsOf(claimed)));
       await firing.handle(tx, claimed, now);
     });
   } catch (error) {
@@ -114,7 +115,7 @@ async function claimNext(tx: Tx, present: DateTime, together: Firing['together']
   const others = await tx
     .select()
     .from(timers)
-    .where(and(isDue(present), inArray(timers.id, ids)))
+    .where(and(isDue(present), anyOf(timers.id, ids)))
     .orderBy(asc(timers.id))
     .for('update', { skipLocked: true });
   return [toDue(first), ...others.map(toDue)];

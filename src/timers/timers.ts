@@ -1,6 +1,7 @@
 import { and, asc, eq, gte, inArray, isNull, sql } from 'drizzle-orm';
 import { DateTime } from 'luxon';
 import { newId } from '../core/ids.ts';
+import { anyOf } from '../db/any-of.ts';
 import type { Database, Tx } from '../db/db.ts';
 import { type TimerPayload, timers } from './tables.ts';
 
@@ -65,7 +66,7 @@ export async function pendingTimers(
 
 /** Removes these timers, unless they fired meanwhile. */
 export async function removeTimers(tx: Tx, ids: readonly string[]): Promise<void> {
-  if (ids.length > 0) await tx.delete(timers).where(and(inArray(timers.id, [...ids]), isNull(timers.doneAt)));
+  if (ids.length > 0) await tx.delete(timers).where(and(anyOf(timers.id, ids), isNull(timers.doneAt)));
 }
 
 /** Timers of a kind of these subjects, fired or not, whose occurrence sorts at or after `from`. */
@@ -79,7 +80,7 @@ export async function timersFrom(
   const rows = await tx
     .select()
     .from(timers)
-    .where(and(eq(timers.kind, kind), inArray(timers.subject, [...subjects]), gte(timers.occurrence, from)));
+    .where(and(eq(timers.kind, kind), anyOf(timers.subject, subjects), gte(timers.occurrence, from)));
   return rows.map(({ id, subject, occurrence, dueAt, doneAt }) => ({
     id,
     subject,

@@ -1,6 +1,6 @@
 import type { Address } from '../../outbox/message.ts';
 import { conversationOf, enqueue } from '../../outbox/outbox.ts';
-import { setTimer } from '../../timers/timers.ts';
+import { setTimers } from '../../timers/timers.ts';
 import { record } from '../audit/index.ts';
 import type { Scope, TimerHandler } from '../feature.ts';
 import { channelsOf, type Programme } from '../programme/index.ts';
@@ -20,16 +20,16 @@ export async function setTiers(
   blocker: BlockerView,
   tiers: readonly number[],
 ): Promise<void> {
-  for (const tier of tiers) {
-    const dueAt = tierAt(blocker.raisedAt, tier);
-    await setTimer(tx, {
+  await setTimers(
+    tx,
+    tiers.map((tier) => ({
       kind: ESCALATE,
       subject: blocker.id,
       occurrence: `tier-${tier}`,
-      dueAt,
+      dueAt: tierAt(blocker.raisedAt, tier),
       payload: { tier: String(tier) },
-    });
-  }
+    })),
+  );
 }
 
 /**

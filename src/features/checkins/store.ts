@@ -1,5 +1,6 @@
-import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, ne, notInArray, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, ne, not, or, sql } from 'drizzle-orm';
 import type { DateTime } from 'luxon';
+import { anyOf } from '../../db/any-of.ts';
 import type { Tx } from '../../db/db.ts';
 import type { Change, Prompt, Round } from './model.ts';
 import { prompts, reports, rounds } from './tables.ts';
@@ -63,9 +64,9 @@ export async function missEarlier(tx: Tx, programmeId: string, asked: readonly P
     .where(
       and(
         eq(prompts.programmeId, programmeId),
-        inArray(prompts.ownerId, ownerIds),
+        anyOf(prompts.ownerId, ownerIds),
         eq(prompts.state, 'open'),
-        notInArray(prompts.id, ids),
+        not(anyOf(prompts.id, ids)),
       ),
     );
 }
@@ -116,9 +117,7 @@ export async function lastAsked(
   const rows = await tx
     .select({ ownerId: prompts.ownerId, at: sql<DateTime>`max(${prompts.askedAt})`.mapWith(prompts.askedAt) })
     .from(prompts)
-    .where(
-      and(eq(prompts.programmeId, programmeId), inArray(prompts.ownerId, [...ownerIds]), ne(prompts.state, 'dropped')),
-    )
+    .where(and(eq(prompts.programmeId, programmeId), anyOf(prompts.ownerId, ownerIds), ne(prompts.state, 'dropped')))
     .groupBy(prompts.ownerId);
   return new Map(rows.map(({ ownerId, at }) => [ownerId, at]));
 }

@@ -2,6 +2,7 @@ import { and, asc, desc, eq, gt, inArray, lte, sql } from 'drizzle-orm';
 import type { DateTime } from 'luxon';
 import type { Platform } from '../../chat/inbound.ts';
 import { parseWallTime } from '../../core/local-time.ts';
+import { anyOf } from '../../db/any-of.ts';
 import { advisoryLock, type Tx } from '../../db/db.ts';
 import type { Absence, Person, Team } from './model.ts';
 import { absences, identities, people, teams, workspaceLinks, workspaces } from './tables.ts';
@@ -32,7 +33,7 @@ export async function getPeople(tx: Tx, ids: readonly string[]): Promise<Map<str
   const rows = await tx
     .select()
     .from(people)
-    .where(inArray(people.id, [...new Set(ids)]));
+    .where(anyOf(people.id, [...new Set(ids)]));
   return new Map(rows.map((row) => [row.id, toPerson(row)]));
 }
 
@@ -151,7 +152,7 @@ export async function awayAt(tx: Tx, personIds: readonly string[], at: DateTime)
   const rows = await tx
     .select({ personId: absences.personId })
     .from(absences)
-    .where(and(inArray(absences.personId, [...personIds]), lte(absences.startsAt, at), gt(absences.endsAt, at)));
+    .where(and(anyOf(absences.personId, personIds), lte(absences.startsAt, at), gt(absences.endsAt, at)));
   return new Set(rows.map((row) => row.personId));
 }
 

@@ -1,6 +1,7 @@
-import { and, asc, eq, inArray, sql } from 'drizzle-orm';
+import { and, asc, eq, sql } from 'drizzle-orm';
 import type { DateTime } from 'luxon';
 import { groupBy } from '../../core/group.ts';
+import { anyOf } from '../../db/any-of.ts';
 import type { Tx } from '../../db/db.ts';
 import { people } from '../people/tables.ts';
 import type { Contact, Dependency, Override, Report, Signal, SignalKind } from './model.ts';
@@ -26,9 +27,9 @@ export async function listDependencies(tx: Tx, filter: DependencyFilter): Promis
     .where(
       and(
         programmeId === undefined ? undefined : eq(dependencies.programmeId, programmeId),
-        ids === undefined ? undefined : inArray(dependencies.id, [...ids]),
-        keys === undefined ? undefined : inArray(dependencies.key, [...keys]),
-        ownerIds === undefined ? undefined : inArray(dependencies.ownerId, [...ownerIds]),
+        ids === undefined ? undefined : anyOf(dependencies.id, ids),
+        keys === undefined ? undefined : anyOf(dependencies.key, keys),
+        ownerIds === undefined ? undefined : anyOf(dependencies.ownerId, ownerIds),
         teamId === undefined
           ? undefined
           : sql`(${dependencies.producerTeamId} = ${teamId} or exists (select 1 from ${consumers} where ${consumers.dependencyId} = ${dependencies.id} and ${consumers.teamId} = ${teamId}))`,
@@ -38,9 +39,9 @@ export async function listDependencies(tx: Tx, filter: DependencyFilter): Promis
   const found = rows.map(({ row }) => row.id);
   if (found.length === 0) return [];
   const [consumerRows, contactRows, signalRows] = [
-    await tx.select().from(consumers).where(inArray(consumers.dependencyId, found)),
-    await tx.select().from(contacts).where(inArray(contacts.dependencyId, found)),
-    await tx.select().from(signals).where(inArray(signals.dependencyId, found)),
+    await tx.select().from(consumers).where(anyOf(consumers.dependencyId, found)),
+    await tx.select().from(contacts).where(anyOf(contacts.dependencyId, found)),
+    await tx.select().from(signals).where(anyOf(signals.dependencyId, found)),
   ];
   const consumersOf = groupBy(consumerRows, (row) => row.dependencyId);
   const contactsOf = groupBy(contactRows, (row) => row.dependencyId);
