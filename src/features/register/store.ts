@@ -1,10 +1,11 @@
-import { and, asc, eq, sql } from 'drizzle-orm';
-import type { DateTime } from 'luxon';
-import { groupBy } from '../../core/group.ts';
+import { and, asc, eq, getTableColumns, sql } from 'drizzle-orm';
+import { DateTime } from 'luxon';
+import { z } from 'zod';
 import { anyOf } from '../../db/any-of.ts';
 import type { Tx } from '../../db/db.ts';
 import { people } from '../people/tables.ts';
-import type { Contact, Dependency, Override, Report, Signal, SignalKind } from './model.ts';
+import { ContactRole } from '../programme/model.ts';
+import { type Contact, type Dependency, type Override, type Report, SignalKind } from './model.ts';
 import { consumers, contacts, dependencies, signals } from './tables.ts';
 
 export interface DependencyFilter {
@@ -16,12 +17,48 @@ export interface DependencyFilter {
   teamId?: string;
 }
 
-/** Dependencies with all that belongs to them, by number. Five queries, however many there are. */
+const Consumers = z.array(z.object({ teamId: z.string(), neededBy: z.string().nullable() }));
+const Contacts = z.array(
+  z.object({
+    role: ContactRole,
+    personId: z.string(),
+    authority: z.string().nullable(),
+    reviewCadence: z.string().nullable(),
+    delegateId: z.string().nullable(),
+  }),
+);
+const Signals = z.array(
+  z.object({
+    kind: SignalKind,
+    subject: z.string(),
+    text: z.string(),
+    since: z.string().transform((since) => DateTime.fromISO(since, { zone: 'utc' }).toISO()),
+    count: z.number(),
+  }),
+);
+
+/** Dependencies with all that belongs to them, by number. One query, however many there are. */
 export async function listDependencies(tx: Tx, filter: DependencyFilter): Promise<Dependency[]> {
   const { programmeId, ids, keys, ownerIds, teamId } = filter;
   if (ids?.length === 0 || keys?.length === 0 || ownerIds?.length === 0) return [];
-  const rows = await tx
-    .select({ row: dependencies, zone: people.zone })
+  const { workspaceId, createdAt, updatedAt, ...facts } = getTableColumns(dependencies);
+  return tx
+    .select({
+      ...facts,
+      zone: sql<string>`coalesce(${people.zone}, 'UTC')`,
+      consumers:
+        sql`coalesce((select jsonb_agg(jsonb_build_object('teamId', ${consumers.teamId}, 'neededBy', ${consumers.neededBy})) from ${consumers} where ${consumers.dependencyId} = ${dependencies.id}), '[]')`.mapWith(
+          (value) => Consumers.parse(value),
+        ),
+      contacts:
+        sql`coalesce((select jsonb_agg(jsonb_build_object('role', ${contacts.role}, 'personId', ${contacts.personId}, 'authority', ${contacts.authority}, 'reviewCadence', ${contacts.reviewCadence}, 'delegateId', ${contacts.delegateId})) from ${contacts} where ${contacts.dependencyId} = ${dependencies.id}), '[]')`.mapWith(
+          (value) => Contacts.parse(value),
+        ),
+      signals:
+        sql`coalesce((select jsonb_agg(jsonb_build_object('kind', ${signals.kind}, 'subject', ${signals.subject}, 'text', ${signals.text}, 'since', ${signals.since}, 'count', ${signals.count})) from ${signals} where ${signals.dependencyId} = ${dependencies.id}), '[]')`.mapWith(
+          (value) => Signals.parse(value),
+        ),
+    })
     .from(dependencies)
     .leftJoin(people, eq(people.id, dependencies.ownerId))
     .where(
@@ -36,36 +73,6 @@ export async function listDependencies(tx: Tx, filter: DependencyFilter): Promis
       ),
     )
     .orderBy(asc(dependencies.programmeId), asc(dependencies.number));
-  const found = rows.map(({ row }) => row.id);
-  if (found.length === 0) return [];
-  const [consumerRows, contactRows, signalRows] = [
-    await tx.select().from(consumers).where(anyOf(consumers.dependencyId, found)),
-    await tx.select().from(contacts).where(anyOf(contacts.dependencyId, found)),
-    await tx.select().from(signals).where(anyOf(signals.dependencyId, found)),
-  ];
-  const consumersOf = groupBy(consumerRows, (row) => row.dependencyId);
-  const contactsOf = groupBy(contactRows, (row) => row.dependencyId);
-  const signalsOf = groupBy(signalRows, (row) => row.dependencyId);
-  return rows.map(({ row, zone }) => {
-    const { workspaceId, createdAt, updatedAt, ...facts } = row;
-    return {
-      ...facts,
-      zone: zone ?? 'UTC',
-      consumers: (consumersOf.get(row.id) ?? []).map(({ teamId, neededBy }) => ({ teamId, neededBy })),
-      contacts: (contactsOf.get(row.id) ?? []).map(
-        ({ role, personId, authority, reviewCadence, delegateId }): Contact => ({
-          role,
-          personId,
-          authority,
-          reviewCadence,
-          delegateId,
-        }),
-      ),
-      signals: (signalsOf.get(row.id) ?? []).map(
-        ({ kind, subject, text, since, count }): Signal => ({ kind, subject, text, since: since.toISO(), count }),
-      ),
-    };
-  });
 }
 
 /** Locks a dependency until the transaction ends and reads it. */
