@@ -1,9 +1,7 @@
-import { DateTime } from 'luxon';
-import { groupBy } from '../../core/group.ts';
+import type { DateTime } from 'luxon';
 import type { Tx } from '../../db/db.ts';
 import { nextTimer } from '../../timers/timers.ts';
 import type { Feature } from '../feature.ts';
-import { listDependencies } from '../register/index.ts';
 import { actions, replyCommand, understandWords } from './handlers.ts';
 import { CLOSE, NUDGE, PLAN, PROMPT, type Prompt, promptSubject } from './model.ts';
 import { nudgeTimer } from './nudges.ts';
@@ -38,23 +36,4 @@ export async function openPrompts(
 /** When an owner is asked next in a programme. */
 export function nextPromptAt(tx: Tx, programmeId: string, ownerId: string): Promise<DateTime | undefined> {
   return nextTimer(tx, promptSubject(programmeId, ownerId), PROMPT);
-}
-
-/** Owners who let a round pass without an answer, with what they were asked about and since when. */
-export async function silentOwners(
-  tx: Tx,
-  programmeId: string,
-): Promise<{ ownerId: string; dependencyKeys: string[]; since: DateTime }[]> {
-  const silent = (await listDependencies(tx, { programmeId })).flatMap((dependency) => {
-    const signal = dependency.signals.find((one) => one.kind === 'silence' && one.subject === dependency.ownerId);
-    if (signal === undefined || dependency.ownerId === null) return [];
-    return [
-      { ownerId: dependency.ownerId, key: dependency.key, since: DateTime.fromISO(signal.since, { zone: 'utc' }) },
-    ];
-  });
-  return [...groupBy(silent, (one) => one.ownerId)].map(([ownerId, mine]) => ({
-    ownerId,
-    dependencyKeys: mine.map((one) => one.key),
-    since: mine.map((one) => one.since).sort((a, b) => a.toMillis() - b.toMillis())[0] ?? DateTime.fromMillis(0),
-  }));
 }

@@ -1,5 +1,8 @@
-import { index, integer, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core';
+import { type SQL, sql } from 'drizzle-orm';
+import { boolean, index, integer, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core';
+import type { DateTime } from 'luxon';
 import { z } from 'zod';
+import { Colour } from '../../chat/card.ts';
 import { day, id, instant, json, oneOf, workspaceId } from '../../db/columns.ts';
 import { ContactRole } from '../programme/model.ts';
 import { CriticalDate, DependencyState, Kind, Link, Override, Report, Risk, SignalKind } from './model.ts';
@@ -38,6 +41,7 @@ export const dependencies = pgTable(
     unique().on(table.workspaceId, table.key),
     unique().on(table.programmeId, table.number),
     index().on(table.workspaceId, table.ownerId),
+    index().on(table.programmeId, table.dueDate),
   ],
 );
 
@@ -85,3 +89,36 @@ export const signals = pgTable(
   },
   (table) => [primaryKey({ columns: [table.dependencyId, table.kind, table.subject] })],
 );
+
+/**
+ * From when on each dependency is yellow and red, so that PostgreSQL can count and order by colour at any moment: left
+ * alone, a colour only gets worse. The database keeps it by triggers, whatever writes a fact (migration 0002); `rules.ts`
+ * says the same in TypeScript, and `test/integration/standings.test.ts` compares them.
+ */
+export const standings = pgTable(
+  'standings',
+  {
+    dependencyId: uuid().primaryKey(),
+    workspaceId: workspaceId(),
+    programmeId: uuid().notNull(),
+    number: integer().notNull(),
+    open: boolean().notNull(),
+    ownerId: uuid(),
+    producerTeamId: uuid().notNull(),
+    /** Null: not by the facts of today. */
+    yellowFrom: instant(),
+    redFrom: instant(),
+    /** An override in force until then. */
+    setColour: oneOf(Colour),
+    setUntil: instant(),
+    /** The report names no mitigation, or no trigger for it. */
+    unplanned: boolean().notNull(),
+  },
+  (table) => [index().on(table.programmeId, table.open, table.number)],
+);
+
+/** The colour of an open dependency at that moment. */
+export function colourAt(now: DateTime): SQL<Colour> {
+  const at = sql.param(now, standings.redFrom);
+  return sql<Colour>`case when ${standings.setUntil} > ${at} then ${standings.setColour} when ${standings.redFrom} <= ${at} then 'red' when ${standings.yellowFrom} <= ${at} then 'yellow' else 'green' end`;
+}

@@ -1,17 +1,11 @@
 import { type Block, type Card, Colour, MARK } from '../../chat/card.ts';
 import { join, moment, strong, type Text, text } from '../../chat/text.ts';
-import type { Due, Glance, Mine, StatusLine } from './model.ts';
-
-/** Lines of a kind in one card: what fits on a phone's screen or two. */
-const MOST_DUE = 5;
-const MOST_LINES = 15;
+import { type Due, type Glance, type Mine, SHOWN, type StatusLine, type Top } from './model.ts';
 
 /** `/deps status` */
 export function statusCard(glance: Glance): Card {
   const { name, filter, counts, daysToRelease, lines } = glance;
   const marks = Colour.options.map((colour) => marked(colour, counts[colour])).join(', ');
-  const bad = lines.filter((line) => line.colour !== 'green');
-  const shown = filter === undefined ? bad : lines;
   return {
     title: [
       `${name}${filter === undefined ? '' : ` (${filter})`}: ${marks}${filter === undefined ? untilRelease(daysToRelease) : ''}`,
@@ -21,16 +15,8 @@ export function statusCard(glance: Glance): Card {
       ...dueBlock('Overdue', glance.overdue),
       ...dueBlock('This week', glance.thisWeek),
       ...silentBlock(glance),
-      ...faultsBlock(lines),
-      ...(shown.length === 0
-        ? []
-        : [
-            { kind: 'divider' } as const,
-            listOf(
-              shown.map((line) => line.line),
-              MOST_LINES,
-            ),
-          ]),
+      ...faultsBlock(glance.faulty),
+      ...(lines.total === 0 ? [] : [{ kind: 'divider' } as const, listOf(lines)]),
       {
         kind: 'buttons',
         buttons: [
@@ -55,35 +41,28 @@ function marked(colour: Colour, count: number): string {
   return `${mark} ${count} ${word}`;
 }
 
-function dueBlock(label: string, due: readonly Due[]): Block[] {
-  if (due.length === 0) return [];
-  const more = due.length > MOST_DUE ? ` · and ${due.length - MOST_DUE} more` : '';
-  const named = join(
-    due.slice(0, MOST_DUE).map((one) => one.text),
-    ' · ',
-  );
-  return [{ kind: 'text', text: text`${strong(`${label}:`)} ${named}${more}` }];
+function dueBlock(label: string, due: Top<Due>): Block[] {
+  return topBlock(label, due, (one) => one.text);
 }
 
 function silentBlock({ silent }: Glance): Block[] {
-  if (silent.length === 0) return [];
-  const named = silent
-    .slice(0, MOST_DUE)
-    .map((one) => text`${one.owner} (${one.keys.join(', ')}, since ${moment(one.since)})`);
-  const more = silent.length > MOST_DUE ? ` · and ${silent.length - MOST_DUE} more` : '';
-  return [{ kind: 'text', text: text`${strong('Silent:')} ${join(named, ' · ')}${more}` }];
+  return topBlock('Silent', silent, (one) => text`${one.owner} (${one.keys.join(', ')}, since ${moment(one.since)})`);
 }
 
-function faultsBlock(lines: readonly StatusLine[]): Block[] {
-  const faulty = lines.filter((line) => line.faults.length > 0);
-  if (faulty.length === 0) return [];
-  const named = faulty.slice(0, MOST_DUE).map((line) => `${line.key} (${line.faults.join(', ')})`);
-  const more = faulty.length > MOST_DUE ? ` · and ${faulty.length - MOST_DUE} more` : '';
-  return [{ kind: 'text', text: text`${strong('Missing:')} ${named.join(' · ')}${more}` }];
+function faultsBlock(faulty: Top<StatusLine>): Block[] {
+  return topBlock('Missing', faulty, (line) => [`${line.key} (${line.faults.join(', ')})`]);
 }
 
-function listOf(items: readonly Text[], most: number): Block {
-  return { kind: 'list', items: items.slice(0, most), ...(items.length > most ? { more: items.length - most } : {}) };
+/** `Overdue: this · that · and 7 more`; nothing where there is none. */
+function topBlock<Item>(label: string, { first, total }: Top<Item>, inWords: (item: Item) => Text): Block[] {
+  if (total === 0) return [];
+  const more = total > first.length ? ` · and ${total - first.length} more` : '';
+  return [{ kind: 'text', text: text`${strong(`${label}:`)} ${join(first.map(inWords), ' · ')}${more}` }];
+}
+
+function listOf({ first, total }: Top<StatusLine>): Block {
+  const more = total - first.length;
+  return { kind: 'list', items: first.map((one) => one.line), ...(more > 0 ? { more } : {}) };
 }
 
 /** `/deps mine`, App Home and the console's inbox: what waits for one person. */
@@ -108,7 +87,7 @@ export function mineCard(mine: Mine): Card {
         : [
             {
               kind: 'buttons' as const,
-              buttons: approvals.slice(0, MOST_DUE).map((approval) => ({
+              buttons: approvals.slice(0, SHOWN.due).map((approval) => ({
                 kind: 'action' as const,
                 label: `Show ${approval.key}`,
                 name: 'approvals.show',
@@ -123,12 +102,7 @@ export function mineCard(mine: Mine): Card {
       },
       ...(dependencies.length === 0
         ? []
-        : [
-            listOf(
-              dependencies.map((line) => line.line),
-              MOST_LINES,
-            ),
-          ]),
+        : [listOf({ first: dependencies.slice(0, SHOWN.lines), total: dependencies.length })]),
       { kind: 'note', text: text`Next prompt: ${next}` },
       { kind: 'buttons', buttons: [{ kind: 'action', label: 'Programme status', name: 'reports.status', value: {} }] },
     ],

@@ -2,9 +2,17 @@ import type { DateTime } from 'luxon';
 import type { Colour } from '../../chat/card.ts';
 import type { Text } from '../../chat/text.ts';
 
+/** How many of each one card shows: what fits on a phone's screen or two. */
+export const SHOWN = { due: 5, lines: 15 } as const;
+
+/** The first of many, and how many there are. */
+export interface Top<Item> {
+  first: readonly Item[];
+  total: number;
+}
+
 /** One dependency as the status lists it. */
 export interface StatusLine {
-  colour: Colour;
   line: Text;
   key: string;
   /** What is missing on it: owner, mitigation, trigger. */
@@ -13,7 +21,6 @@ export interface StatusLine {
 
 /** Something that somebody must do, and by when. */
 export interface Due {
-  key: string;
   text: Text;
   /** Instant it is or was due; decides the order. */
   at: DateTime;
@@ -24,20 +31,20 @@ export interface Glance {
   name: string;
   /** What the list is narrowed to, in words; undefined for all. */
   filter: string | undefined;
-  /** The roll-up of its dependencies. */
-  colour: Colour;
   counts: Readonly<Record<Colour, number>>;
   /** Calendar days until release; null without a date. */
   daysToRelease: number | null;
   /** Open blockers: decisions asked of somebody. */
-  decisions: readonly Due[];
+  decisions: Top<Due>;
   /** Gates past their time. */
-  overdue: readonly Due[];
+  overdue: Top<Due>;
   /** Deliveries and gates of the next seven days. */
-  thisWeek: readonly Due[];
-  silent: readonly { owner: string; keys: readonly string[]; since: DateTime }[];
-  /** Worst first. */
-  lines: readonly StatusLine[];
+  thisWeek: Top<Due>;
+  silent: Top<{ owner: string; keys: readonly string[]; since: DateTime }>;
+  /** Those on which something is missing, worst first. */
+  faulty: Top<StatusLine>;
+  /** Worst first; without a filter only what is not green. */
+  lines: Top<StatusLine>;
 }
 
 /** What waits for one person. */

@@ -3,7 +3,7 @@ import type { Card } from '../../../src/chat/card.ts';
 import type { Form } from '../../../src/chat/form.ts';
 import { text } from '../../../src/chat/text.ts';
 import { mineCard, statusCard } from '../../../src/features/reports/cards.ts';
-import type { Due, Glance, Mine, StatusLine } from '../../../src/features/reports/model.ts';
+import type { Due, Glance, Mine, StatusLine, Top } from '../../../src/features/reports/model.ts';
 
 const NOW = DateTime.fromISO('2026-12-01T09:00:00Z', { zone: 'utc' });
 const HOSTILE = '<!channel> <@U1> <script>alert(1)</script> *b* _i_ [x](http://evil) & ` =HYPERLINK("x") ';
@@ -17,18 +17,21 @@ function many<Item>(length: number, of: (index: number) => Item): Item[] {
   return Array.from({ length }, (_, index) => of(index));
 }
 
-function due(key: string, words: string): Due {
-  return { key, text: [words], at: NOW };
+function due(words: string): Due {
+  return { text: [words], at: NOW };
+}
+
+/** All that there are, or the first few of `total`. */
+function top<Item>(first: Item[], total = first.length): Top<Item> {
+  return { first, total };
 }
 
 const BLOCKED: StatusLine = {
-  colour: 'red',
   key: 'DEP-12',
   line: text`DEP-12 Payment sandbox · Vendor → Partner · due Fri 4 Dec · ● RED: blocked`,
   faults: ['mitigation', 'trigger'],
 };
 const FINE: StatusLine = {
-  colour: 'green',
   key: 'DEP-4',
   line: text`DEP-4 Orders API v2 · Platform → Partner · due Fri 11 Dec · ✓ GREEN`,
   faults: [],
@@ -37,26 +40,30 @@ const FINE: StatusLine = {
 const GLANCE: Glance = {
   name: 'Q1 launch',
   filter: undefined,
-  colour: 'red',
   counts: { red: 2, yellow: 3, green: 9 },
   daysToRelease: 68,
-  decisions: [due('DEP-12', 'DEP-12 blocked 31 h (decide by Thu 12:00)')],
-  overdue: [due('DEP-4', 'gate 2 of DEP-4 (2 d, waits for @chloe)')],
-  thisWeek: [due('DEP-7', 'DEP-7 due Fri 4 Dec')],
-  silent: [{ owner: 'Omar Example', keys: ['DEP-9'], since: NOW.minus({ days: 5 }) }],
-  lines: [BLOCKED, FINE],
+  decisions: top([due('DEP-12 blocked 31 h (decide by Thu 12:00)')]),
+  overdue: top([due('gate 2 of DEP-4 (2 d, waits for @chloe)')]),
+  thisWeek: top([due('DEP-7 due Fri 4 Dec')]),
+  silent: top([{ owner: 'Omar Example', keys: ['DEP-9'], since: NOW.minus({ days: 5 }) }]),
+  faulty: top([BLOCKED]),
+  lines: top([BLOCKED]),
 };
 const QUIET: Glance = {
   ...GLANCE,
   counts: { red: 0, yellow: 0, green: 1 },
   daysToRelease: null,
-  decisions: [],
-  overdue: [],
-  thisWeek: [],
-  silent: [],
-  lines: [FINE],
+  decisions: top([]),
+  overdue: top([]),
+  thisWeek: top([]),
+  silent: top([]),
+  faulty: top([]),
+  lines: top([]),
 };
-const dueLargest = many(60, () => due('LONGPREFIX-123456', hostile(700)));
+const dueLargest = top(
+  many(5, () => due(hostile(700))),
+  60,
+);
 const linesLargest = many(200, () => ({ ...BLOCKED, key: 'LONGPREFIX-123456', line: [hostile(900)] }));
 
 const MINE: Mine = {
@@ -72,7 +79,7 @@ export function cards(): Record<string, Card> {
   return {
     status: statusCard(GLANCE),
     'status, all is well': statusCard(QUIET),
-    'status of the reds': statusCard({ ...GLANCE, filter: 'red', lines: [BLOCKED] }),
+    'status of the reds': statusCard({ ...GLANCE, filter: 'red' }),
     'status, largest': statusCard({
       ...GLANCE,
       name: hostile(200),
@@ -81,8 +88,12 @@ export function cards(): Record<string, Card> {
       decisions: dueLargest,
       overdue: dueLargest,
       thisWeek: dueLargest,
-      silent: many(60, () => ({ owner: hostile(200), keys: many(60, (n) => `LONGPREFIX-${n}`), since: NOW })),
-      lines: linesLargest,
+      silent: top(
+        many(5, () => ({ owner: hostile(200), keys: many(60, (n) => `LONGPREFIX-${n}`), since: NOW })),
+        60,
+      ),
+      faulty: top(linesLargest.slice(0, 5), 200),
+      lines: top(linesLargest.slice(0, 15), 200),
     }),
     mine: mineCard(MINE),
     'nothing is mine': mineCard({ ...MINE, dependencies: [], approvals: [], prompts: [], nextPromptAt: null }),
