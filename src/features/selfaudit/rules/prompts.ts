@@ -1,6 +1,7 @@
 import type { DateTime } from 'luxon';
 import { nextWorkingMoment } from '../../../core/calendar.ts';
 import { addDays, utcMidnight } from '../../../core/calendar-date.ts';
+import { groupBy } from '../../../core/group.ts';
 import { localDate } from '../../../core/local-time.ts';
 import type { Expectation, Expected, Facts, Finding, PersonFacts, PromptFacts, Span } from '../model.ts';
 import { changedWithin, isWithin, Unknown, valueAt } from './history.ts';
@@ -17,6 +18,9 @@ const MOST_WAITS = 8;
 
 type Programme = Facts['programmes'][number];
 
+/** Dependencies that somebody owns, or owned once. */
+type Owned = readonly (Facts['dependencies'] extends ReadonlyMap<string, infer Dependency> ? Dependency : never)[];
+
 /** A prompt that is due, and whom it asks. */
 interface Call {
   at: DateTime;
@@ -27,8 +31,8 @@ interface Call {
 export function expectedPrompts(facts: Facts, span: Span): Expected {
   const all: Expected = { sends: [], surplus: [], notJudged: [] };
   for (const programme of facts.programmes) {
-    for (const owner of ownersEver(facts, programme.id)) {
-      const { sends, surplus, notJudged } = ofOwner(facts, programme, owner, span);
+    for (const [owner, owned] of ownersEver(facts, programme.id)) {
+      const { sends, surplus, notJudged } = ofOwner(facts, programme, owner, owned, span);
       all.sends.push(...sends);
       all.surplus.push(...surplus);
       all.notJudged.push(...notJudged);
@@ -37,7 +41,7 @@ export function expectedPrompts(facts: Facts, span: Span): Expected {
   return all;
 }
 
-function ofOwner(facts: Facts, programme: Programme, owner: string, span: Span): Expected {
+function ofOwner(facts: Facts, programme: Programme, owner: string, owned: Owned, span: Span): Expected {
   const about = `@${facts.people.get(owner)?.handle ?? owner} in ${programme.key}`;
   const mine = facts.prompts.filter((one) => one.programmeId === programme.id && one.ownerId === owner);
   const taken = new Set<PromptFacts>();
@@ -45,8 +49,8 @@ function ofOwner(facts: Facts, programme: Programme, owner: string, span: Span):
   const sends: Expectation[] = [];
   for (const date of daysOf(span)) {
     try {
-      const slot = slotOf(facts, programme, owner, date);
-      const call = slot && callOf(facts, programme, owner, slot, mine);
+      const slot = slotOf(facts, programme, owner, owned, date);
+      const call = slot && callOf(facts, programme, owner, owned, slot, mine);
       if (slot === undefined || call === undefined) continue;
       const asked = mine.find((one) => one.askedAt >= slot && sameDay(facts, owner, one.askedAt, call.at));
       if (asked !== undefined) taken.add(asked);
@@ -93,7 +97,7 @@ function surplusOf(
 }
 
 /** The slot of an owner's day, when they owned something open then. Throws Unknown. */
-function slotOf(facts: Facts, programme: Programme, owner: string, date: string): DateTime | undefined {
+function slotOf(facts: Facts, programme: Programme, owner: string, owned: Owned, date: string): DateTime | undefined {
   const midday = utcMidnight(date).plus({ hours: 12 });
   const day = { from: midday.minus({ hours: FURTHEST_DAY_HOURS }), to: midday.plus({ hours: FURTHEST_DAY_HOURS }) };
   const person = facts.people.get(owner);
@@ -105,8 +109,8 @@ function slotOf(facts: Facts, programme: Programme, owner: string, date: string)
     changedWithin(person.history, calendarOf, day) || changedWithin(programme.history, ({ cadence }) => cadence, day);
   if (changed) throw new Unknown('the cadence or the calendar changed around it');
   const slot = slotOn(policy.cadence, calendar, date);
-  if (slot === undefined || !owns(facts, programme.id, owner, slot)) return undefined;
-  return owns(facts, programme.id, owner, slot.minus({ minutes: PLANNING_MINUTES })) ? slot : undefined;
+  if (slot === undefined || !owns(owned, owner, slot)) return undefined;
+  return owns(owned, owner, slot.minus({ minutes: PLANNING_MINUTES })) ? slot : undefined;
 }
 
 /** Whom the slot leads to, and when: whoever answers for the owner, in their working hours when it is not the owner. */
@@ -114,12 +118,13 @@ function callOf(
   facts: Facts,
   programme: Programme,
   owner: string,
+  owned: Owned,
   slot: DateTime,
   mine: readonly PromptFacts[],
 ): Call | undefined {
   let at = slot;
   for (let wait = 0; wait < MOST_WAITS; wait += 1) {
-    if (!owns(facts, programme.id, owner, at)) return undefined;
+    if (!owns(owned, owner, at)) return undefined;
     const moment = at;
     if (mine.some((one) => !one.dropped && one.askedAt < moment && sameDay(facts, owner, one.askedAt, moment)))
       return undefined;
@@ -141,17 +146,22 @@ function answererOf(facts: Facts, programme: Programme, owner: string, at: DateT
   return owner;
 }
 
-function owns(facts: Facts, programmeId: string, owner: string, at: DateTime): boolean {
-  return [...facts.dependencies.values()].some((one) => {
-    if (one.programmeId !== programmeId) return false;
+function owns(owned: Owned, owner: string, at: DateTime): boolean {
+  return owned.some((one) => {
     const then = valueAt(one.history, at);
     return then?.ownerId === owner && then.state === 'open';
   });
 }
 
-function ownersEver(facts: Facts, programmeId: string): string[] {
+/** Everybody who ever owned something in a programme, with what it was. */
+function ownersEver(facts: Facts, programmeId: string): Map<string, Owned> {
   const owned = [...facts.dependencies.values()].filter((one) => one.programmeId === programmeId);
-  return [...new Set(owned.flatMap((one) => one.history.spans.flatMap(({ value }) => value.ownerId ?? [])))];
+  const ownings = owned.flatMap((one) => {
+    const owners = one.history.spans.flatMap(({ value }) => value.ownerId ?? []);
+    return [...new Set(owners)].map((owner) => ({ owner, one }));
+  });
+  const byOwner = groupBy(ownings, ({ owner }) => owner);
+  return new Map([...byOwner].map(([owner, of]) => [owner, of.map(({ one }) => one)]));
 }
 
 /** The days on which a slot may lie whose prompt falls into the span, anywhere on earth. */

@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 import { isWorkingDay, nextWorkingMoment } from '../../../core/calendar.ts';
 import { addDays, utcMidnight } from '../../../core/calendar-date.ts';
+import { groupBy } from '../../../core/group.ts';
 import { instantOf, localDate } from '../../../core/local-time.ts';
 import type { Expectation, Expected, Facts, GateFacts, Span } from '../model.ts';
 import { Unknown, valueAt } from './history.ts';
@@ -13,14 +14,17 @@ const LONGEST_WAIT_DAYS = 14;
 /** Waits for another person's working hours in a row. */
 const MOST_WAITS = 8;
 
+/** The gates that each approver has or had a seat at. */
+type Gates = ReadonlyMap<string, readonly GateFacts[]>;
+
 /** The daily reminders of everybody whose signature an open gate waits for. Each living card counts once. */
 export function expectedReminders(facts: Facts, span: Span): Expected {
   const all: Expected = { sends: [], surplus: [], notJudged: [] };
-  const approvers = new Set(facts.gates.flatMap((gate) => gate.seats.map((seat) => seat.personId)));
+  const gates = gatesByApprover(facts);
   const sends = new Map<string, Expectation>();
-  for (const approver of approvers) {
+  for (const approver of gates.keys()) {
     try {
-      for (const one of remindersOf(facts, approver, span)) {
+      for (const one of remindersOf(facts, gates, approver, span)) {
         const known = sends.get(one.subject ?? '');
         if (known === undefined || one.at < known.at) sends.set(one.subject ?? '', one);
       }
@@ -33,12 +37,22 @@ export function expectedReminders(facts: Facts, span: Span): Expected {
   return all;
 }
 
-function remindersOf(facts: Facts, approver: string, span: Span): Expectation[] {
+function gatesByApprover({ gates }: Facts): Gates {
+  const seats = gates.flatMap((gate) => {
+    const approvers = gate.seats.map((seat) => seat.personId);
+    return [...new Set(approvers)].map((approver) => ({ approver, gate }));
+  });
+  const byApprover = groupBy(seats, ({ approver }) => approver);
+  return new Map([...byApprover].map(([approver, of]) => [approver, of.map(({ gate }) => gate)]));
+}
+
+function remindersOf(facts: Facts, gates: Gates, approver: string, span: Span): Expectation[] {
+  const all = gates.get(approver) ?? [];
   const found: Expectation[] = [];
   const end = span.to.plus({ days: 1 });
   let day = span.from.minus({ days: LONGEST_WAIT_DAYS }).toISODate();
   for (; day <= end.toISODate(); day = addDays(day, 1)) {
-    const own = facts.gates.filter((gate) => mayWaitOn(gate, approver, utcMidnight(day)));
+    const own = all.filter((gate) => mayWaitOn(gate, utcMidnight(day)));
     if (own.length === 0) continue;
     const calendar = personAt(facts, approver, DateTime.min(utcMidnight(day).plus({ hours: 12 }), span.to));
     if (!isWorkingDay(calendar, day)) continue;
@@ -46,11 +60,11 @@ function remindersOf(facts: Facts, approver: string, span: Span): Expectation[] 
     const asked = own.some(
       (gate) => waitsInTime(gate, approver, due) && localDate(seatSince(gate, approver), calendar.zone) < day,
     );
-    const call = asked ? callOf(facts, approver, due) : undefined;
+    const call = asked ? callOf(facts, all, approver, due) : undefined;
     if (call === undefined) continue;
     const { reader, at } = call;
     const subject = `signatures:${reader}:${localDate(at, personAt(facts, reader, at).zone)}`;
-    if (isTold(facts, reader, at)) {
+    if (isTold(facts, gates, reader, at)) {
       found.push({ send: 'reminder', about: `@${handleOf(facts, reader)}`, at, to: `person:${reader}`, subject });
     }
     // The next one is planned when this one is sent.
@@ -60,11 +74,16 @@ function remindersOf(facts: Facts, approver: string, span: Span): Expectation[] 
 }
 
 /** Who is reminded and when: whoever acts for the approver, in their working hours after 09:30. */
-function callOf(facts: Facts, approver: string, due: DateTime): { reader: string; at: DateTime } | undefined {
+function callOf(
+  facts: Facts,
+  gates: readonly GateFacts[],
+  approver: string,
+  due: DateTime,
+): { reader: string; at: DateTime } | undefined {
   let at = due;
   for (let wait = 0; wait < MOST_WAITS; wait += 1) {
     const moment = at;
-    if (!facts.gates.some((gate) => waitsInTime(gate, approver, moment))) return undefined;
+    if (!gates.some((gate) => waitsInTime(gate, approver, moment))) return undefined;
     const reader = actingFor(facts, approver, at);
     const calendar = personAt(facts, reader, at);
     const working = nextWorkingMoment(calendar, at);
@@ -77,9 +96,9 @@ function callOf(facts: Facts, approver: string, due: DateTime): { reader: string
 }
 
 /** True when a gate may be open on a day, anywhere on earth. */
-function mayWaitOn(gate: GateFacts, approver: string, day: DateTime): boolean {
+function mayWaitOn(gate: GateFacts, day: DateTime): boolean {
   const ended = gate.closedAt !== null && gate.closedAt < day.minus({ days: 1 });
-  return !ended && gate.openedAt < day.plus({ days: 2 }) && gate.seats.some((seat) => seat.personId === approver);
+  return !ended && gate.openedAt < day.plus({ days: 2 });
 }
 
 function waitsFor(gate: GateFacts, approver: string, at: DateTime): boolean {
@@ -99,17 +118,16 @@ function seatSince(gate: GateFacts, approver: string): DateTime {
 }
 
 /** True when something waits that this reader may sign: not what they submitted, and not where they have voted. */
-function isTold(facts: Facts, reader: string, at: DateTime): boolean {
-  return facts.gates.some((gate) => {
-    const dependency = facts.dependencies.get(gate.dependencyId);
-    if (dependency === undefined || valueAt(dependency.history, at)?.state === 'dropped') return false;
-    if (gate.submitterId === reader || gate.votes.some((vote) => vote.byId === reader && vote.at <= at)) return false;
-    return gate.seats.some(
-      (seat) =>
-        waitsFor(gate, seat.personId, at) &&
-        (seat.personId === reader || actingFor(facts, seat.personId, at) === reader),
-    );
-  });
+function isTold(facts: Facts, gates: Gates, reader: string, at: DateTime): boolean {
+  const approvers = [...gates].filter(([approver]) => approver === reader || actingFor(facts, approver, at) === reader);
+  return approvers.some(([approver, of]) =>
+    of.some((gate) => {
+      if (!waitsFor(gate, approver, at)) return false;
+      const dependency = facts.dependencies.get(gate.dependencyId);
+      if (dependency === undefined || valueAt(dependency.history, at)?.state === 'dropped') return false;
+      return gate.submitterId !== reader && !gate.votes.some((vote) => vote.byId === reader && vote.at <= at);
+    }),
+  );
 }
 
 function handleOf({ people }: Facts, id: string): string {
