@@ -108,3 +108,15 @@ BEGIN
   PERFORM keep_standing(id) FROM dependencies;
 END
 $$;
+--> statement-breakpoint
+-- Asked for once for each statement and not for each row.
+DO $$
+DECLARE one record;
+BEGIN
+  FOR one IN SELECT tablename, CASE tablename WHEN 'workspaces' THEN 'id' ELSE 'workspace_id' END AS name
+             FROM pg_policies WHERE schemaname = 'public' AND policyname = 'own_workspace'
+  LOOP
+    EXECUTE format('ALTER POLICY own_workspace ON public.%I USING (%I = (SELECT current_setting(''depsync.workspace'')::uuid))', one.tablename, one.name);
+  END LOOP;
+END
+$$;
