@@ -14,7 +14,7 @@ import { ownerOf } from './db/embedded/server.ts';
 import { openStore, type Store } from './db/open.ts';
 import { loadExample } from './example.ts';
 import { firstWorkspace } from './features/people/index.ts';
-import { watchSchedule } from './features/selfaudit/index.ts';
+import { lastAudit, watchSchedule } from './features/selfaudit/index.ts';
 import type { BackendChoice } from './jobs/backend.ts';
 import { type Jobs, startJobs } from './jobs/jobs.ts';
 import { createLog } from './log.ts';
@@ -60,7 +60,8 @@ export async function start(
     const onTrial = store.embedded && config.slack === undefined;
     const loaded = onTrial ? await loadExample(store.db, workspace, config.clock.now()) : undefined;
     const levels = () => readLevels(store.db, config.clock);
-    const metrics = createMetrics({ levels, queues: () => jobs.counts() });
+    const audited = () => lastAudit(store.db);
+    const metrics = createMetrics({ levels, queues: () => jobs.counts(), lastAudit: audited });
     const watch = watchSchedule({ db: store.db, clock: config.clock, log });
     closing.unshift(() => watch.stop());
     const afterWork = () => {
@@ -68,7 +69,8 @@ export async function start(
       worked();
     };
     const { depsync, slack, web } = wire(config, store, workspace, log, telling(metrics.observer, afterWork));
-    closing.unshift(() => web.stop());
+    const stopWeb = () => web.stop();
+    closing.unshift(stopWeb);
     const queue = queueOf(config.redisUrl, store.db.url, workspace);
     const jobs = await startWork(config, queue, depsync, log, role);
     closing.unshift(() => jobs.close());
@@ -80,6 +82,7 @@ export async function start(
       readiness: () =>
         judgeReadiness({
           levels,
+          lastAudit: audited,
           nextSweep: () => jobs.nextSweep(),
           machineNow: () => systemClock.now(),
           up,
@@ -92,10 +95,7 @@ export async function start(
       },
     });
     // Open pages are let go first: their live connections would keep the server from closing.
-    closing.unshift(async () => {
-      await web.stop();
-      await server.close();
-    });
+    closing.unshift(stopWeb, () => server.close());
     if (slack !== undefined && role !== 'worker') {
       const connection = await connectSlack(slack, store.db, workspace, log);
       closing.unshift(() => connection.stop());
@@ -192,6 +192,7 @@ function localSecret(folder: string): string {
   }
 }
 
+/** What stands twice is closed once, at its first place. */
 async function closeAll(closing: readonly (() => Promise<void>)[]): Promise<void> {
-  for (const close of closing) await close();
+  for (const close of new Set(closing)) await close();
 }

@@ -1,10 +1,17 @@
+import { DateTime } from 'luxon';
 import { createMetrics } from './metrics.ts';
 
 const levels = async () => ({ openMessages: 2, oldestOpenSeconds: 7, parkedMessages: 1, overdueTimerSeconds: 0 });
 const queues = async () => ({ delivery: { waiting: 4 } });
+const lastAudit = async () => ({
+  at: DateTime.fromISO('2026-11-30T09:00:00Z'),
+  counts: { missed: 2, late: 0, doubled: 0, 'wrong-person': 1, unexpected: 0 },
+  judged: 90,
+  notJudged: 0,
+});
 
 it('counts what it is told', async () => {
-  const { observer, text } = createMetrics({ levels, queues });
+  const { observer, text } = createMetrics({ levels, queues, lastAudit });
 
   observer.delivery('delivered', 'slack', 0.4);
   observer.delivery('postponed');
@@ -26,22 +33,31 @@ it('counts what it is told', async () => {
       'depsync_outbox_open_messages 2',
       'depsync_outbox_oldest_open_seconds 7',
       'depsync_queue_jobs{queue="delivery",state="waiting"} 4',
+      'depsync_schedule_findings{kind="missed"} 2',
+      'depsync_schedule_findings{kind="wrong-person"} 1',
+      'depsync_schedule_findings{kind="late"} 0',
     ]),
   );
 });
 
 it('leaves out what cannot be read, rather than repeating an old number', async () => {
   let gone = false;
-  const metrics = createMetrics({ levels: () => (gone ? Promise.reject(new Error('gone')) : levels()), queues });
+  const metrics = createMetrics({
+    levels: () => (gone ? Promise.reject(new Error('gone')) : levels()),
+    lastAudit: () => (gone ? Promise.reject(new Error('gone')) : lastAudit()),
+    queues,
+  });
   expect(await metrics.text()).toContain('depsync_outbox_open_messages 2');
 
   gone = true;
 
-  expect(await metrics.text()).not.toMatch(/^depsync_outbox_open_messages \d/m);
+  const text = await metrics.text();
+  expect(text).not.toMatch(/^depsync_outbox_open_messages \d/m);
+  expect(text).not.toMatch(/^depsync_schedule_findings\{/m);
 });
 
 it('keeps the numbers of two processes apart', async () => {
-  const [one, other] = [createMetrics({ levels, queues }), createMetrics({ levels, queues })];
+  const [one, other] = [createMetrics({ levels, queues, lastAudit }), createMetrics({ levels, queues, lastAudit })];
 
   one.observer.sweep(1);
 

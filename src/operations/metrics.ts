@@ -1,4 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { LastAudit } from '../features/selfaudit/index.ts';
 import type { Observer } from './observer.ts';
 
 /**
@@ -32,7 +33,11 @@ export interface Metrics {
 }
 
 /** The metrics of one process, in a registry of its own. */
-export function createMetrics(read: { levels(): Promise<Levels>; queues(): Promise<QueueCounts> }): Metrics {
+export function createMetrics(read: {
+  levels(): Promise<Levels>;
+  queues(): Promise<QueueCounts>;
+  lastAudit(): Promise<LastAudit | undefined>;
+}): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const registers = [registry];
@@ -91,10 +96,11 @@ export function createMetrics(read: { levels(): Promise<Levels>; queues(): Promi
       sweep: (duration) => sweeps.observe(duration),
     },
     async text() {
-      const [found, queues] = await Promise.allSettled([read.levels(), read.queues()]);
+      const [found, queues, audit] = await Promise.allSettled([read.levels(), read.queues(), read.lastAudit()]);
       levels.set(
         found.status === 'fulfilled' ? found.value : undefined,
         queues.status === 'fulfilled' ? queues.value : {},
+        audit.status === 'fulfilled' ? audit.value : undefined,
       );
       return registry.metrics();
     },
@@ -117,9 +123,15 @@ function createLevels(registry: Registry) {
     labelNames: ['queue', 'state'],
     registers: [registry],
   });
+  const findings = new Gauge({
+    name: 'depsync_schedule_findings',
+    help: 'Sends of the last day that were not as the register asks for, as the newest check found; absent before the first.',
+    labelNames: ['kind'],
+    registers: [registry],
+  });
   return {
     /** A level that could not be read is absent: an old number would look like a present one. */
-    set(found: Levels | undefined, queues: QueueCounts) {
+    set(found: Levels | undefined, queues: QueueCounts, audit: LastAudit | undefined) {
       for (const name of Object.keys(gauges) as (keyof Levels)[]) {
         if (found === undefined) gauges[name].remove();
         else gauges[name].set(found[name]);
@@ -128,6 +140,8 @@ function createLevels(registry: Registry) {
       for (const [queue, states] of Object.entries(queues)) {
         for (const [state, count] of Object.entries(states)) jobs.set({ queue, state }, count);
       }
+      findings.reset();
+      for (const [kind, count] of Object.entries(audit?.counts ?? {})) findings.set({ kind }, count);
     },
   };
 }

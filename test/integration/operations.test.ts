@@ -24,7 +24,7 @@ async function world() {
   const lines: string[] = [];
   const log = createLog('trace', { write: (line) => void lines.push(line) });
   const levels = () => readLevels(db, clock);
-  const metrics = createMetrics({ levels, queues: async () => ({}) });
+  const metrics = createMetrics({ levels, queues: async () => ({}), lastAudit: async () => undefined });
   const { people } = await db.tx(workspace, (tx) => seed({ tx, workspace, now: clock.now() }, { dependencies: [{}] }));
   const depsync = compose({
     db,
