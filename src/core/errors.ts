@@ -5,7 +5,7 @@
 
 /** Something the person can put right; the message is shown to them as written. */
 export abstract class UserError extends Error {
-  abstract readonly kind: 'invalid-input' | 'not-allowed' | 'not-found' | 'conflict';
+  abstract readonly kind: 'invalid-input' | 'not-allowed' | 'not-found' | 'conflict' | 'not-ready';
   /** Stable name for logs and tests, such as `no-such-dependency`. */
   readonly code: string;
 
@@ -41,6 +41,11 @@ export class NotFound extends UserError {
 /** The thing changed since the person saw it; the message says how it stands now. */
 export class Conflict extends UserError {
   readonly kind = 'conflict';
+}
+
+/** It cannot be done yet, and soon can without anybody's doing; whoever is able to deliver it again does. */
+export class NotReady extends UserError {
+  readonly kind = 'not-ready';
 }
 
 /** The outside world failed and may work later. */

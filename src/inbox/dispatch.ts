@@ -4,7 +4,7 @@ import { note } from '../chat/card.ts';
 import type { Inbound, Reply } from '../chat/inbound.ts';
 import type { Span, Text } from '../chat/text.ts';
 import type { Clock } from '../core/clock.ts';
-import { InvalidInput, UserError } from '../core/errors.ts';
+import { InvalidInput, NotReady, UserError } from '../core/errors.ts';
 import { newId } from '../core/ids.ts';
 import type { Database, Tx } from '../db/db.ts';
 import { enqueue } from '../outbox/outbox.ts';
@@ -36,19 +36,19 @@ export interface DispatchDeps {
   onCommitted(): void;
 }
 
-/** The one way in for what people do. An act and its receipt are one transaction: it takes effect once or not at all. */
+/**
+ * The one way in for what people do. An act and its receipt are one transaction: it takes effect once or not at all.
+ * Only words can make it throw: those that could not be written down, for their platform must not be told that we have them.
+ */
 export function createDispatch(deps: DispatchDeps): {
   dispatch(inbound: Inbound): Promise<Reply>;
   resume(): Promise<number>;
 } {
   return {
     async dispatch(inbound) {
+      if (inbound.kind === 'message') return takeWords(deps, inbound);
       try {
         const sender = await deps.identify(inbound);
-        if (inbound.kind === 'message') {
-          const fresh = await writeDown(deps, inbound, sender);
-          return fresh ? await answerMessage(deps, inbound, sender) : { kind: 'none' };
-        }
         const reply = await deps.db.tx(sender.workspace, async (tx): Promise<Reply> => {
           const first = await tx
             .insert(receipts)
@@ -80,12 +80,42 @@ export function createDispatch(deps: DispatchDeps): {
           .orderBy(asc(receipts.at))
           .limit(RESUME_BATCH),
       );
-      for (const { inbound } of left) {
-        if (inbound !== null) await answerMessage(deps, inbound, await deps.identify(inbound));
-      }
+      for (const { id, inbound } of left) if (inbound !== null) await takeUp(deps, id, inbound);
       return left.length;
     },
   };
+}
+
+async function takeWords(deps: DispatchDeps, inbound: Inbound): Promise<Reply> {
+  let sender: Sender;
+  try {
+    sender = await deps.identify(inbound);
+  } catch (error) {
+    if (!isFinal(error)) throw error;
+    return { kind: 'card', card: explain(deps, inbound, error) };
+  }
+  const fresh = await writeDown(deps, inbound, sender);
+  return fresh ? answerMessage(deps, inbound, sender) : { kind: 'none' };
+}
+
+/** Acts on words that were left. Whoever nobody knows any more gets no answer, and keeps no other waiting. */
+async function takeUp(deps: DispatchDeps, id: string, inbound: Inbound): Promise<void> {
+  let sender: Sender;
+  try {
+    sender = await deps.identify(inbound);
+  } catch (error) {
+    explain(deps, inbound, error);
+    const now = deps.clock.now();
+    const change = isFinal(error) ? { doneAt: now, inbound: null } : { at: now };
+    await deps.db.system((tx) => tx.update(receipts).set(change).where(eq(receipts.id, id)));
+    return;
+  }
+  await answerMessage(deps, inbound, sender);
+}
+
+/** A refusal that the same words would meet again. */
+function isFinal(error: unknown): boolean {
+  return error instanceof UserError && !(error instanceof NotReady);
 }
 
 /** What was typed is not lost: the form stays open and says what is wrong; without a field, of the form as a whole. */

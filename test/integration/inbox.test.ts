@@ -2,8 +2,8 @@ import { DateTime } from 'luxon';
 import { note } from '../../src/chat/card.ts';
 import type { Inbound, Reply } from '../../src/chat/inbound.ts';
 import { steppedClock } from '../../src/core/clock.ts';
-import { InvalidInput } from '../../src/core/errors.ts';
-import { createDispatch } from '../../src/inbox/dispatch.ts';
+import { InvalidInput, NotAllowed, NotReady } from '../../src/core/errors.ts';
+import { createDispatch, type Sender } from '../../src/inbox/dispatch.ts';
 import { outbox } from '../../src/outbox/tables.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
 
@@ -12,6 +12,7 @@ let database: TestDatabase;
 let handled: string[];
 let bugs: unknown[];
 let handle: (inbound: Inbound) => Promise<Reply>;
+let identify: (inbound: Inbound) => Promise<Sender>;
 
 beforeEach(async () => {
   database = await freshDatabase();
@@ -21,6 +22,7 @@ beforeEach(async () => {
     handled.push(inbound.receipt);
     return { kind: 'card', card: note('done') };
   };
+  identify = async () => ({ workspace: database.workspace, personId: 'ana' });
 });
 afterEach(() => database.drop());
 
@@ -28,7 +30,7 @@ function inbox() {
   return createDispatch({
     db: database.db,
     clock,
-    identify: async () => ({ workspace: database.workspace, personId: 'ana' }),
+    identify: (inbound) => identify(inbound),
     handle: (_tx, inbound) => handle(inbound),
     onBug: (id, error) => bugs.push([id, error]),
     onCommitted: () => {},
@@ -78,6 +80,46 @@ it('takes up a message whose process died after writing it down', async () => {
 
   expect(handled).toEqual(['left']);
   expect((await answers()).map((row) => row.card.title)).toEqual([['done']]);
+});
+
+it('does not take words before the workspace is known, so that they are delivered again', async () => {
+  const known = identify;
+  identify = () => Promise.reject(new NotReady('unknown-workspace', 'Not connected yet.'));
+
+  await expect(inbox().dispatch(message('early'))).rejects.toThrow('Not connected yet.');
+  expect(await inbox().dispatch(command('early command'))).toMatchObject({ card: { title: ['Not connected yet.'] } });
+  identify = known;
+  await inbox().dispatch(message('early'));
+
+  expect(handled).toEqual(['early']);
+});
+
+it('does not take words that it cannot write down', async () => {
+  identify = () => Promise.reject(new Error('the database is away'));
+
+  await expect(inbox().dispatch(message('lost?'))).rejects.toThrow('the database is away');
+});
+
+it('goes on to the next message when one that was left can no longer be answered', async () => {
+  handle = () => Promise.reject(new Error('killed'));
+  await inbox().dispatch(message('of somebody who left'));
+  await inbox().dispatch({ ...message('of Ana'), sender: 'U2' });
+  handle = async ({ receipt }) => {
+    handled.push(receipt);
+    return { kind: 'none' };
+  };
+  identify = async ({ sender }) => {
+    if (sender === 'U1') throw new NotAllowed('stranger', 'Depsync does not know you.');
+    return { workspace: database.workspace, personId: 'ana' };
+  };
+
+  for (let sweep = 0; sweep < 4; sweep += 1) {
+    clock.set(clock.now().plus({ minutes: 2 }));
+    await inbox().resume();
+  }
+
+  expect(handled).toEqual(['of Ana']);
+  expect(await inbox().resume()).toBe(0);
 });
 
 it('gives a refusal as it is written, and lets the same act be sent again', async () => {

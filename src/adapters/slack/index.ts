@@ -1,4 +1,4 @@
-import { App, ExpressReceiver, type Receiver, SocketModeReceiver } from '@slack/bolt';
+import { App, ExpressReceiver, type Receiver } from '@slack/bolt';
 import { WebClient, type WebClientOptions } from '@slack/web-api';
 import { type IRouter, Router } from 'express';
 import type { Logger } from 'pino';
@@ -14,6 +14,7 @@ import { listen } from './listeners.ts';
 import { refuseReplays } from './replays.ts';
 import { createRespond } from './respond.ts';
 import { createSender } from './sender.ts';
+import { socketReceiver } from './socket.ts';
 
 export { slackManifest, slackManifestYaml } from './manifest.ts';
 
@@ -74,7 +75,6 @@ export function createSlack(options: SlackOptions): Slack {
   const app = new App({
     receiver,
     logger,
-    socketMode: options.appToken !== undefined,
     convoStore: false,
     clientOptions: clientOptions(ANSWER_CALL_TIMEOUT_MS),
     authorize: async () => ({
@@ -128,16 +128,13 @@ interface Reception {
 function createReceiver(options: SlackOptions, clientOptions: WebClientOptions): Reception {
   const logger = boltLogger(options.log);
   if (options.appToken !== undefined) {
-    const receiver = new SocketModeReceiver({
-      appToken: options.appToken,
-      logger,
-      installerOptions: { clientOptions },
-    });
+    const { appToken } = options;
+    const receiver = socketReceiver({ appToken, logger, installerOptions: { clientOptions } });
     return {
       receiver,
       router: undefined,
       connect: async () => void (await receiver.start()),
-      disconnect: () => receiver.stop(),
+      disconnect: async () => void (await receiver.stop()),
     };
   }
   if (!options.signingSecret) {

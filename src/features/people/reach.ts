@@ -3,7 +3,7 @@ import type { Inbound, Platform } from '../../chat/inbound.ts';
 import type { Directory, Profile } from '../../chat/port.ts';
 import { inBatches } from '../../core/batches.ts';
 import type { Clock } from '../../core/clock.ts';
-import { NotAllowed } from '../../core/errors.ts';
+import { NotAllowed, NotReady } from '../../core/errors.ts';
 import { groupBy } from '../../core/group.ts';
 import { newId } from '../../core/ids.ts';
 import { isZone } from '../../core/local-time.ts';
@@ -20,6 +20,9 @@ const LOOK_UP_AGAIN_HOURS = 6;
 /** The subject of a planning timer that concerns every programme. */
 export const ALL_PROGRAMMES = 'all';
 
+const NOT_CONNECTED =
+  'Depsync is not connected to this workspace yet. Do it again in a minute; if it stays so, tell your administrator.';
+
 export interface ReachDeps {
   db: Database;
   clock: Clock;
@@ -32,7 +35,7 @@ export function createIdentify({ db, clock, directories }: ReachDeps) {
     const { platform } = inbound.place;
     if (platform === 'web') return { workspace: inbound.workspace, personId: inbound.sender };
     const workspace = await db.system((tx) => store.workspaceByLink(tx, platform, inbound.workspace));
-    if (workspace === undefined) throw new NotAllowed('unknown-workspace', 'Depsync is not set up for this workspace.');
+    if (workspace === undefined) throw new NotReady('unknown-workspace', NOT_CONNECTED);
     const known = await db.tx(workspace, (tx) => store.personByIdentity(tx, platform, inbound.sender));
     if (known !== undefined) return { workspace, personId: known.id };
     const profile = await directories.get(platform)?.profile(inbound.workspace, inbound.sender);
