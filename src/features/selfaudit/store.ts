@@ -258,7 +258,18 @@ export async function saveCheck(tx: Tx, now: DateTime, counts: Readonly<Record<s
 
 /** The newest finished check of every workspace. */
 export async function newestChecks(tx: Tx): Promise<{ at: DateTime; counts: Record<string, number> }[]> {
-  const rows = await tx.select().from(timers).where(eq(timers.kind, NEWEST.kind));
+  const rows = await tx
+    .select({ doneAt: timers.doneAt, payload: timers.payload })
+    .from(workspaces)
+    .innerJoin(
+      timers,
+      and(
+        eq(timers.workspaceId, workspaces.id),
+        eq(timers.kind, NEWEST.kind),
+        eq(timers.subject, NEWEST.subject),
+        eq(timers.occurrence, NEWEST.occurrence),
+      ),
+    );
   return rows.flatMap(({ doneAt, payload }) =>
     doneAt === null || Object.keys(payload).length === 0 ? [] : [{ at: doneAt, counts: Counts.parse(payload) }],
   );

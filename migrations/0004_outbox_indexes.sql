@@ -1,0 +1,2 @@
+CREATE INDEX "outbox_written" ON "outbox" USING btree ("workspace_id","created_at");--> statement-breakpoint
+CREATE INDEX "outbox_parked" ON "outbox" USING btree ("parked_at") WHERE parked_at is not null;
