@@ -28,6 +28,9 @@ import { connectSlack, slackHost } from './slack-host.ts';
 import { version } from './version.ts';
 import { webHost } from './web-host.ts';
 
+/** Where leads see the queue. */
+const QUEUE_PATH = '/queue';
+
 export type Role = 'all' | 'web' | 'worker';
 
 export interface Running {
@@ -91,6 +94,7 @@ export async function start(
       mount(app) {
         if (role === 'worker') return;
         if (slack?.router !== undefined) app.use(slack.router);
+        app.use(QUEUE_PATH, web.forLeads(jobs.board(QUEUE_PATH)));
         app.use(web.router);
       },
     });

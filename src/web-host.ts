@@ -1,7 +1,7 @@
 import type { WebHost } from './adapters/web/port.ts';
 import type { Database } from './db/db.ts';
 import { getPeople, listPeople, type Person } from './features/people/index.ts';
-import { listProgrammes } from './features/programme/index.ts';
+import { isLead, listProgrammes } from './features/programme/index.ts';
 
 const CHANNEL_NAMES: Readonly<Record<string, string>> = { programme: 'Programme', leadership: 'Leadership' };
 
@@ -14,6 +14,10 @@ export function webHost(db: Database, workspace: string): WebHost {
     async person(id, personId) {
       const found = (await db.tx(id, (tx) => getPeople(tx, [personId]))).get(personId);
       return found && visible(found);
+    },
+    async isLead(id, personId) {
+      const programmes = await db.tx(id, listProgrammes);
+      return programmes.some((programme) => isLead(programme, { id: personId }));
     },
     async channels(id) {
       const programmes = await db.tx(id, listProgrammes);

@@ -1,7 +1,9 @@
+import type { Router } from 'express';
 import { DateTime } from 'luxon';
 import { inBatches } from '../core/batches.ts';
 import { systemClock } from '../core/clock.ts';
 import { type Backend, type BackendChoice, type JobQueue, type JobWorker, openBackend } from './backend.ts';
+import { queueBoard } from './board.ts';
 
 /** How often due timers and messages are looked for. Escalations promise 10 s. */
 const SWEEP_EVERY_MS = 5_000;
@@ -37,6 +39,8 @@ export interface Jobs {
   nextSweep(): Promise<DateTime | undefined>;
   /** Jobs by queue and state. */
   counts(): Promise<Record<string, Record<string, number>>>;
+  /** Pages about the queue, mounted at `path`; they change nothing, and ask nobody who they are. */
+  board(path: string): Router;
   /** Takes no more work, waits for what is under way, at most for a while, and lets go of it. */
   close(): Promise<void>;
 }
@@ -66,6 +70,7 @@ export async function startJobs(
       return next === undefined ? undefined : DateTime.fromMillis(next, { zone: 'utc' });
     },
     counts: async () => ({ [SWEEP]: await sweeps.getJobCounts(), [DELIVERY]: await deliveries.getJobCounts() }),
+    board: (path) => queueBoard([sweeps, deliveries], path),
     async close() {
       await keeper?.stop();
       const drained = await finishes(workers, run, options.drainMs ?? DRAIN_MS);

@@ -58,9 +58,8 @@ export async function startWebConsole({ speed = 1 } = {}): Promise<WebConsole> {
   const stored = new Map<string, StoredMessage>();
   const live = createLive(clock);
   const router = createRouter({
-    clock,
     log: pino({ level: 'silent' }),
-    version: '1.2.3',
+    frame: () => ({ version: '1.2.3', now: clock.now(), speed }),
     sessions: createSessions('secret', clock),
     live,
     messages: inMemory(stored),
@@ -68,6 +67,7 @@ export async function startWebConsole({ speed = 1 } = {}): Promise<WebConsole> {
       workspace: async () => 'w-1',
       people: async () => self.people,
       person: async (_workspace, id) => self.people.find((person) => person.id === id),
+      isLead: async () => false,
       channels: async (_workspace, id) => (id === ana.id ? [{ id: 'leadership', name: 'Leadership' }] : []),
     },
     async dispatch(inbound) {

@@ -1,10 +1,11 @@
-import type { Router } from 'express';
+import type { RequestHandler, Router } from 'express';
 import type { Logger } from 'pino';
 import type { Dispatch } from '../../chat/inbound.ts';
 import type { ChatSender } from '../../chat/port.ts';
 import type { Clock } from '../../core/clock.ts';
 import type { Database } from '../../db/db.ts';
 import { listen } from '../../db/listen.ts';
+import { forLeads } from './leads.ts';
 import { createLive, type Live } from './live.ts';
 import { messagesOf } from './messages.ts';
 import type { WebHost } from './port.ts';
@@ -31,6 +32,8 @@ export interface WebOptions {
 export interface Web {
   /** Mounted at `/`, after every other route: it answers all addresses that are left. */
   router: Router;
+  /** Puts pages made elsewhere behind the sign-in, for leads only; mounted before the router. */
+  forLeads(pages: RequestHandler): Router;
   sender: ChatSender;
   /** Ends the live connections, which would keep a server from closing. */
   stop(): Promise<void>;
@@ -38,20 +41,18 @@ export interface Web {
 
 /** The web console: a chat platform in the browser. */
 export function createWeb(options: WebOptions): Web {
-  const { db, clock, log, secret } = options;
+  const { db, clock, log, secret, host, version } = options;
   const live = createLive(clock);
   const listener = listen(db.url, CHANGES_CHANNEL, {
     heard: (payload) => pass(payload, live, log),
     listening: () => live.missed(),
     lost: (error) => log.warn({ err: error }, 'live updates of the console are interrupted'),
   });
+  const sessions = createSessions(secret, clock);
+  const frame = () => ({ version, now: clock.now(), speed: clock.speed });
   return {
-    router: createRouter({
-      ...options,
-      messages: messagesOf(db, clock),
-      sessions: createSessions(secret, clock),
-      live,
-    }),
+    router: createRouter({ ...options, messages: messagesOf(db, clock), sessions, live, frame }),
+    forLeads: (pages) => forLeads({ host, sessions, log, frame }, pages),
     sender: createWebSender(db, clock),
     async stop() {
       live.stop();

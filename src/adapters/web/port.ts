@@ -23,6 +23,8 @@ export interface WebHost {
   people(workspace: string): Promise<WebPerson[]>;
   /** Undefined when there is nobody with this id (any more). */
   person(workspace: string, id: string): Promise<WebPerson | undefined>;
+  /** True for a lead of any programme. */
+  isLead(workspace: string, personId: string): Promise<boolean>;
   /** The channels this person may read, in the order to show them. */
   channels(workspace: string, personId: string): Promise<WebChannel[]>;
 }

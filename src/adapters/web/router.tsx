@@ -1,13 +1,12 @@
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import express, { type Request, type Response, Router } from 'express';
-import helmet from 'helmet';
 import type { Logger } from 'pino';
 import { renderToString } from 'preact-render-to-string';
 import { z } from 'zod';
-import type { Clock } from '../../core/clock.ts';
 import { type ActsDeps, createActs, viewOf } from './acts.ts';
 import { inboxOf, pathOf } from './conversation.ts';
+import { headers, uncached } from './headers.ts';
 import { type Live, MOST_PER_PERSON } from './live.ts';
 import { isFromThisMachine } from './origin.ts';
 import { ConsolePage, MessageList } from './pages/console.tsx';
@@ -33,36 +32,16 @@ const assets = fileURLToPath(new URL('./assets', import.meta.url));
 const require = createRequire(import.meta.url);
 const htmx = require.resolve('htmx.org/dist/htmx.min.js');
 
-const headers = helmet({
-  // Without a referrer at all, browsers send `Origin: null` with a form.
-  referrerPolicy: { policy: 'same-origin' },
-  contentSecurityPolicy: {
-    useDefaults: false,
-    directives: {
-      defaultSrc: ["'none'"],
-      scriptSrc: ["'self'"],
-      styleSrc: ["'self'"],
-      imgSrc: ["'self'"],
-      connectSrc: ["'self'"],
-      formAction: ["'self'"],
-      baseUri: ["'none'"],
-      frameAncestors: ["'none'"],
-    },
-  },
-});
-
 export interface RouterDeps extends ActsDeps {
-  clock: Clock;
   log: Logger;
   sessions: Sessions;
   live: Live;
-  version: string;
+  frame: () => Frame;
 }
 
 /** The console's pages and what is done on them. It answers every address, so it is mounted last. */
 export function createRouter(deps: RouterDeps): Router {
-  const { clock, host, messages, sessions, live, version } = deps;
-  const frame = (): Frame => ({ version, now: clock.now(), speed: clock.speed });
+  const { host, messages, sessions, live, frame } = deps;
   const acts = createActs(deps);
   const router = Router();
 
@@ -76,10 +55,7 @@ export function createRouter(deps: RouterDeps): Router {
 
   router.use('/assets', headers, express.static(assets));
   router.get('/assets/htmx.min.js', (_req, res) => res.sendFile(htmx));
-  router.use(headers, (_req, res, next) => {
-    res.set('cache-control', 'no-store');
-    next();
-  });
+  router.use(headers, uncached);
 
   router.get('/', async (req, res) => {
     const { person } = await visitorOf(sessions, host, req, res);
