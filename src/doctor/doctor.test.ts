@@ -1,13 +1,16 @@
+import { DateTime } from 'luxon';
 import { judgeDatabase } from './database.ts';
 import { lineOf, some } from './finding.ts';
-import { judgeMessages } from './messages.ts';
+import { judgeMessages, judgeSchedule } from './messages.ts';
 import { judgeQueue } from './queue.ts';
-import { judgeChannel, judgeLadder, judgeReach } from './register.ts';
+import { judgeChannel, judgeChatChannels, judgeLadder, judgeReach } from './register.ts';
 import { judgeSlack } from './slack.ts';
 
 const database = { version: 18, missingMigrations: 0, roleUsable: true, unguardedTables: [], clockAheadSeconds: 0.2 };
 const levels = { openMessages: 0, oldestOpenSeconds: 0, parkedMessages: 0, overdueTimerSeconds: 0 };
 const nothingParked = { count: 0, newest: [] };
+const found = { missed: 0, late: 0, doubled: 0, 'wrong-person': 0, unexpected: 0 };
+const audit = { at: DateTime.fromISO('2026-11-30T09:00:00Z'), counts: found, judged: 312, notJudged: 0 };
 const ladder = { programme: 'Q1', nudges: { delegate: true, lead: true }, leads: 1, dependencies: [] };
 
 const troubles = [
@@ -25,6 +28,7 @@ const troubles = [
     { ...levels, openMessages: 3, oldestOpenSeconds: 900, overdueTimerSeconds: 90_000 },
     { count: 2, newest: [{ conversation: 'slack:C1', reason: 'The channel is archived.' }] },
   ),
+  judgeSchedule({ ...audit, counts: { ...found, missed: 2 } }),
   judgeReach(['ana', 'ben']),
   ...judgeLadder({
     ...ladder,
@@ -35,6 +39,7 @@ const troubles = [
     ],
   }),
   judgeChannel('slack:C1', 'Q1', 'The channel is archived.'),
+  judgeChatChannels('Q1', ['leadership']),
 ];
 
 it('names what is wrong and what to do about it', () => {
@@ -49,6 +54,8 @@ it('names what is wrong and what to do about it', () => {
   expect(lines).toContain('fail  slack scopes: missing: chat:write; install the app again');
   expect(lines).toContain('fail  timers: the first is overdue for 25 h; start Depsync');
   expect(lines).toContain('warn  parked messages: 2 given up, the newest to slack:C1 (The channel is archived.)');
+  expect(lines).toContain('warn  schedule: 2 missed of 312 sends of the last day; npx depsync audit schedule');
+  expect(lines).toContain('warn  channels of Q1: leadership: in the console only');
   expect(lines).toContain('warn  ladder of Q1: DEP-2: no delegate to turn to');
 });
 
@@ -58,7 +65,10 @@ it('is content with a working installation', () => {
     ...judgeQueue({ backend: 'redis', version: '8.0.1', maxmemoryPolicy: 'noeviction' }),
     ...judgeSlack({ team: 'Acme', bot: 'depsync', missing: { needed: [], optional: [] } }),
     ...judgeMessages(levels, nothingParked),
+    judgeSchedule(audit),
+    judgeSchedule(undefined),
     judgeReach([]),
+    judgeChatChannels('Q1', []),
     ...judgeLadder({ ...ladder, dependencies: [{ key: 'DEP-1', owned: true, hasDelegate: true }] }),
     judgeChannel('slack:C1', 'Q1', undefined),
   ];

@@ -7,15 +7,16 @@ import type { Database, Tx } from '../db/db.ts';
 import { firstWorkspace, identitiesOf, listPeople } from '../features/people/index.ts';
 import { listProgrammes, type Programme } from '../features/programme/index.ts';
 import { listDependencies } from '../features/register/index.ts';
+import { lastAudit } from '../features/selfaudit/index.ts';
 import type { BackendChoice } from '../jobs/backend.ts';
 import { inspectQueue } from '../jobs/inspect.ts';
 import { readLevels } from '../operations/store.ts';
 import { conversationOf } from '../outbox/outbox.ts';
 import { judgeDatabase } from './database.ts';
 import { type Finding, fail, ok, warn } from './finding.ts';
-import { judgeMessages } from './messages.ts';
+import { judgeMessages, judgeSchedule } from './messages.ts';
 import { judgeQueue } from './queue.ts';
-import { judgeChannel, judgeLadder, judgeReach } from './register.ts';
+import { judgeChannel, judgeChatChannels, judgeLadder, judgeReach } from './register.ts';
 import { judgeSlack } from './slack.ts';
 import { readDatabase, readParked, whyUnreached } from './store.ts';
 
@@ -56,13 +57,15 @@ async function slack({ slack: settings }: Config): Promise<Finding[]> {
 
 async function contents(config: Config, db: Database): Promise<Finding[]> {
   const levels = await readLevels(db, config.clock);
+  const audited = await lastAudit(db);
   const workspace = await db.system((tx) => firstWorkspace(tx, config.clock.now()));
   return db.tx(workspace, async (tx) => {
     const programmes = await listProgrammes(tx);
-    const findings = [...judgeMessages(levels, await readParked(tx))];
+    const findings = [...judgeMessages(levels, await readParked(tx)), judgeSchedule(audited)];
     if (config.slack !== undefined) findings.push(judgeReach(await withoutChat(tx)));
     for (const programme of programmes) {
       findings.push(...(await ladder(tx, programme)), ...(await channels(tx, programme)));
+      if (config.slack !== undefined) findings.push(judgeChatChannels(programme.key, consoleOnly(programme)));
     }
     return findings;
   });
@@ -102,6 +105,12 @@ async function channels(tx: Tx, { key, policy }: Programme): Promise<Finding[]> 
     findings.push(judgeChannel(`${channel.platform}:${channel.id}`, key, why));
   }
   return findings;
+}
+
+function consoleOnly({ policy }: Programme): string[] {
+  return Object.entries(policy.channels)
+    .filter(([, channels]) => channels.every((channel) => channel.platform === 'web'))
+    .map(([role]) => role);
 }
 
 /** A check that cannot be made has failed, and the others are still made. */

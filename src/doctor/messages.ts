@@ -1,3 +1,4 @@
+import type { LastAudit } from '../features/selfaudit/index.ts';
 import type { Levels } from '../operations/metrics.ts';
 import { type Finding, fail, ok, warn } from './finding.ts';
 
@@ -42,6 +43,20 @@ function givenUp({ count, newest }: ParkedFacts): Finding {
     `${count} given up, the newest to ${reasons}`,
     'put the reason right; the person sees everything open with /deps mine',
   );
+}
+
+/** What the newest self-audit found. */
+export function judgeSchedule(audit: LastAudit | undefined): Finding {
+  const name = 'schedule';
+  if (audit === undefined) return ok(name, 'not checked yet: a running worker does so every ten minutes');
+  const wrong = Object.entries(audit.counts).filter(([, count]) => count > 0);
+  return wrong.length === 0
+    ? ok(name, `${audit.judged} sends of the last day, all as due`)
+    : warn(
+        name,
+        `${wrong.map(([fault, count]) => `${count} ${fault}`).join(', ')} of ${audit.judged} sends of the last day`,
+        'npx depsync audit schedule names each, and why',
+      );
 }
 
 function inWords(seconds: number): string {

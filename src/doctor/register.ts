@@ -52,3 +52,15 @@ export function judgeChannel(channel: string, programme: string, why: string | u
         'invite Depsync there with /invite, or choose another: /deps settings channel',
       );
 }
+
+/** Roles of a programme's channels of which none is in the chat that is configured; people there hear of nothing. */
+export function judgeChatChannels(programme: string, consoleOnly: readonly string[]): Finding {
+  const name = `channels of ${programme}`;
+  return consoleOnly.length === 0
+    ? ok(name, 'each role has one in the chat')
+    : warn(
+        name,
+        `${consoleOnly.join(' and ')}: in the console only, so that nobody in the chat sees what is posted there`,
+        `a lead invites Depsync to a channel and sends there: /deps settings channel ${consoleOnly[0]} here`,
+      );
+}

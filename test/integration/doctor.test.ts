@@ -54,6 +54,8 @@ it('examines database, queue, Slack and register', async () => {
   expect(found.get('channel web:leadership of Q1')).toMatch(/^warn: .*archived/);
   expect(found.get('channel web:programme of Q1')).toMatch(/^ok/);
   expect(found.get('people')).toMatch(/^warn: 4 without a chat identity: @ben/);
+  expect(found.get('channels of Q1')).toMatch(/^warn: programme and leadership: in the console only/);
+  expect(found.get('schedule')).toMatch(/^ok: not checked yet/);
   expect(found.get('ladder of Q1')).toBe('warn: nobody owns DEP-1');
 });
 
