@@ -24,6 +24,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
+import { signal } from './signal.ts';
 import { pingsOf } from './slack-blocks.ts';
 import { type Args, METHODS, type MethodAnswer, respondTo } from './slack-methods.ts';
 import { acceptSocket, type SlackSocket } from './slack-socket.ts';
@@ -43,12 +44,14 @@ const SLOW_MS = 11_000;
 /**
  * rate-limited: 429 with Retry-After, nothing done · failing: 500, nothing done · failing-after: done, then 500 ·
  * silent: done, then the connection is cut · lost: the connection is cut, nothing done · slow: done, then the answer
- * comes when nobody waits for it any more
+ * comes when nobody waits for it any more · held: done, then the answer waits for release()
  */
-export type Misbehaviour = 'rate-limited' | 'failing' | 'failing-after' | 'silent' | 'lost' | 'slow';
+export type Misbehaviour = 'rate-limited' | 'failing' | 'failing-after' | 'silent' | 'lost' | 'slow' | 'held';
 
-interface SlackCall {
+export interface SlackCall {
   method: string;
+  /** What stood before `/api` in the address: tells apart processes that were given different ones. */
+  via: string;
   args: Args;
   /** What Slack answered: `ok`, or the name of its refusal. */
   outcome: string;
@@ -80,6 +83,8 @@ export interface SlackServer {
   pings(message: StoredMessage): string[];
   /** The next calls go wrong; of one method, or of any. */
   misbehave(how: Misbehaviour, options?: { method?: string; times?: number }): void;
+  /** Lets the answers go that `held` keeps. */
+  release(): void;
   /** The next calls are refused with this error. */
   refuse(error: string, options?: { method?: string; times?: number }): void;
   stop(): Promise<void>;
@@ -90,6 +95,8 @@ export interface SlackServerOptions {
   now?: () => number;
   /** Answers 429 to a second message in the same second. */
   pace?: boolean;
+  /** Is told of each call that is about to be answered. */
+  onCall?: (call: SlackCall) => void;
 }
 
 interface Trouble {
@@ -101,6 +108,7 @@ interface Trouble {
 export async function startSlackServer({
   now = Date.now,
   pace = false,
+  onCall = () => {},
 }: SlackServerOptions = {}): Promise<SlackServer> {
   const state = new SlackState(TEAM, BOT, now);
   const botToken = 'xoxb-test';
@@ -109,6 +117,7 @@ export async function startSlackServer({
   const calls: SlackCall[] = [];
   const troubles: Trouble[] = [];
   const postedAt = new Map<string, number>();
+  const releases = signal();
 
   const server = createServer((request, response) => {
     handle(request, response).catch(() => response.destroy());
@@ -120,10 +129,10 @@ export async function startSlackServer({
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await bodyOf(request);
-    const [, kind, name = ''] = (request.url ?? '').split('/');
+    const [name = '', kind, ...before] = (request.url ?? '').split('/').reverse();
     const method = kind === 'response' ? 'response_url' : name;
     const args = argumentsOf(request, body);
-    const call: SlackCall = { method, args, outcome: 'ok' };
+    const call: SlackCall = { method, via: before.reverse().join('/').slice(1), args, outcome: 'ok' };
     calls.push(call);
     const trouble = nextTrouble(method) ?? (pace && tooFast(method, args) ? 'rate-limited' : undefined);
     if (trouble === 'lost' || trouble === 'failing' || trouble === 'rate-limited') {
@@ -139,6 +148,10 @@ export async function startSlackServer({
     }
     if (trouble === 'slow') await pause(SLOW_MS);
     if ('refused' in answer) call.outcome = String(answer.refused);
+    const released = releases.next();
+    if (trouble === 'held') call.outcome = trouble;
+    onCall(call);
+    if (trouble === 'held') await released;
     reply(response, answer, kind === 'response');
   }
 
@@ -210,6 +223,7 @@ export async function startSlackServer({
     read: (message, user) => state.show(message, user),
     pings: pingsOf,
     misbehave: (how, { method, times = 1 } = {}) => void troubles.push({ how, method, left: times }),
+    release: releases.notify,
     refuse: (error, { method, times = 1 } = {}) => void troubles.push({ how: { refused: error }, method, left: times }),
     async stop() {
       server.closeAllConnections();
@@ -218,7 +232,7 @@ export async function startSlackServer({
   };
 }
 
-function fail(response: ServerResponse, how: Exclude<Misbehaviour, 'slow'>): void {
+function fail(response: ServerResponse, how: Exclude<Misbehaviour, 'slow' | 'held'>): void {
   switch (how) {
     case 'rate-limited':
       response.writeHead(429, { 'retry-after': String(RETRY_AFTER_SECONDS) }).end();
