@@ -14,8 +14,8 @@ const ZONES = [
 
 export const LEADERSHIP = 'C0LEADERSHIP';
 export const PROGRAMME = 'C0PROGRAMME';
-/** Hours; the first tier of the first blocker is due half an hour after the start, of the last within a day. */
-const OLDEST_BLOCKER_HOURS = 23.5;
+/** Hours; the first tier of the first blocker is due half an hour before the faults begin, of the last within a day of that. */
+const OLDEST_BLOCKER_HOURS = 8.5;
 
 /** An owner and the one dependency they have. */
 export interface Owner {

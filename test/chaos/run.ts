@@ -17,7 +17,7 @@ import { randomFrom } from './random.ts';
 import { outcomeOf } from './received.ts';
 import { ownersOf } from './register.ts';
 import { type Findings, held, reportOf } from './report.ts';
-import { SPEED, simulatedTime, startOf } from './time.ts';
+import { SPEED, simulatedTime, spanOf } from './time.ts';
 
 interface Size {
   faults: number;
@@ -27,7 +27,7 @@ interface Size {
 }
 
 async function run(servers: { databaseUrl: string; redisUrl: string }, size: Size): Promise<Findings> {
-  const start = startOf(size.faults * FAULT_EVERY_MS);
+  const { start, faultsFrom } = spanOf(size.faults * FAULT_EVERY_MS);
   const owners = ownersOf(size, start);
   const plan = planOf(size.seed, size.faults, size);
   const world = await install(servers, owners, () => simulatedTime(start, SPEED), randomFrom(size.seed));
@@ -48,6 +48,7 @@ async function run(servers: { databaseUrl: string; redisUrl: string }, size: Siz
   try {
     await world.processes.ready();
     await connected(world.database);
+    await pause(Math.max(0, faultsFrom.diff(world.time.now()).toMillis() / SPEED));
     began = Date.now();
     for (const moment of plan) {
       await pause(Math.max(0, began + moment.atMs - Date.now()));

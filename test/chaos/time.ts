@@ -19,11 +19,15 @@ export function simulatedTime(start: DateTime, speed: number): SimulatedTime {
 /** A day in a minute: a week takes seven. */
 export const SPEED = 1_440;
 
+/** From the start to the first fault: two thirds of a minute here, in which the processes start and plan. */
+const CALM_HOURS = 16;
+
 /**
- * The eve of a Tuesday for a short run, so that owners are asked in it; of the Monday of a whole week for a long one. The
- * evening leaves the processes time to start before the first owner's morning.
+ * When time starts and when faults do: an hour before the first owner's Tuesday morning for a short run, so that owners are
+ * asked in it; on the Monday before for a long one.
  */
-export function startOf(runMs: number): DateTime {
+export function spanOf(runMs: number): { start: DateTime; faultsFrom: DateTime } {
   const days = (runMs * SPEED) / 86_400_000;
-  return DateTime.fromISO(days < 3 ? '2027-01-11T20:00:00Z' : '2027-01-10T20:00:00Z', { zone: 'utc' });
+  const faultsFrom = DateTime.fromISO(days < 3 ? '2027-01-11T23:30:00Z' : '2027-01-10T23:30:00Z', { zone: 'utc' });
+  return { start: faultsFrom.minus({ hours: CALM_HOURS }), faultsFrom };
 }
