@@ -36,15 +36,9 @@ export const promptTimers: TogetherHandler = async (scope, timers) => {
 
 /** Timers so that each turn has every owner once: who has two of one moment is asked by the first, which the second finds. */
 function inTurns(timers: readonly FiredTimer[]): FiredTimer[][] {
-  const turns: FiredTimer[][] = [];
-  for (const [index, timer] of [...groupBy(timers, (one) => one.subject).values()].flatMap((mine) => [
-    ...mine.entries(),
-  ])) {
-    const turn = turns[index];
-    if (turn === undefined) turns.push([timer]);
-    else turn.push(timer);
-  }
-  return turns;
+  const each = [...groupBy(timers, (one) => one.subject).values()];
+  const most = Math.max(...each.map((mine) => mine.length));
+  return Array.from({ length: most }, (_, turn) => each.flatMap((mine) => mine[turn] ?? []));
 }
 
 /** Timers of one programme and one due moment, of each owner one. */
