@@ -17,9 +17,9 @@ const SIZE = { programmes: 100, owners: 10_000, dependenciesEach: 10 };
 const OPEN = SIZE.owners * SIZE.dependenciesEach;
 const DAY_S = 24 * 3_600;
 const SWEEP_S = 5;
-const MINUTES = 15;
+const MINUTES = 10;
 /** Blockers raised in one second, a day before: what an import of a register brings. */
-const BURST = 1_000;
+const BURST = 500;
 const AIMS = { p50: 3, p99: 6 };
 
 const start = DateTime.fromISO('2026-12-01T08:30:00Z', { zone: 'utc' });
@@ -32,6 +32,7 @@ const clock: Clock = { now: () => tick.plus({ seconds: sinceTick() }), at: () =>
 const depsync = compose({ db, clock, log: pino({ level: 'warn' }, pino.destination(2)), senders: [], directories: [] });
 try {
   await seed();
+  sinceTick = stopwatch();
   const evenly = await lateness(start, burstAt);
   const burst = await lateness(burstAt, burstAt.plus({ seconds: SWEEP_S }), BURST);
   const missing = evenly.length + burst.length - (await db.system((tx) => tx.$count(outbox)));

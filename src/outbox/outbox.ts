@@ -1,6 +1,8 @@
-import { and, eq, inArray, lt, sql } from 'drizzle-orm';
+import { and, eq, lt, sql } from 'drizzle-orm';
 import { type AnyPgColumn, alias } from 'drizzle-orm/pg-core';
 import type { DateTime } from 'luxon';
+import { newId } from '../core/ids.ts';
+import { anyOf } from '../db/any-of.ts';
 import type { Tx } from '../db/db.ts';
 import { type Address, type Message, PRIORITY } from './message.ts';
 import { isOpen, outbox } from './tables.ts';
@@ -11,23 +13,25 @@ import { isOpen, outbox } from './tables.ts';
  */
 export async function enqueue(tx: Tx, now: DateTime, messages: readonly Message[]): Promise<void> {
   if (messages.length === 0) return;
-  const written = await tx
-    .insert(outbox)
-    .values(
-      messages.map((message) => ({
-        key: message.key,
-        conversation: conversationOf(message.to),
-        address: message.to,
-        priority: PRIORITY[message.priority],
-        subject: message.subject ?? null,
-        card: message.card,
-        fallback: [...(message.fallback ?? [])],
-        createdAt: now,
-        dueAt: now,
-      })),
-    )
-    .onConflictDoNothing()
-    .returning({ id: outbox.id, subject: outbox.subject });
+  const rows = messages.map((message) => ({
+    id: newId(),
+    key: message.key,
+    conversation: conversationOf(message.to),
+    address: message.to,
+    priority: PRIORITY[message.priority],
+    subject: message.subject ?? null,
+    card: message.card,
+    fallback: message.fallback ?? [],
+  }));
+  const at = sql`${now.toUTC().toISO()}::timestamptz`;
+  // One parameter however many there are: as a row of values each, hundreds of messages take longer to write than to send.
+  const { rows: written } = await tx.execute<{ id: string; subject: string | null }>(sql`
+    insert into ${outbox} (id, key, conversation, address, priority, subject, card, fallback, created_at, due_at)
+    select id, key, conversation, address, priority, subject, card, fallback, ${at}, ${at}
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      as row (id uuid, key text, conversation text, address jsonb, priority int, subject text, card jsonb, fallback jsonb)
+    on conflict do nothing
+    returning id, subject`);
   const living = written.filter(({ subject }) => subject !== null).map(({ id }) => id);
   if (living.length > 0) await takePlaces(tx, now, living);
 }
@@ -48,7 +52,7 @@ async function takePlaces(tx: Tx, now: DateTime, written: readonly string[]): Pr
     .from(newest)
     .where(
       and(
-        inArray(newest.id, [...written]),
+        anyOf(newest.id, written),
         sameCard(newest),
         lt(outbox.seq, newest.seq),
         isUntried,
@@ -59,7 +63,7 @@ async function takePlaces(tx: Tx, now: DateTime, written: readonly string[]): Pr
   await tx
     .update(outbox)
     .set({ supersededAt: now })
-    .where(and(inArray(outbox.id, [...written]), isUntried, hasOlder));
+    .where(and(anyOf(outbox.id, written), isUntried, hasOlder));
 }
 
 const isUntried = sql`${isOpen} and ${outbox.attempts} = 0`;
