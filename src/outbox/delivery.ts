@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { DateTime } from 'luxon';
 import { mentionedIn } from '../chat/card.ts';
 import type { Platform } from '../chat/inbound.ts';
@@ -15,6 +16,9 @@ const FIRST_RETRY_SECONDS = 2;
 const LONGEST_RETRY_SECONDS = 300;
 /** Attempts before a message is parked: with the waits above about two hours of a platform that does not answer. */
 const ATTEMPTS_BEFORE_PARKING = 30;
+
+/** Between two attempts to write down how a delivery ended: a database that is restarted is away for seconds. */
+const WRITE_AGAIN_MS = 500;
 
 /** One way to reach an address: a platform, its names for workspace and target, and who reads there. */
 export interface Route {
@@ -69,30 +73,55 @@ export async function deliver(deps: Deps, row: OutboxRow): Promise<DateTime | un
 
 type Deps = DeliveryDeps & { turns: Turns; outcomes: Outcomes };
 
+/** How an attempt ended, and how that is written down. */
+interface Ended extends Ending {
+  write(): Promise<void>;
+}
+
 async function attempt(deps: Deps, row: OutboxRow): Promise<Ending> {
-  const { clock, outcomes } = deps;
-  try {
-    const sent = await send(deps, row);
-    if (sent === 'overheld') return { result: 'overheld' };
-    if ('until' in sent) {
-      await outcomes.putBack(row, sent.scope === undefined ? { dueAt: sent.until } : { waitsFor: sent.scope });
-      return { result: 'paced', again: sent.until };
+  const { write, ...ending } = await send(deps, row).then(
+    (sent) => sentAs(deps, row, sent),
+    (error: unknown) => failedAs(deps, row, error),
+  );
+  await insist(deps, row, write);
+  return ending;
+}
+
+function sentAs({ clock, outcomes, senders }: Deps, row: OutboxRow, sent: MessageRef | Wait | 'overheld'): Ended {
+  if (sent === 'overheld') return { result: 'overheld', write: async () => {} };
+  if ('until' in sent) {
+    const wait = sent.scope === undefined ? { dueAt: sent.until } : { waitsFor: sent.scope };
+    return { result: 'paced', again: sent.until, write: () => outcomes.putBack(row, wait) };
+  }
+  const at = clock.now();
+  const { platform } = sent;
+  const paces = senders.get(platform)?.paces;
+  const again = paces && { again: at.plus(paces.conversation.everyMs * clock.speed) };
+  return { result: 'delivered', platform, ...again, write: () => outcomes.delivered({ row, ref: sent, at }) };
+}
+
+function failedAs({ clock, outcomes, random }: Deps, row: OutboxRow, error: unknown): Ended {
+  const now = clock.now();
+  const lastError = error instanceof Error ? error.message : String(error);
+  if (error instanceof PermanentFailure || row.attempts >= ATTEMPTS_BEFORE_PARKING) {
+    return { result: 'parked', write: () => outcomes.parked(row, now, lastError) };
+  }
+  const again = now.plus({ seconds: retryAfterSeconds(error, row.attempts, random()) * clock.speed });
+  return { result: 'postponed', again, write: () => outcomes.postponed(row, again, lastError) };
+}
+
+/**
+ * Writes an outcome down as long as the message is ours, however often that fails: whoever takes the message over does not
+ * know it, and on a platform without a look-up would send it again.
+ */
+async function insist({ clock }: Deps, { leasedUntil }: OutboxRow, write: () => Promise<void>): Promise<void> {
+  for (;;) {
+    try {
+      return await write();
+    } catch (error) {
+      if (leasedUntil === null || clock.now().plus(WRITE_AGAIN_MS * clock.speed) >= leasedUntil) throw error;
+      await pause(WRITE_AGAIN_MS);
     }
-    const at = clock.now();
-    await outcomes.delivered({ row, ref: sent, at });
-    const paces = deps.senders.get(sent.platform)?.paces;
-    const again = paces && at.plus(paces.conversation.everyMs * clock.speed);
-    return { result: 'delivered', platform: sent.platform, ...(again && { again }) };
-  } catch (error) {
-    const lastError = error instanceof Error ? error.message : String(error);
-    if (error instanceof PermanentFailure || row.attempts >= ATTEMPTS_BEFORE_PARKING) {
-      await outcomes.parked(row, clock.now(), lastError);
-      return { result: 'parked' };
-    }
-    const wait = retryAfterSeconds(error, row.attempts, deps.random());
-    const again = clock.now().plus({ seconds: wait * clock.speed });
-    await outcomes.postponed(row, again, lastError);
-    return { result: 'postponed', again };
   }
 }
 

@@ -2,8 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { DateTime } from 'luxon';
 import type pg from 'pg';
 
-/** Leases of killed workers run out within one minute, stalled jobs within two; then everything moves. */
-const LONGEST_DRAIN_MS = 240_000;
+/** Leases of killed workers run out within a minute; between two attempts lie seven and a half at the most. */
+const LONGEST_DRAIN_MS = 480_000;
 const LOOK_EVERY_MS = 200;
 
 /** Waits until all that was due by `end` has left, or was given up. Returns what is still open: nothing, when all is well. */

@@ -31,7 +31,7 @@ export interface Moment {
 }
 
 /** On average between two faults: often enough to meet again what the one before left. */
-export const FAULT_EVERY_MS = 600;
+const FAULT_EVERY_MS = 600;
 const LONGEST_DOWN_MS = 1_500;
 /** A PostgreSQL that is restarted takes no connections for about so long. */
 const LONGEST_RESTART_MS = 3_000;

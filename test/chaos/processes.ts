@@ -7,7 +7,8 @@ import type { SimulatedTime } from './time.ts';
 const READY = /Depsync [\d.]+ \((?:web|worker)\)/;
 /** A supervisor waits before it starts again what died by itself. */
 const START_AGAIN_MS = 500;
-const LAST_WORDS = 600;
+/** Lines of what a process said that are kept when it ends by itself: an error and where it came from. */
+const LAST_LINES = 20;
 
 const Logged = z.object({ msg: z.string(), err: z.object({ message: z.string() }).optional() });
 
@@ -44,7 +45,7 @@ export function startProcesses(time: SimulatedTime, env: Record<string, string>,
       finished.push(run.output());
       if (stopping) return;
       if (!killed.has(run)) {
-        died.push(`${name}: ${run.output().slice(-LAST_WORDS)}`);
+        died.push(`${name}: ${lastWords(run.output())}`);
         await pause(START_AGAIN_MS);
         begin(name);
       }
@@ -101,6 +102,11 @@ export function startProcesses(time: SimulatedTime, env: Record<string, string>,
       }
     },
   };
+}
+
+function lastWords(output: string): string {
+  const spoken = output.split('\n').filter((line) => line !== '' && !line.startsWith('{'));
+  return spoken.slice(-LAST_LINES).join('\n');
 }
 
 function parsed(line: string): unknown {

@@ -15,7 +15,7 @@ const ZONES = [
 export const LEADERSHIP = 'C0LEADERSHIP';
 export const PROGRAMME = 'C0PROGRAMME';
 /** Hours; the first tier of the first blocker is due half an hour before the faults begin, of the last within a day of that. */
-const OLDEST_BLOCKER_HOURS = 8.5;
+const OLDEST_BLOCKER_HOURS = 18.5;
 
 /** An owner and the one dependency they have. */
 export interface Owner {

@@ -12,12 +12,12 @@ import { connected, drain, parked } from './drain.ts';
 import { expectedOf } from './expected.ts';
 import { inject, nameOf } from './faults.ts';
 import { install } from './installation.ts';
-import { FAULT_EVERY_MS, type Moment, planOf } from './plan.ts';
+import { type Moment, planOf } from './plan.ts';
 import { randomFrom } from './random.ts';
 import { outcomeOf } from './received.ts';
 import { ownersOf } from './register.ts';
 import { type Findings, held, reportOf } from './report.ts';
-import { SPEED, simulatedTime, spanOf } from './time.ts';
+import { SPAN, SPEED, simulatedTime } from './time.ts';
 
 interface Size {
   faults: number;
@@ -27,7 +27,7 @@ interface Size {
 }
 
 async function run(servers: { databaseUrl: string; redisUrl: string }, size: Size): Promise<Findings> {
-  const { start, faultsFrom } = spanOf(size.faults * FAULT_EVERY_MS);
+  const { start, faultsFrom } = SPAN;
   const owners = ownersOf(size, start);
   const plan = planOf(size.seed, size.faults, size);
   const world = await install(servers, owners, () => simulatedTime(start, SPEED), randomFrom(size.seed));

@@ -16,18 +16,14 @@ export function simulatedTime(start: DateTime, speed: number): SimulatedTime {
   return { start, speed, of, now: () => of(Date.now()) };
 }
 
-/** A day in a minute: a week takes seven. */
-export const SPEED = 1_440;
+/** A day in three minutes: two hours, after which a prompt is too late, are fifteen seconds. */
+export const SPEED = 480;
 
-/** From the start to the first fault: two thirds of a minute here, in which the processes start and plan. */
-const CALM_HOURS = 16;
+/** From the start to the first fault: three quarters of a minute here, in which the processes start and plan. */
+const CALM_HOURS = 6;
 
-/**
- * When time starts and when faults do: an hour before the first owner's Tuesday morning for a short run, so that owners are
- * asked in it; on the Monday before for a long one.
- */
-export function spanOf(runMs: number): { start: DateTime; faultsFrom: DateTime } {
-  const days = (runMs * SPEED) / 86_400_000;
-  const faultsFrom = DateTime.fromISO(days < 3 ? '2027-01-11T23:30:00Z' : '2027-01-10T23:30:00Z', { zone: 'utc' });
-  return { start: faultsFrom.minus({ hours: CALM_HOURS }), faultsFrom };
-}
+/** Faults begin an hour before the first owner's Tuesday morning. A run of 700 ends on Thursday, when owners are asked again. */
+const FAULTS_FROM = DateTime.fromISO('2027-01-11T23:30:00Z', { zone: 'utc' });
+
+/** When time starts, and when faults do. */
+export const SPAN = { start: FAULTS_FROM.minus({ hours: CALM_HOURS }), faultsFrom: FAULTS_FROM };
