@@ -5,6 +5,8 @@ import { LEADERSHIP, type Owner } from './register.ts';
 
 export interface Verdict {
   expected: number;
+  /** Of what fell due close to the end of its matter, so that both is right, those that did not come. */
+  unsure: number;
   messages: number;
   lost: string[];
   doubled: string[];
@@ -33,6 +35,7 @@ export function compare(
 
   return {
     expected: must.length,
+    unsure: may.filter(({ what }) => !byWhat.has(what)).length,
     messages: received.length,
     lost: [
       ...missing.filter((what) => !allowedTooLate.has(what)),

@@ -9,7 +9,7 @@ import { expected } from './rules/expected.ts';
 import { claimCheck, newestChecks, readFacts, readLedger, saveCheck, workspaceIds } from './store.ts';
 
 export { auditLines, countsOf } from './cards.ts';
-export type { AuditResult } from './model.ts';
+export type { AuditResult, Finding } from './model.ts';
 
 /** A send later than this is late: escalations promise 10 s, and a platform's limits may hold a message for minutes. */
 const LATE_AFTER_MINUTES = 5;
