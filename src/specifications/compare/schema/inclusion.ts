@@ -204,10 +204,16 @@ function placeOf(conjunction: Conjunction): string {
   let node = conjunction.find(({ same }) => !same.startsWith('made '));
   // A reference is changed where it leads to.
   for (let steps = 0; steps < LONGEST_CHAIN; steps += 1) {
-    const next: Node | undefined =
-      typeof node?.schema === 'object' && node.schema['$ref'] !== undefined ? node.keywords.also[0] : undefined;
+    const next: Node | undefined = isReference(node) ? node.keywords.also[0] : undefined;
     if (next === undefined) break;
     node = next;
   }
   return node?.pointer ?? '';
+}
+
+/** Nothing but a reference, and words about it. */
+function isReference(node: Node | undefined): node is Node {
+  const schema = node?.schema;
+  if (typeof schema !== 'object' || schema['$ref'] === undefined) return false;
+  return Object.keys(schema).every((key) => ['$ref', 'title', 'summary', 'description'].includes(key));
 }

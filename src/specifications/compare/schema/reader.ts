@@ -10,18 +10,17 @@ import type { Workshop } from './workshop.ts';
 export type Hidden = 'readOnly' | 'writeOnly' | null;
 
 export function schemaReader(document: Document, same: Same, workshop: Workshop, hidden: Hidden): Reader {
-  const known = new WeakMap<JsonObject, Node>();
-  const flags = new Map<string, Node>();
+  // By place and not by object: an alias of YAML makes one object of two places.
+  const known = new Map<string, Node>();
   const { references } = document;
   const reader: Reader = { dialect: dialectOf(document.specification), workshop, node, referred, hides };
   return reader;
 
   function node(schema: Json, pointer: string): Node {
-    const before = isObject(schema) ? known.get(schema) : flags.get(pointer);
+    const before = known.get(pointer);
     if (before !== undefined) return before;
     const made = lazy(isObject(schema) ? schema : schema !== false, pointer);
-    if (isObject(schema)) known.set(schema, made);
-    else flags.set(pointer, made);
+    known.set(pointer, made);
     return made;
   }
 
