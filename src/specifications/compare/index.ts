@@ -2,7 +2,7 @@ import type { Specification } from '../model.ts';
 import { compareAsyncapi } from './asyncapi/compare.ts';
 import { type Change, type Comparison, type Direction, gravest } from './change.ts';
 import { fingerprint } from './fingerprint.ts';
-import { canonical, isObject } from './json.ts';
+import { canonical, equal, isObject } from './json.ts';
 import { compareJsonSchemas } from './json-schema.ts';
 import { byGravity } from './judge.ts';
 import { compareOpenapi } from './openapi/compare.ts';
@@ -26,6 +26,7 @@ export interface CompareOptions {
  * judged is reported as such; two documents that differ at all never compare without a change.
  */
 export function compare(before: Specification, after: Specification, options: CompareOptions = {}): Comparison {
+  if (equal({ ...before }, { ...after })) return { changes: [], verdict: 'none' };
   const changes = before.format === after.format ? inFormat(before, after, options) : [formatChange(before, after)];
   const all = changes.length > 0 ? changes : unnoticed(before, after);
   return { changes: all.sort(byGravity), verdict: gravest(all.map((one) => one.class)) };

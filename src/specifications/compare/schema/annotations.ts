@@ -47,10 +47,15 @@ export function remarks(before: Document, after: Document): (old: Target, presen
   const met = new Set<string>();
   return (old, present) => {
     const found: Remark[] = [];
-    walk(old, present, []);
+    const queue: [Target, Target, readonly Step[]][] = [[old, present, []]];
+    for (let next = queue.shift(); next !== undefined; next = queue.shift()) visit(...next);
     return found;
 
     function walk(oldRef: Target, presentRef: Target, steps: readonly Step[]): void {
+      queue.push([oldRef, presentRef, steps]);
+    }
+
+    function visit(oldRef: Target, presentRef: Target, steps: readonly Step[]): void {
       const one = before.references.follow(oldRef.value, oldRef.pointer);
       const other = after.references.follow(presentRef.value, presentRef.pointer);
       if (one === undefined || other === undefined || !isObject(one.value) || !isObject(other.value)) return;

@@ -1,5 +1,5 @@
 import { assignedItem, restOfItems } from './conjunction.ts';
-import { type Checker, type Gap, gap, type Pair } from './gap.ts';
+import { type Checker, failing, type Gap, gap, type Pair } from './gap.ts';
 import { highest, lowest } from './limits.ts';
 import type { Node } from './node.ts';
 
@@ -75,12 +75,16 @@ function containsGaps(pair: Pair, checker: Checker): Gap[] {
     if (needed === null) return [];
     const { node, minimum, maximum } = needed;
     const enough =
-      minimum === 0 || held.some((one) => one.minimum >= minimum && checker.gaps([one.node], [node]).length === 0);
+      minimum === 0 ||
+      held.some((one) => one.minimum >= minimum && !failing(checker.inside([one.node], [node], { to: 'items' })));
     const few =
       maximum === null ||
       (most !== null && most <= maximum) ||
       held.some(
-        (one) => one.maximum !== null && one.maximum <= maximum && checker.gaps([node], [one.node]).length === 0,
+        (one) =>
+          one.maximum !== null &&
+          one.maximum <= maximum &&
+          !failing(checker.inside([node], [one.node], { to: 'items' })),
       );
     if (enough && few) return [];
     return [gap(pair, 'contains', null, null, held.length === 0 ? 'sure' : 'unsure')];

@@ -1,14 +1,14 @@
+import type { Json, Specification } from '../../model.ts';
 import type { Change, Class, Direction } from '../change.ts';
 import { fingerprint } from '../fingerprint.ts';
-import { canonical, member } from '../json.ts';
+import { canonical, entries, isList, member } from '../json.ts';
 import { judged, ruleName } from '../judge.ts';
 import type { Policy } from '../policy.ts';
 import type { Target } from '../references.ts';
 import { type Site, stepsText } from '../site.ts';
 import { isPromise, misleads, type Remark, remarks } from './annotations.ts';
 import { differences } from './differences.ts';
-import type { Checker } from './gap.ts';
-import { checker } from './inclusion.ts';
+import { checker, type Explainer } from './inclusion.ts';
 import type { Reader } from './keywords.ts';
 import { type Hidden, schemaReader } from './reader.ts';
 import { type Document, sameness } from './sameness.ts';
@@ -20,34 +20,43 @@ export type SchemaComparer = (old: Target, present: Target, site: Site) => Chang
 interface View {
   before: Reader;
   after: Reader;
-  checker: Checker;
-  remarks: (old: Target, present: Target) => Remark[];
+  checker: Explainer;
 }
 
 export function schemaComparer(before: Document, after: Document, policy: Policy): SchemaComparer {
   const same = sameness(before, after);
-  const views = new Map<Direction, View>();
+  const travels = [before, after].some(({ specification }) => hasHidden(specification));
+  const views = new Map<Hidden, View>();
+  const remarked: Record<Direction, ReturnType<typeof remarks>> = {
+    request: remarks(before, after),
+    response: remarks(before, after),
+    both: remarks(before, after),
+  };
 
+  /** What a schema accepts depends on the direction only where something does not travel. */
   function view(direction: Direction): View {
-    const known = views.get(direction);
+    const hidden = travels ? HIDDEN[direction] : null;
+    const known = views.get(hidden);
     if (known !== undefined) return known;
     const shop = workshop();
-    const hidden = before.specification.format === 'json-schema' ? null : HIDDEN[direction];
     const made: View = {
       before: schemaReader(before, same.before, shop, hidden),
       after: schemaReader(after, same.after, shop, hidden),
       checker: checker(shop),
-      remarks: remarks(before, after),
     };
-    views.set(direction, made);
+    views.set(hidden, made);
     return made;
   }
 
   return (old, present, site) => {
-    const { before: left, after: right, checker: check, remarks: remarked } = view(site.direction);
+    const { before: left, after: right, checker: check } = view(site.direction);
     const [was, is] = [left.node(old.value, old.pointer), right.node(present.value, present.pointer)];
-    const found = differences(check.gaps([was], [is]), check.gaps([is], [was]));
-    const said = remarked(old, present).flatMap((one) => remarkChanges(one, site, policy));
+    const [narrowing, widening] = [
+      check.explain([was], [is], site.direction),
+      check.explain([is], [was], site.direction),
+    ];
+    const found = differences(narrowing.gaps, widening.gaps);
+    const said = remarked[site.direction](old, present).flatMap((one) => remarkChanges(one, site, policy));
     const changes = [...found.flatMap((one) => judged(one, site, policy)), ...said];
     return changes.length === 0 && was.same !== is.same
       ? [rewritten(site, present.pointer, was.same, is.same)]
@@ -56,6 +65,16 @@ export function schemaComparer(before: Document, after: Document, policy: Policy
 }
 
 /** JSON Schema has remarks of these names; in a contract they decide what travels. */
+function hasHidden({ format, root }: Specification): boolean {
+  const within = (value: Json): boolean => {
+    if (isList(value)) return value.some(within);
+    return entries(value).some(
+      ([key, one]) => (one === true && (key === 'readOnly' || key === 'writeOnly')) || within(one),
+    );
+  };
+  return format !== 'json-schema' && within(root);
+}
+
 const HIDDEN: Record<Direction, Hidden> = { request: 'readOnly', response: 'writeOnly', both: null };
 
 function remarkChanges(remark: Remark, site: Site, policy: Policy): Change[] {

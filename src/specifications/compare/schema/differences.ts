@@ -1,10 +1,10 @@
 import type { Json } from '../../model.ts';
-import type { Aspect, Gap, Proof, Step } from './gap.ts';
+import type { Aspect, Proof, Step, Told } from './gap.ts';
 
 /** What differs between two schemas at one place, seen from both sides. */
 export interface Difference {
   readonly steps: readonly Step[];
-  readonly aspect: Exclude<Aspect, 'property' | 'refusal'> | 'added' | 'removed';
+  readonly aspect: Exclude<Aspect, 'property' | 'refusal' | 'inner'> | 'added' | 'removed';
   /** How certain it is that values accepted before are refused now; null when none is. */
   readonly narrows: Proof | null;
   /** How certain it is that values are accepted now that were refused before; null when none is. */
@@ -22,9 +22,9 @@ export interface Difference {
 }
 
 /** Puts together what the old schema admits beyond the new one, and the new one beyond the old. */
-export function differences(narrowing: readonly Gap[], widening: readonly Gap[]): Difference[] {
-  const found = new Map<string, { narrow?: Gap; widen?: Gap }>();
-  const enter = (side: 'narrow' | 'widen', one: Gap): void => {
+export function differences(narrowing: readonly Told[], widening: readonly Told[]): Difference[] {
+  const found = new Map<string, { narrow?: Told; widen?: Told }>();
+  const enter = (side: 'narrow' | 'widen', one: Told): void => {
     const key = JSON.stringify([one.steps, aspectOf(one, side)]);
     found.set(key, { ...found.get(key), [side]: one });
   };
@@ -39,15 +39,15 @@ export function differences(narrowing: readonly Gap[], widening: readonly Gap[])
     .filter(({ steps, aspect }) => aspect !== 'required' || !(has(steps, 'added') || has(steps, 'removed')));
 }
 
-function aspectOf(one: Gap, side: 'narrow' | 'widen'): Difference['aspect'] {
+function aspectOf(one: Told, side: 'narrow' | 'widen'): Difference['aspect'] {
   if (one.aspect === 'property') return side === 'narrow' ? 'added' : 'removed';
   if (one.aspect === 'refusal') return side === 'narrow' ? 'removed' : 'added';
   return one.aspect;
 }
 
 function difference(
-  narrow: Gap | undefined,
-  widen: Gap | undefined,
+  narrow: Told | undefined,
+  widen: Told | undefined,
   has: (steps: readonly Step[], aspect: string) => boolean,
 ): Difference | undefined {
   const one = narrow ?? widen;

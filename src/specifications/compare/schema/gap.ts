@@ -25,9 +25,12 @@ export interface Gap {
   readonly sup: Json;
   /** Where it stands in the documents of the one and of the other. */
   readonly places: readonly [string, string];
-  /** The gap this was before it was seen from further out. */
-  readonly origin?: Gap;
+  /** Stands for all gaps that another question has, one or more steps further inside. */
+  readonly inner?: string;
 }
+
+/** A gap in its own words. */
+export type Told = Gap & { readonly aspect: Exclude<Aspect, 'inner'> };
 
 export type Aspect =
   | 'type'
@@ -64,15 +67,16 @@ export type Aspect =
   | '$dynamicRef'
   | '$recursiveRef'
   | 'recursion'
-  | 'size';
+  | 'size'
+  | 'inner';
 
 /** What the comparators of the several keywords ask of the whole. */
 export interface Checker {
   readonly workshop: Workshop;
   normal(conjunction: Conjunction): Normal;
-  /** The demands of `sup` that values of `sub` may fail; none where every value of `sub` is one of `sup`. */
+  /** The demands of `sup` that values of `sub` may fail, as far as it is known: all is known when nothing is asked any more. */
   gaps(sub: Conjunction, sup: Conjunction): readonly Gap[];
-  /** The same one step further inside a value. */
+  /** The same one step further inside a value: one gap that stands for those found there. */
   inside(sub: Conjunction, sup: Conjunction, step: Step): readonly Gap[];
   /** Proven to accept no value. False where it is not known. */
   empty(conjunction: Conjunction): boolean;
@@ -98,35 +102,30 @@ export function gap(pair: Pick<Pair, 'places'>, aspect: Aspect, sub: Json, sup: 
 }
 
 export function prefixed(gaps: readonly Gap[], step: Step): Gap[] {
-  return gaps.map((one) => ({ ...one, steps: [step, ...one.steps], origin: one.origin ?? one }));
+  return gaps.map((one) => ({ ...one, steps: [step, ...one.steps] }));
 }
 
-/** A definition used in very many places of one body would fill pages: this many places are named. */
-const PLACES_EACH = 10;
-
 /** One gap for each place and aspect, the surest; what was found of it in several cases is put together. */
-export function merged(gaps: readonly Gap[]): Gap[] {
-  const found = new Map<string, Gap>();
-  const places = new Map<Gap, number>();
+export function merged<G extends Gap>(gaps: readonly G[]): G[] {
+  if (gaps.length < 2) return [...gaps];
+  const found = new Map<string, G>();
   for (const one of gaps) {
-    const key = JSON.stringify([one.steps, one.aspect]);
+    const key = JSON.stringify([one.steps, one.aspect, one.inner]);
     const before = found.get(key);
-    if (before !== undefined) found.set(key, joined(before, one));
-    else {
-      const origin = one.origin ?? one;
-      const count = (places.get(origin) ?? 0) + 1;
-      places.set(origin, count);
-      if (count <= PLACES_EACH) found.set(key, one);
-    }
+    found.set(key, before === undefined ? one : joined(before, one));
   }
   return [...found.values()];
 }
 
-const PROOFS: readonly Proof[] = ['sure', 'unsure', 'open', 'none'];
+const PROOFS: readonly Proof[] = ['none', 'open', 'unsure', 'sure'];
 
-function joined(a: Gap, b: Gap): Gap {
-  const proof = PROOFS[Math.min(PROOFS.indexOf(a.proof), PROOFS.indexOf(b.proof))] ?? a.proof;
-  return { ...a, proof, sub: together(a.sub, b.sub), sup: together(a.sup, b.sup) };
+/** The most certain of several; `none` of no gaps at all. */
+export function surest(gaps: readonly Pick<Gap, 'proof'>[]): Proof {
+  return PROOFS[Math.max(0, ...gaps.map(({ proof }) => PROOFS.indexOf(proof)))] ?? 'none';
+}
+
+function joined<G extends Gap>(a: G, b: Gap): G {
+  return { ...a, proof: surest([a, b]), sub: together(a.sub, b.sub), sup: together(a.sup, b.sup) };
 }
 
 function together(a: Json, b: Json): Json {

@@ -1,9 +1,22 @@
+import type { Direction } from '../change.ts';
 import { accepts } from './accepts.ts';
 import { arrayGaps } from './arrays.ts';
 import { cases, choiceGaps } from './choices.ts';
 import { keyOf, type Normal, normaliser } from './conjunction.ts';
 import { acceptsNothing, livingKinds } from './empty.ts';
-import { type Aspect, type Checker, failing, type Gap, gap, merged, type Pair, prefixed, type Step } from './gap.ts';
+import {
+  type Aspect,
+  type Checker,
+  failing,
+  type Gap,
+  gap,
+  merged,
+  type Pair,
+  type Proof,
+  type Step,
+  surest,
+  type Told,
+} from './gap.ts';
 import type { Conjunction, Kind, Node } from './node.ts';
 import { numberGaps } from './numbers.ts';
 import { objectGaps } from './objects.ts';
@@ -11,92 +24,174 @@ import { formatGaps, stringGaps } from './strings.ts';
 import { kindNames, kindOf } from './values.ts';
 import type { Workshop } from './workshop.ts';
 
-/** One comparison of two documents asks no more than this many questions of schemas; what is left is not judged. */
-const MOST_QUESTIONS = 400_000;
+/** One comparison of two documents gives no more than this many answers; what is left is not judged. */
+const MOST_ANSWERS = 400_000;
 /** Chains of references longer than this are circles. */
 const LONGEST_CHAIN = 50;
-/** Schemas nested deeper than this would exhaust the stack. */
-const DEEPEST = 300;
+/** Proofs that a schema accepts nothing are looked for no deeper than this: contracts hide none further inside. */
+const DEEPEST_PROOF = 25;
 /** Alternatives within alternatives multiply; beyond this depth they are not taken apart. */
 const DEEPEST_CASES = 6;
 const MOST_CASES = 120;
 
-interface Answer {
+/** A definition that one body uses in very many places would fill pages: it is named in this many. */
+const PLACES_EACH = 2;
+
+/** A definition that very many bodies use is named in this many of them. */
+const BODIES_EACH = 25;
+
+export interface Explainer extends Checker {
+  explain(sub: Conjunction, sup: Conjunction, direction: Direction): Explanation;
+}
+
+/** What is in the way of one schema being part of another; not whole where definitions were named often enough before. */
+export interface Explanation {
+  readonly gaps: readonly Told[];
+  readonly whole: boolean;
+}
+
+interface Visit {
+  readonly question: Question;
+  readonly steps: readonly Step[];
+  readonly from: Visit | null;
+}
+
+/** Whether every value of one schema is one of another: the answer as it is known, and who built on it. */
+interface Question {
+  readonly key: string;
+  readonly pair: Pair;
+  /** Who built on the gaps: questions about the same value. */
+  readonly near: Set<Question>;
+  /** Who built on whether there are gaps: questions about a value further outside. */
+  readonly far: Set<Question>;
+  answered: boolean;
   gaps: readonly Gap[];
-  /** The outermost question still open that this answer takes for granted; infinite when it stands by itself. */
-  rests: number;
+  proof: Proof;
+  /** In how many bodies its gaps were named, by who sends them. */
+  readonly bodies: Map<Direction, number>;
 }
 
 /**
- * Decides whether every value of one schema is one of another, and where not, says why. Recursive schemas are compared by
- * coinduction: a question that comes up again one value further inside is taken to be answered with yes, and what was
- * concluded from that is forgotten if the answer turns out to be no.
+ * Decides whether every value of one schema is one of another, and where not, says why. A question about something further
+ * inside a value is put down and taken to be answered with "no gap" until it is looked at; whenever an answer turns out to be
+ * worse, all that was concluded from it is concluded again. What then holds is the greatest solution: right for recursive
+ * schemas, and found without recursion, however long the chains of references are.
  */
-export function checker(workshop: Workshop): Checker {
+export function checker(workshop: Workshop): Explainer {
   const normal = normaliser();
-  const answers = new Map<string, Answer>();
-  const asked = new Map<string, { depth: number; level: number }>();
+  const questions = new Map<string, Question>();
   const emptiness = new Map<string, boolean>();
-  let provisional: string[] = [];
-  let questions = 0;
-  let level = 0;
+  const waiting: Question[] = [];
+  const again = new Set<Question>();
+  const open: Question[] = [];
+  let answers = 0;
+  let asked = 0;
   let nested = 0;
-  let rests = Number.POSITIVE_INFINITY;
-  const self: Checker = { workshop, normal, gaps, inside, empty };
+  let proving = 0;
+  const self: Explainer = { workshop, normal, gaps, inside, empty, explain };
   return self;
 
+  /** All gaps, those further inside in their places. */
+  function explain(sub: Conjunction, sup: Conjunction, direction: Direction): Explanation {
+    const question = put(sub, sup);
+    if (question === null) return { gaps: [], whole: true };
+    if (!question.answered) waiting.push(question);
+    for (let next = waiting.pop() ?? first(again); next !== undefined; next = waiting.pop() ?? first(again)) {
+      again.delete(next);
+      answer(next);
+    }
+    return spread(question, direction);
+  }
+
   function inside(sub: Conjunction, sup: Conjunction, step: Step): readonly Gap[] {
-    if (sup.length === 0) return [];
-    level += 1;
-    const found = gaps(sub, sup);
-    level -= 1;
-    return found.length === 0 ? found : prefixed(found, step);
+    const question = put(sub, sup);
+    if (question === null) return [];
+    if (!question.answered) waiting.push(question);
+    remember(question.far);
+    const { pair, proof, key } = question;
+    return [{ ...gap(pair, 'inner', null, null, proof), steps: [step], inner: key }];
   }
 
   function gaps(sub: Conjunction, sup: Conjunction): readonly Gap[] {
-    const [left, right] = [normal(sub), normal(sup)];
-    const open = right.atoms.filter(({ same }) => !left.sames.has(same));
-    if (open.length === 0) return [];
-    const key = `${left.key}|${keyOf(open)}`;
-    const known = answers.get(key);
-    if (known !== undefined) {
-      rests = Math.min(rests, known.rests);
-      return known.gaps;
-    }
-    const pair: Pair = { left, right, open, kinds: left.kinds, places: [placeOf(sub), placeOf(sup)] };
-    const running = asked.get(key);
-    if (running !== undefined) {
-      rests = Math.min(rests, running.depth);
-      return running.level < level ? [] : [gap(pair, 'recursion', null, null, 'unsure')];
-    }
-    questions += 1;
-    if (questions > MOST_QUESTIONS || asked.size > DEEPEST) return [gap(pair, 'size', null, null, 'unsure')];
-    return answer(key, pair);
+    asked += 1;
+    const question = put(sub, sup);
+    if (question === null) return [];
+    // The same question about the same value: a schema that is its own alternative decides nothing.
+    if (open.includes(question)) return [gap(question.pair, 'recursion', null, null, 'unsure')];
+    if (!question.answered) answer(question);
+    remember(question.near);
+    return question.gaps;
   }
 
-  function answer(key: string, pair: Pair): readonly Gap[] {
-    const depth = asked.size;
-    const outer = rests;
-    const mark = provisional.length;
-    rests = Number.POSITIVE_INFINITY;
-    asked.set(key, { depth, level });
-    const found = merged(decide(pair));
-    asked.delete(key);
-    if (rests < depth) {
-      provisional.push(key);
-    } else {
-      for (const one of provisional.slice(mark)) {
-        const earlier = answers.get(one);
-        if (earlier === undefined) continue;
-        if (failing(found) && !failing(earlier.gaps)) answers.delete(one);
-        else earlier.rests = Number.POSITIVE_INFINITY;
+  /** Null where the answer is plain: the one schema holds all that the other says. */
+  function put(sub: Conjunction, sup: Conjunction): Question | null {
+    if (sup.length === 0 || (sub.length === 1 && sup.length === 1 && sub[0]?.same === sup[0]?.same)) return null;
+    const [left, right] = [normal(sub), normal(sup)];
+    const demands = right.atoms.filter(({ same }) => !left.sames.has(same));
+    if (demands.length === 0) return null;
+    const key = `${left.key}|${keyOf(demands)}`;
+    const known = questions.get(key);
+    if (known !== undefined) return known;
+    const pair: Pair = { left, right, open: demands, kinds: left.kinds, places: [placeOf(sub), placeOf(sup)] };
+    const made: Question = {
+      key,
+      pair,
+      near: new Set(),
+      far: new Set(),
+      answered: false,
+      gaps: [],
+      proof: 'none',
+      bodies: new Map(),
+    };
+    questions.set(key, made);
+    return made;
+  }
+
+  function remember(askers: Set<Question>): void {
+    const asker = open.at(-1);
+    if (asker !== undefined) askers.add(asker);
+  }
+
+  function answer(question: Question): void {
+    question.answered = true;
+    answers += 1;
+    open.push(question);
+    const found =
+      answers > MOST_ANSWERS ? [gap(question.pair, 'size', null, null, 'unsure')] : merged(decide(question.pair));
+    open.pop();
+    const proof = surest(found);
+    const told = proof !== question.proof || signature(found) !== signature(question.gaps);
+    if (proof !== question.proof) for (const asker of question.far) again.add(asker);
+    if (told) for (const asker of question.near) again.add(asker);
+    question.gaps = found;
+    question.proof = proof;
+  }
+
+  /** The gaps of a question, and in their places those of the questions inside, the nearest first. */
+  function spread(root: Question, direction: Direction): Explanation {
+    const found: Told[] = [];
+    const visits = new Map<Question, number>([[root, 1]]);
+    const queue: Visit[] = [{ question: root, steps: [], from: null }];
+    let whole = true;
+    for (const visit of queue) {
+      for (const one of visit.question.gaps) {
+        const steps = [...visit.steps, ...one.steps];
+        const inner = one.inner === undefined ? undefined : questions.get(one.inner);
+        if (inner === undefined) {
+          if (one.aspect !== 'inner') found.push({ ...one, aspect: one.aspect, steps });
+          continue;
+        }
+        const count = visits.get(inner) ?? 0;
+        if (count >= PLACES_EACH || (count > 0 && isCircle(inner, visit))) continue;
+        const bodies = (inner.bodies.get(direction) ?? 0) + (count === 0 ? 1 : 0);
+        inner.bodies.set(direction, bodies);
+        whole &&= bodies <= BODIES_EACH;
+        if (bodies > BODIES_EACH) continue;
+        visits.set(inner, count + 1);
+        queue.push({ question: inner, steps, from: visit });
       }
-      provisional = provisional.slice(0, mark);
-      rests = Number.POSITIVE_INFINITY;
     }
-    answers.set(key, { gaps: found, rests });
-    rests = Math.min(outer, rests);
-    return found;
+    return { gaps: merged(found), whole };
   }
 
   function decide(pair: Pair): Gap[] {
@@ -164,15 +259,29 @@ export function checker(workshop: Workshop): Checker {
     const known = emptiness.get(schemas.key);
     if (known !== undefined) return known;
     emptiness.set(schemas.key, false); // until it is proven: a circle proves nothing
-    const outer = rests;
-    rests = Number.POSITIVE_INFINITY;
+    if (proving >= DEEPEST_PROOF) return false;
+    const before = asked;
+    proving += 1;
     const found = acceptsNothing(schemas, self);
-    // A proof that rests on an answer still open is not kept.
-    if (found && rests < Number.POSITIVE_INFINITY) emptiness.delete(schemas.key);
+    proving -= 1;
+    // A proof that rests on answers is not kept: they may become worse.
+    if (found && asked > before) emptiness.delete(schemas.key);
     else emptiness.set(schemas.key, found);
-    rests = Math.min(outer, rests);
     return found;
   }
+}
+
+function isCircle(question: Question, from: Visit | null): boolean {
+  for (let visit = from; visit !== null; visit = visit.from) if (visit.question === question) return true;
+  return false;
+}
+
+function first<T>(set: ReadonlySet<T>): T | undefined {
+  return set.values().next().value;
+}
+
+function signature(gaps: readonly Gap[]): string {
+  return JSON.stringify(gaps.map(({ steps, aspect, proof, inner, sub }) => [steps, aspect, inner ?? proof, sub]));
 }
 
 function valuesOf(schemas: Normal): Gap['sup'] {
