@@ -16,6 +16,8 @@ const NOT_OF_THE_ROOT = new Set([
   '$vocabulary',
 ]);
 
+const FIELDS: Record<Direction, string> = { request: 'Request field', response: 'Response field', both: 'Field' };
+
 /** Compares two JSON Schemas: their roots, or where they are libraries, the definitions of the same name. */
 export function compareJsonSchemas(
   before: Specification,
@@ -30,7 +32,7 @@ export function compareJsonSchemas(
     where: name,
     key: `schema ${name}`,
     whole: name === '' ? 'The value' : `Definition \`${name}\``,
-    field: 'Field',
+    field: FIELDS[direction],
   });
   const changes = schemas({ value: before.root, pointer: '' }, { value: after.root, pointer: '' }, site(''));
   if (![before, after].every(({ root }) => Object.keys(root).every((key) => NOT_OF_THE_ROOT.has(key)))) return changes;

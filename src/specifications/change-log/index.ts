@@ -1,0 +1,1 @@
+export { changeLog, changeLogEntry, type Entry } from './markdown.ts';

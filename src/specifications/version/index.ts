@@ -1,0 +1,1 @@
+export { assertHonest, type Bump, bumpFor, smallestVersion } from './rule.ts';
