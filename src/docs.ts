@@ -1,12 +1,14 @@
 import { slackManifestYaml } from './adapters/slack/index.ts';
 import { allCommands } from './compose.ts';
 import { settings } from './config.ts';
+import { comparisonPage } from './specifications/compare/page.ts';
 
 /** The documentation that is made from the code, by file: settings, commands, `.env.example`, the manifest of the Slack app. */
 export function generatedDocs(): Record<string, string> {
   return {
     'docs/settings.md': settingsPage(),
     'docs/commands.md': commandsPage(allCommands()),
+    'docs/contracts-comparison.md': `${GENERATED}\n${comparisonPage()}`,
     '.env.example': envExample(),
     'manifests/slack.yaml': slackManifestYaml(allCommands()),
   };

@@ -1,3 +1,4 @@
+import { isCatalogued } from '../../src/specifications/compare/catalogue.ts';
 import { compare } from '../../src/specifications/compare/index.ts';
 import type { Specification } from '../../src/specifications/model.ts';
 import { asyncapi2Cases, asyncapi3Cases } from './comparison/asyncapi.ts';
@@ -23,4 +24,11 @@ describe.each(tables)('%s %s', (format, dialect, cases) => {
     );
     expect(changes.map((one) => `${one.class} ${one.rule} ${one.path}`).sort()).toEqual([...expected].sort());
   });
+});
+
+it('names no rule that the catalogue lacks', () => {
+  const rules = tables.flatMap(([, , cases]) =>
+    cases.flatMap(({ expected }) => expected.map((one) => one.split(' ')[1] ?? '')),
+  );
+  expect(rules.filter((rule) => !isCatalogued(rule))).toEqual([]);
 });

@@ -37,8 +37,10 @@ const MOST_CASES = 120;
 /** A definition that one body uses in very many places would fill pages: it is named in this many. */
 const PLACES_EACH = 2;
 
-/** A definition that very many bodies use is named in this many of them. */
+/** A definition that very many bodies use is named in this many of them, */
 const BODIES_EACH = 25;
+/** and once so much has been told that nobody reads on, in one. */
+const VERY_MUCH = 4_000;
 
 export interface Explainer extends Checker {
   explain(sub: Conjunction, sup: Conjunction, direction: Direction): Explanation;
@@ -85,6 +87,7 @@ export function checker(workshop: Workshop): Explainer {
   const again = new Set<Question>();
   const open: Question[] = [];
   let answers = 0;
+  let told = 0;
   let asked = 0;
   let nested = 0;
   let proving = 0;
@@ -185,12 +188,14 @@ export function checker(workshop: Workshop): Explainer {
         if (count >= PLACES_EACH || (count > 0 && isCircle(inner, visit))) continue;
         const bodies = (inner.bodies.get(direction) ?? 0) + (count === 0 ? 1 : 0);
         inner.bodies.set(direction, bodies);
-        whole &&= bodies <= BODIES_EACH;
-        if (bodies > BODIES_EACH) continue;
+        const most = told > VERY_MUCH ? 1 : BODIES_EACH;
+        whole &&= bodies <= most;
+        if (bodies > most) continue;
         visits.set(inner, count + 1);
         queue.push({ question: inner, steps, from: visit });
       }
     }
+    told += found.length;
     return { gaps: merged(found), whole };
   }
 

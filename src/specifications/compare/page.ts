@@ -1,0 +1,83 @@
+import { CONTRACT_RULES, SCHEMA_RULES } from './catalogue.ts';
+import { SWITCHES } from './policy.ts';
+
+/** docs/contracts-comparison.md. */
+export function comparisonPage(): string {
+  const switches = Object.entries(SWITCHES).map(
+    ([key, { standard, about, why }]) => `| \`${key}\` | ${about} | \`${standard}\` | ${why} |`,
+  );
+  const schemas = SCHEMA_RULES.map(
+    ({ name, request, response, about }) => `| \`…-${name}\` | ${about} | ${request} | ${response} |`,
+  );
+  const contracts = CONTRACT_RULES.map(
+    ({ name, judgement, about }) => `| \`${name.replace('*', '…')}\` | ${about} | ${judgement} |`,
+  );
+  return `${INTRODUCTION}
+## Policy
+
+Logic says what is possible; these switches say what it means to you.
+
+| switch | decides of | standard | why |
+|---|---|---|---|
+${switches.join('\n')}
+
+## Rules of schemas
+
+A rule's name begins with whose schema it is (\`request-body-\`, \`request-property-\`, \`response-…\`, \`parameter-\`, \`response-header-\`,
+\`received-payload-\`, \`sent-payload-\`, \`schema-\`). A limit that cannot be decided is not judged, whatever stands here. Where the
+name of a switch stands, the policy decides.
+
+| rule | what happened | consumer sends | consumer reads |
+|---|---|---|---|
+${schemas.join('\n')}
+
+## Rules of contracts
+
+| rule | what happened | class |
+|---|---|---|
+${contracts.join('\n')}
+`;
+}
+
+const INTRODUCTION = `# How contracts are compared
+
+Each version of a contract is compared with the last. A change is **breaking**, **additive**, **documentation**, or **not
+judged**: of what cannot be decided that is said, by name, and nothing is passed over in silence.
+
+**Direction decides.** Of what consumers send, admitting less breaks and admitting more does not. Of what they read it is the
+other way round. OpenAPI and AsyncAPI say who sends what: a request is sent by consumers, a response is read by them;
+\`publish\` in AsyncAPI 2 and \`receive\` in 3 are sent by consumers, \`subscribe\` and \`send\` are read. Callbacks, webhooks and replies turn
+round. JSON Schema says nothing of it, so both count, and the graver one holds.
+
+**What is compared is what schemas accept**, not how they are written: a reference or its text, \`allOf\` or one schema, \`nullable\`
+or a list of types are the same. For each side Depsync proves that every value of the old schema is one of the new, or names the
+demand that is in the way and its place. Path variables are known by position, headers without case, security by what it
+demands.
+
+**A version** has to rise by the gravest change: breaking → major, additive → minor, documentation → patch. Before 1.0.0
+breaking raises the minor number and all else the patch. Not judged counts as breaking until a person has judged it. A draft
+(\`3.0.0-rc.1\`) counts as the version it leads to, and its next draft may break again.
+
+**A fingerprint** names a change: the same for the same change, whatever else changes and in whatever order documents are written.
+
+**Where little is told.** A definition is named at 2 places of one body and in 25 bodies; once a comparison tells more than 4,000
+things, in one. Patterns are compared as text. A pattern that could take for ever is not tried on names or values.
+
+## How sure it is
+
+\`npm run fuzz:compare\` makes random pairs of schemas and has ajv look for a value that a change breaks, under the strict policy
+(what is possible counts). Of 20,000 pairs (seed 7) 5,852 had such a value: 5,511 were told as breaking, 341 as not judged, none
+was missed.
+
+Breaks were also told for 1,122 pairs where 60 random values showed none. Most of these are real and hard to hit: one value
+among alternatives, a text of just the length that is no longer admitted. The others come from what is deliberately not decided:
+
+| rules | why a break is told that is none |
+|---|---|
+| \`type-…\`, \`enum-…\`, limits | the value is excluded already by \`not\`, \`contains\` or an \`if\` elsewhere, which is used only to prove whole alternatives empty |
+| \`variant-removed\`, \`variant-added\` | two other alternatives together admit what each alone does not |
+| \`…-items-…\`, \`unique-items-…\` | few enough values remain that the limit follows from \`uniqueItems\` or from an \`enum\` of the items |
+| \`multiple-of-…\` | several steps together are a multiple of the new one |
+| \`refused\`, \`additional-properties-…\`, \`pattern-properties-…\` | the pattern matches only names that are declared anyway |
+| \`contains-…\`, \`not-…\` | the new demand follows from the items or the type together, not from one keyword |
+`;
