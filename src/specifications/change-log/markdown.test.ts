@@ -1,6 +1,6 @@
 import { compare } from '../compare/index.ts';
 import type { JsonObject } from '../model.ts';
-import { changeLog, changeLogEntry } from './markdown.ts';
+import { changeLog, changeLogEntry } from './index.ts';
 
 const schema = (properties: JsonObject, more: JsonObject = {}) =>
   ({ format: 'json-schema', dialect: '2020-12', root: { type: 'object', properties, ...more } }) as const;

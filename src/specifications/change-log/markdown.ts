@@ -1,4 +1,4 @@
-import type { Change, Class, Comparison } from '../compare/change.ts';
+import type { Change, Class, Comparison } from '../compare/index.ts';
 
 export interface Entry {
   version: string;

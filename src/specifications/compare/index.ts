@@ -12,8 +12,8 @@ import { schemaComparer } from './schema/compare.ts';
 import type { Document } from './schema/sameness.ts';
 import type { Sides } from './sides.ts';
 
-export { type Change, CLASSES, type Class, type Comparison, type Direction } from './change.ts';
-export { type Policy, SWITCHES } from './policy.ts';
+export type { Change, Class, Comparison, Direction } from './change.ts';
+export type { Policy } from './policy.ts';
 
 export interface CompareOptions {
   /** Only of JSON Schema: the other formats say themselves who sends what. Without it, `both`. */

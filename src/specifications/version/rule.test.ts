@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { compareVersions, smallestAbove } from '../../core/semver.ts';
-import type { Class, Comparison } from '../compare/change.ts';
-import { assertHonest, smallestVersion } from './rule.ts';
+import type { Class, Comparison } from '../compare/index.ts';
+import { assertHonest, bumpFor, smallestVersion } from './index.ts';
 
 function comparison(verdict: Comparison['verdict']): Comparison {
   if (verdict === 'none') return { verdict, changes: [] };
@@ -28,6 +28,11 @@ it.each<[Comparison['verdict'], string, string]>([
   ['breaking', '0.4.0-rc.1', '0.4.0-rc.2'],
 ])('asks for a version by the gravest change: %s since %s → %s', (verdict, present, smallest) => {
   expect(smallestVersion(comparison(verdict), present)).toBe(smallest);
+});
+
+it('says which number has to rise', () => {
+  expect(bumpFor('additive', '1.4.0')).toBe('minor');
+  expect(bumpFor('none', '1.4.0')).toBeNull();
 });
 
 it('counts what a person judged as they judged it', () => {

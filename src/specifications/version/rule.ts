@@ -1,6 +1,6 @@
 import { InvalidInput } from '../../core/errors.ts';
 import { compareVersions, parts } from '../../core/semver.ts';
-import type { Class, Comparison } from '../compare/change.ts';
+import type { Class, Comparison } from '../compare/index.ts';
 
 /** What has to rise. */
 export type Bump = 'major' | 'minor' | 'patch';

@@ -61,8 +61,7 @@ function statusRemoved(status: string, target: Target, spot: Spot, { policy }: S
 
 function oneResponse(part: Part, body: Omit<Body, 'spot'>, spot: Spot, sides: Sides): Change[] {
   const { old, present } = part;
-  if (old === undefined || present === undefined || (equal(old.value, present.value) && old.value === present.value))
-    return [];
+  if (old === undefined || present === undefined) return [];
   const links = [member(old.value, 'links'), member(present.value, 'links')];
   const linked = equal(links[0], links[1])
     ? []

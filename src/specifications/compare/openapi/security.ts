@@ -70,7 +70,7 @@ function nameOf(document: Document, sides: Sides): (scheme: string) => string {
   };
 }
 
-export function schemesOf(document: Document): Map<string, Target> {
+function schemesOf(document: Document): Map<string, Target> {
   const root: Target = { value: document.specification.root, pointer: '' };
   return members(document, inside(document, root, 'components', 'securitySchemes'));
 }

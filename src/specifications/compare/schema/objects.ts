@@ -19,7 +19,7 @@ export function objectGaps(pair: Pair, checker: Checker): Gap[] {
 }
 
 /** All properties that schemas name. */
-export function declared(atoms: readonly Node[]): ReadonlySet<string> {
+function declared(atoms: readonly Node[]): ReadonlySet<string> {
   const [only] = atoms;
   if (only !== undefined && atoms.length === 1) return new Set(only.keywords.objects.properties.keys());
   return new Set(atoms.flatMap(({ keywords }) => [...keywords.objects.properties.keys()]));
