@@ -76,6 +76,32 @@ module.exports = {
       },
       to: { path: '^node_modules/(drizzle-orm|pg)/' },
     },
+    {
+      name: 'specifications-know-only-core',
+      severity: 'error',
+      comment: 'A library: no database, no feature, no chat.',
+      from: { path: '^src/specifications/', pathNot: tests },
+      to: { path: '^src/', pathNot: '^src/(core|specifications)/' },
+    },
+    {
+      name: 'specifications-compute',
+      severity: 'error',
+      comment: 'Reading parses and hashes, worker/ runs threads; all else computes and nothing else.',
+      from: { path: '^src/specifications/(?!read/|worker/)', pathNot: tests },
+      to: { pathNot: ['^src/', purePackages] },
+    },
+    {
+      name: 'specifications-are-read-here',
+      severity: 'error',
+      from: { path: '^src/specifications/read/', pathNot: tests },
+      to: { pathNot: ['^src/', '^node_modules/js-yaml/', '^(node:)?(buffer|crypto)$'] },
+    },
+    {
+      name: 'specification-threads',
+      severity: 'error',
+      from: { path: '^src/specifications/worker/', pathNot: tests },
+      to: { pathNot: ['^src/', '^(node:)?worker_threads$'] },
+    },
     { name: 'src-never-imports-test', severity: 'error', from: { path: '^src/' }, to: { path: '^test/' } },
     { name: 'nothing-unresolved', severity: 'error', from: {}, to: { couldNotResolve: true } },
     {
