@@ -2,6 +2,7 @@ import { slackManifestYaml } from './adapters/slack/index.ts';
 import { allCommands } from './compose.ts';
 import { settings } from './config.ts';
 import { comparisonPage } from './specifications/compare/page.ts';
+import { rulesPage } from './specifications/lint/index.ts';
 
 /** The documentation that is made from the code, by file: settings, commands, `.env.example`, the manifest of the Slack app. */
 export function generatedDocs(): Record<string, string> {
@@ -9,6 +10,7 @@ export function generatedDocs(): Record<string, string> {
     'docs/settings.md': settingsPage(),
     'docs/commands.md': commandsPage(allCommands()),
     'docs/contracts-comparison.md': `${GENERATED}\n${comparisonPage()}`,
+    'docs/contract-rules.md': `${GENERATED}\n${rulesPage()}`,
     '.env.example': envExample(),
     'manifests/slack.yaml': slackManifestYaml(allCommands()),
   };
