@@ -1,0 +1,5 @@
+// A checkout runs its TypeScript sources, as bin/depsync.js does; a thread does not inherit how.
+import { register } from 'tsx/esm/api';
+
+register();
+await import('./entry.ts');

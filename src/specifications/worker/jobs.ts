@@ -1,0 +1,47 @@
+import { aboutOf, type Lint, type LintPolicy, lint, textAt } from '../lint/index.ts';
+import type { Format } from '../model.ts';
+import { readSpecification, versionField } from '../read/index.ts';
+
+/** What is to be known of a specification that somebody sends. */
+export interface Inspection extends Lint {
+  format: Format;
+  dialect: string;
+  title: string | undefined;
+  /** As written: whether it is semver is the rule `version-semver`. */
+  version: string | undefined;
+  /** SHA-256 of the content: what means the same has the same hash, however it is laid out. */
+  hash: string;
+}
+
+/** What is done in a thread of its own, by name. Input and output are plain data, because they are copied between threads. */
+export const jobs = {
+  /** Reads and lints. Throws InvalidInput where it cannot be read. */
+  inspect({ bytes, policy }: { bytes: Uint8Array; policy: LintPolicy }): Inspection {
+    const { specification, hash, placeOf } = readSpecification(bytes);
+    const { format, dialect } = specification;
+    const { value } = versionField(specification);
+    const version = typeof value === 'string' ? value : undefined;
+    return {
+      format,
+      dialect,
+      title: textAt(aboutOf(specification).value, 'title'),
+      version,
+      hash,
+      ...lint(specification, placeOf, policy),
+    };
+  },
+};
+
+export type Jobs = typeof jobs;
+export type JobName = keyof Jobs;
+export type JobInput<Name extends JobName> = Parameters<Jobs[Name]>[0];
+export type JobOutput<Name extends JobName> = ReturnType<Jobs[Name]>;
+
+/** What the thread is asked. */
+export type Request = { [Name in JobName]: { job: Name; input: JobInput<Name> } }[JobName];
+
+/** What the thread answers: the output, words for the person, or a bug. */
+export type Answer =
+  | { kind: 'done'; output: unknown }
+  | { kind: 'refused'; code: string; message: string }
+  | { kind: 'failed'; message: string; stack: string | undefined };
