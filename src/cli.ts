@@ -1,8 +1,10 @@
 import { Command, Option } from 'commander';
+import type { DiffOptions, LintOptions, Outcome } from './cli/contract.ts';
 import { readConfig } from './config.ts';
 import { PermanentFailure, TemporaryFailure, UserError } from './core/errors.ts';
 import { staleZoneData } from './core/zone-data.ts';
 import type { Role } from './main.ts';
+import type { Format } from './specifications/model.ts';
 import { version } from './version.ts';
 
 /** Exit codes: 1 for something the caller can put right, 70 for a bug (sysexits' EX_SOFTWARE). */
@@ -16,7 +18,9 @@ const program = new Command('depsync')
   .description('Keeps cross-team dependencies honest, in chat.')
   .version(version())
   .showSuggestionAfterError()
-  .hook('preAction', () => {
+  .hook('preAction', (_program, { parent }) => {
+    // Contracts know no hours.
+    if (parent?.name() === 'contract') return;
     const stale = staleZoneData(process.versions['tz']);
     if (stale !== undefined) notice(stale);
   });
@@ -119,6 +123,68 @@ program
     print(text);
     if (!clean) process.exitCode = EXIT_REFUSED;
   });
+
+const contract = program
+  .command('contract')
+  .description('Write, check and compare specifications (OpenAPI, AsyncAPI, JSON Schema); needs no database');
+
+contract
+  .command('new')
+  .description('Print a document to start from')
+  .addOption(
+    new Option('--kind <kind>', 'of what').choices(['openapi', 'asyncapi', 'json-schema']).makeOptionMandatory(),
+  )
+  .action(async ({ kind }: { kind: Format }) => {
+    const { newContract } = await import('./cli/contract.ts');
+    process.stdout.write(newContract(kind));
+  });
+
+contract
+  .command('lint <file>')
+  .description('Hold a specification to the rules of docs/contract-rules.md; - reads standard input')
+  .addOption(new Option('--format <format>', 'how').choices(['text', 'json']).default('text'))
+  .addOption(
+    new Option('--fail-on <severity>', 'the lightest finding that fails')
+      .choices(['error', 'warn', 'info'])
+      .default('error'),
+  )
+  .addHelpText('after', '\nExit codes: 0 no such finding, 1 findings, 3 not a specification.')
+  .action(async (file: string, options: LintOptions) => {
+    const { lintContract } = await import('./cli/contract.ts');
+    end(await lintContract(file, options));
+  });
+
+contract
+  .command('diff <old> <new>')
+  .description('Say what changed from one version to the next, and whom it breaks; - reads standard input')
+  .addOption(
+    new Option(
+      '--direction <direction>',
+      'of a JSON Schema: who sends the data, the consumer (request) or the provider',
+    )
+      .choices(['request', 'response', 'both'])
+      .default('both'),
+  )
+  .addOption(new Option('--format <format>', 'how').choices(['text', 'md', 'json']).default('text'))
+  .addOption(
+    new Option('--fail-on <class>', 'the lightest change that fails; none for no change')
+      .choices(['none', 'additive', 'breaking'])
+      .default('additive'),
+  )
+  .addHelpText(
+    'after',
+    '\nExit codes: 0 nothing or documentation, 1 additive, 2 breaking, 3 not judged or not a specification.',
+  )
+  .action(async (before: string, after: string, options: DiffOptions) => {
+    const { diffContracts } = await import('./cli/contract.ts');
+    end(await diffContracts(before, after, options));
+  });
+
+function end({ out, err, exit }: Outcome): void {
+  if (out !== '') print(out);
+  if (err !== '') notice(err);
+  process.exitCode = exit;
+}
 
 try {
   await program.parseAsync();

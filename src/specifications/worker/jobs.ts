@@ -1,5 +1,7 @@
+import { InvalidInput, UserError } from '../../core/errors.ts';
+import { type CompareOptions, type Comparison, compare } from '../compare/index.ts';
 import { aboutOf, type Lint, type LintPolicy, lint, textAt } from '../lint/index.ts';
-import type { Format } from '../model.ts';
+import type { Format, Specification } from '../model.ts';
 import { readSpecification, versionField } from '../read/index.ts';
 
 /** What is to be known of a specification that somebody sends. */
@@ -30,7 +32,22 @@ export const jobs = {
       ...lint(specification, placeOf, policy),
     };
   },
+
+  /** Reads both and compares them. Throws InvalidInput, which says of which one, where one cannot be read. */
+  compare({ before, after, options }: { before: Uint8Array; after: Uint8Array; options: CompareOptions }): Comparison {
+    const [old, present] = [named('The old version', before), named('The new version', after)];
+    return compare(old, present, options);
+  },
 };
+
+function named(which: string, bytes: Uint8Array): Specification {
+  try {
+    return readSpecification(bytes).specification;
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    throw new InvalidInput(error.code, `${which}: ${error.message}`);
+  }
+}
 
 export type Jobs = typeof jobs;
 export type JobName = keyof Jobs;
