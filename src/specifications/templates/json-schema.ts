@@ -27,6 +27,6 @@ $defs:
     type: object
     required: [value, currency]
     properties:
-      value: { type: string, pattern: '^-?\\\\d+\\\\.\\\\d{2}$' }
+      value: { type: string, pattern: '^-?\\d+\\.\\d{2}$' }
       currency: { type: string, pattern: '^[A-Z]{3}$' }
 `;

@@ -3,6 +3,7 @@ import { type CompareOptions, type Comparison, compare } from '../compare/index.
 import { aboutOf, type Lint, type LintPolicy, lint, textAt } from '../lint/index.ts';
 import type { Format, Specification } from '../model.ts';
 import { readSpecification, versionField } from '../read/index.ts';
+import { type Sample, samplesOf } from '../samples/index.ts';
 
 /** What is to be known of a specification that somebody sends. */
 export interface Inspection extends Lint {
@@ -37,6 +38,11 @@ export const jobs = {
   compare({ before, after, options }: { before: Uint8Array; after: Uint8Array; options: CompareOptions }): Comparison {
     const [old, present] = [named('The old version', before), named('The new version', after)];
     return compare(old, present, options);
+  },
+
+  /** A valid example of all that is sent. Throws InvalidInput where the specification cannot be read. */
+  samples({ bytes }: { bytes: Uint8Array }): Sample[] {
+    return samplesOf(readSpecification(bytes).specification);
   },
 };
 

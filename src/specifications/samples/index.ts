@@ -1,0 +1,2 @@
+export { type Sender, sampleOf } from './sample.ts';
+export { type Sample, samplesOf } from './samples.ts';
