@@ -100,7 +100,7 @@ module.exports = {
       name: 'specification-threads',
       severity: 'error',
       from: { path: '^src/specifications/worker/', pathNot: [tests, '/from-sources[.]js$'] },
-      to: { pathNot: ['^src/', '^(node:)?worker_threads$'] },
+      to: { pathNot: ['^src/', '^(node:)?(events|worker_threads)$'] },
     },
     { name: 'src-never-imports-test', severity: 'error', from: { path: '^src/' }, to: { path: '^test/' } },
     { name: 'nothing-unresolved', severity: 'error', from: {}, to: { couldNotResolve: true } },

@@ -2,8 +2,9 @@ import { parentPort } from 'node:worker_threads';
 import { UserError } from '../../core/errors.ts';
 import { type Answer, type JobName, type Jobs, jobs, type Request } from './jobs.ts';
 
-// The thread: answers one request after another until it is ended.
+// The thread: says that it is ready, then answers one request after another until it is ended.
 parentPort?.on('message', (request: Request) => parentPort?.postMessage(answerTo(request)));
+parentPort?.postMessage('ready');
 
 function answerTo({ job, input }: Request): Answer {
   try {

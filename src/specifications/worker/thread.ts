@@ -1,9 +1,10 @@
+import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { InvalidInput } from '../../core/errors.ts';
 import type { Answer, JobInput, JobName, JobOutput } from './jobs.ts';
 
 export interface Limits {
-  /** Milliseconds a job may take, the start of its thread included. */
+  /** Milliseconds a job may take; the start of its thread is not counted. */
   timeMs: number;
   /** Megabytes of heap the thread may use. */
   memoryMb: number;
@@ -31,7 +32,7 @@ export function openSpecificationThread(limits: Limits = LIMITS): SpecificationT
   let last: Promise<unknown> = Promise.resolve();
 
   async function attempt(job: JobName, input: unknown): Promise<unknown> {
-    worker ??= start(limits);
+    worker ??= await started(limits);
     try {
       return await answerOf(worker, { job, input }, limits);
     } catch (error) {
@@ -88,8 +89,6 @@ function answerOf(worker: Worker, request: unknown, limits: Limits): Promise<unk
     function settle(then: () => void): void {
       clearTimeout(timer);
       worker.off('message', onAnswer).off('error', onError).off('exit', onExit).unref();
-      // A thread that is being ended may still say so.
-      worker.on('error', () => undefined);
       then();
     }
   });
@@ -109,11 +108,15 @@ function tooMuch(what: string): InvalidInput {
   );
 }
 
-/** In a checkout the thread runs TypeScript, in a build what was built. */
-function start({ memoryMb }: Limits): Worker {
+/** A thread that is ready. In a checkout it runs TypeScript, in a build what was built. */
+async function started({ memoryMb }: Limits): Promise<Worker> {
   const entry = import.meta.url.endsWith('.ts') ? './from-sources.js' : './entry.js';
-  return new Worker(new URL(entry, import.meta.url), {
+  const worker = new Worker(new URL(entry, import.meta.url), {
     execArgv: [],
     resourceLimits: { maxOldGenerationSizeMb: memoryMb, maxYoungGenerationSizeMb: YOUNG_MB },
   });
+  // Between jobs nobody else listens, and what it says while it is being ended is no news.
+  worker.on('error', () => undefined);
+  await Promise.race([once(worker, 'message'), once(worker, 'exit')]);
+  return worker;
 }
