@@ -3,7 +3,7 @@ import type { Tx } from '../../src/db/db.ts';
 import { listProgrammes, replanPrompts } from '../../src/features/programme/index.ts';
 import { auditSchedule, auditSpan, lastAudit, watchSchedule } from '../../src/features/selfaudit/index.ts';
 import type { AuditResult, Expectation, Fault, Span } from '../../src/features/selfaudit/model.ts';
-import { expected } from '../../src/features/selfaudit/rules/expected.ts';
+import { expectedPieces, joined } from '../../src/features/selfaudit/rules/expected.ts';
 import { readFacts } from '../../src/features/selfaudit/store.ts';
 import { startWorld, type World } from '../support/depsync.ts';
 import type { Seed } from '../support/seed.ts';
@@ -67,7 +67,9 @@ it(
     const { span } = clean;
     const { due, people } = await world.db.tx(world.workspace, async (tx) => {
       const facts = await readFacts(tx, span);
-      const sends = expected(facts, span).sends.filter((one) => one.at >= span.from && one.at < span.to);
+      const sends = joined([...expectedPieces(facts, span)]).sends.filter(
+        (one) => one.at >= span.from && one.at < span.to,
+      );
       return { due: sends, people: [...facts.people.keys()] };
     });
     expect(new Set(due.map((one) => one.send))).toEqual(new Set(['prompt', 'nudge', 'escalation', 'reminder']));

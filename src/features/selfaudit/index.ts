@@ -3,10 +3,11 @@ import type { Logger } from 'pino';
 import type { Clock } from '../../core/clock.ts';
 import type { Database, Tx } from '../../db/db.ts';
 import { countsOf } from './cards.ts';
-import type { AuditResult, Fault, Span } from './model.ts';
+import type { AuditResult, Expected, Fault, Span } from './model.ts';
 import { compare } from './rules/compare.ts';
-import { expected } from './rules/expected.ts';
+import { expectedPieces, joined } from './rules/expected.ts';
 import { claimCheck, newestChecks, readFacts, readLedger, saveCheck, workspaceIds } from './store.ts';
+import { unhurried } from './unhurried.ts';
 
 export { auditLines, countsOf } from './cards.ts';
 export type { AuditResult, Finding } from './model.ts';
@@ -39,8 +40,9 @@ export async function auditSchedule(db: Database, workspace: string, clock: Cloc
 
 /** Compares what the transaction's workspace ought to have sent in a span with its outbox; later than so many minutes is late. */
 export async function auditSpan(tx: Tx, span: Span, lateAfterMinutes: number): Promise<AuditResult> {
-  const facts = await readFacts(tx, span);
-  return compare(expected(facts, span), await readLedger(tx, span.from), span, lateAfterMinutes);
+  const pieces: Expected[] = [];
+  for await (const piece of unhurried(expectedPieces(await readFacts(tx, span), span))) pieces.push(piece);
+  return compare(joined(pieces), await readLedger(tx, span.from), span, lateAfterMinutes);
 }
 
 /** The newest check of any process; undefined before the first. */

@@ -44,12 +44,20 @@ export interface Facts {
   people: ReadonlyMap<string, { handle: string; history: History<PersonFacts> }>;
   programmes: readonly { id: string; key: string; history: History<ProgrammeFacts> }[];
   dependencies: ReadonlyMap<string, { key: string; programmeId: string; history: History<DependencyFacts> }>;
-  absences: readonly { personId: string; startsAt: DateTime; endsAt: DateTime; standInId: string | null }[];
-  prompts: readonly PromptFacts[];
-  /** When somebody said how a dependency stands. */
-  answers: readonly { dependencyId: string; at: DateTime }[];
+  /** By person. */
+  absences: ReadonlyMap<string, readonly AbsenceFacts[]>;
+  /** By owner, in the order they were asked. */
+  prompts: ReadonlyMap<string, readonly PromptFacts[]>;
+  /** When somebody said how a dependency stands, by dependency: milliseconds since the epoch. */
+  answers: ReadonlyMap<string, readonly number[]>;
   blockers: readonly BlockerFacts[];
   gates: readonly GateFacts[];
+}
+
+export interface AbsenceFacts {
+  startsAt: DateTime;
+  endsAt: DateTime;
+  standInId: string | null;
 }
 
 export interface PromptFacts {

@@ -1,7 +1,8 @@
-import { and, asc, eq, gte, inArray, isNull, like, lte, or, sql } from 'drizzle-orm';
+import { and, asc, eq, getTableColumns, gte, isNull, like, lte, or, sql } from 'drizzle-orm';
 import { DateTime } from 'luxon';
 import { z } from 'zod';
 import { groupBy } from '../../core/group.ts';
+import { anyOf } from '../../db/any-of.ts';
 import type { Tx } from '../../db/db.ts';
 import { conversationOf } from '../../outbox/outbox.ts';
 import { outbox } from '../../outbox/tables.ts';
@@ -15,7 +16,16 @@ import { absences, people, workspaces } from '../people/tables.ts';
 import { Policy } from '../programme/model.ts';
 import { programmes } from '../programme/tables.ts';
 import { dependencies } from '../register/tables.ts';
-import type { DependencyFacts, Facts, GateFacts, LedgerRow, PersonFacts, ProgrammeFacts, Span } from './model.ts';
+import type {
+  DependencyFacts,
+  Facts,
+  GateFacts,
+  LedgerRow,
+  PersonFacts,
+  ProgrammeFacts,
+  PromptFacts,
+  Span,
+} from './model.ts';
 import { type Change, historyOf } from './rules/history.ts';
 
 /** What happened so long before a span may still lead to a send within it: ladders and waits for working hours. */
@@ -32,7 +42,8 @@ export async function readFacts(tx: Tx, span: Span): Promise<Facts> {
   const log = groupBy(await changesSince(tx, since), (row) => row.subject);
   const everybody = await tx.select().from(people);
   const handles = new Map(everybody.map((person) => [person.handle, person.id]));
-  const register = await tx.select().from(dependencies);
+  const { id, key, programmeId, ownerId, delegateId, state, createdAt } = dependencies;
+  const register = await tx.select({ id, key, programmeId, ownerId, delegateId, state, createdAt }).from(dependencies);
   const keys = new Map(register.map((one) => [one.id, one.key]));
   return {
     people: new Map(
@@ -58,14 +69,9 @@ export async function readFacts(tx: Tx, span: Span): Promise<Facts> {
         },
       ]),
     ),
-    absences: await tx.select().from(absences).where(gte(absences.endsAt, since)),
-    prompts: (
-      await tx.select().from(prompts).where(gte(prompts.askedAt, since)).orderBy(asc(prompts.askedAt), asc(prompts.id))
-    ).map((row) => ({ ...row, dropped: row.state === 'dropped' })),
-    answers: await tx
-      .select({ dependencyId: reports.dependencyId, at: reports.at })
-      .from(reports)
-      .where(gte(reports.at, since)),
+    absences: groupBy(await tx.select().from(absences).where(gte(absences.endsAt, since)), (one) => one.personId),
+    prompts: groupBy(await promptsSince(tx, since), (one) => one.ownerId),
+    answers: await answersSince(tx, since),
     blockers: (
       await tx
         .select()
@@ -77,6 +83,28 @@ export async function readFacts(tx: Tx, span: Span): Promise<Facts> {
     })),
     gates: await gatesOf(tx, since, (dependencyId) => log.get(keys.get(dependencyId) ?? '') ?? []),
   };
+}
+
+async function promptsSince(tx: Tx, since: DateTime): Promise<PromptFacts[]> {
+  const { answers: _, ...columns } = getTableColumns(prompts);
+  const rows = await tx
+    .select(columns)
+    .from(prompts)
+    .where(gte(prompts.askedAt, since))
+    .orderBy(asc(prompts.askedAt), asc(prompts.id));
+  return rows.map((row) => ({ ...row, dropped: row.state === 'dropped' }));
+}
+
+async function answersSince(tx: Tx, since: DateTime): Promise<Map<string, number[]>> {
+  const rows = await tx
+    .select({
+      dependencyId: reports.dependencyId,
+      at: sql<number[]>`array_agg((extract(epoch from ${reports.at}) * 1000)::float8)`,
+    })
+    .from(reports)
+    .where(gte(reports.at, since))
+    .groupBy(reports.dependencyId);
+  return new Map(rows.map(({ dependencyId, at }) => [dependencyId, at]));
 }
 
 /** What was written to be sent since a moment. */
@@ -212,7 +240,7 @@ async function gatesOf(
     .where(or(isNull(gates.closedAt), gte(gates.closedAt, since)));
   if (rows.length === 0) return [];
   const ids = rows.map(({ gate }) => gate.id);
-  const cast = groupBy(await tx.select().from(votes).where(inArray(votes.gateId, ids)), (vote) => vote.gateId);
+  const cast = groupBy(await tx.select().from(votes).where(anyOf(votes.gateId, ids)), (vote) => vote.gateId);
   return rows.map(({ gate, version, submitterId }) => {
     const handedOver = logOf(gate.dependencyId)
       .filter(({ action }) => action === 'approvals.delegated')

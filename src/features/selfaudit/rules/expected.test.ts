@@ -5,7 +5,7 @@ import { parseWallTime } from '../../../core/local-time.ts';
 import { Policy } from '../../programme/model.ts';
 import type { DependencyFacts, Facts, PersonFacts } from '../model.ts';
 import { compare } from './compare.ts';
-import { expected } from './expected.ts';
+import { expectedPieces, joined } from './expected.ts';
 import { type Change, historyOf, Unknown, valueAt } from './history.ts';
 
 const utc = (iso: string) => DateTime.fromISO(iso, { zone: 'utc' });
@@ -30,15 +30,16 @@ function factsOf(parts: Partial<Facts> & { person?: PersonFacts; cadence?: Polic
     people: new Map([['ana', { handle: 'ana', history: historyOf(person, BEGAN, []) }]]),
     programmes: [{ id: 'q1', key: 'Q1', history: historyOf(programme, BEGAN, []) }],
     dependencies: new Map([['d4', { key: 'DEP-4', programmeId: 'q1', history: historyOf(dependency, BEGAN, []) }]]),
-    absences: [],
-    prompts: [],
-    answers: [],
+    absences: new Map(),
+    prompts: new Map(),
+    answers: new Map(),
     blockers: [],
     gates: [],
     ...rest,
   };
 }
 
+const expected = (facts: Facts, span = week) => joined([...expectedPieces(facts, span)]);
 const week = { from: utc('2026-11-30T00:00:00Z'), to: utc('2026-12-07T00:00:00Z') };
 const duePrompts = (facts: Facts, span = week) =>
   expected(facts, span)
@@ -78,7 +79,8 @@ it('finds the slots that the timers plan, in every zone and country, whatever th
 it('expects the stand-in in their own working hours, and nobody after the dependency is given away', () => {
   const sam = { handle: 'sam', history: historyOf({ ...ANA, zone: 'America/New_York', country: null }, BEGAN, []) };
   const people = new Map([...factsOf().people, ['sam', sam]]);
-  const absences = [{ personId: 'ana', startsAt: week.from, endsAt: utc('2026-12-02T00:00:00Z'), standInId: 'sam' }];
+  const absence = { startsAt: week.from, endsAt: utc('2026-12-02T00:00:00Z'), standInId: 'sam' };
+  const absences = new Map([['ana', [absence]]]);
   expect(duePrompts(factsOf({ people, absences }))).toEqual(['2026-12-01T14:00:00.000Z', '2026-12-03T08:30:00.000Z']);
 
   const given: Change<DependencyFacts>[] = [

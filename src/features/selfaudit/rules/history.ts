@@ -1,5 +1,5 @@
 import type { DateTime } from 'luxon';
-import type { History, Span } from '../model.ts';
+import type { Expectation, Expected, History, Span } from '../model.ts';
 
 /** A change as the audit log tells it: parts of the value before and after; `before` null where it was made. */
 export interface Change<Value> {
@@ -23,13 +23,13 @@ export function historyOf<Value extends object>(
   const spans: History<Value>['spans'] = [];
   let value = present;
   for (const change of changes.toReversed()) {
-    spans.unshift({ since: change.at, value });
-    if (!agrees(value, change.after)) return { spans, before: 'unknown' };
-    if (change.before === null) return { spans, before: 'absent' };
+    spans.push({ since: change.at, value });
+    if (!agrees(value, change.after)) return { spans: spans.reverse(), before: 'unknown' };
+    if (change.before === null) return { spans: spans.reverse(), before: 'absent' };
     value = { ...value, ...change.before };
   }
-  spans.unshift({ since: createdAt, value });
-  return { spans, before: 'absent' };
+  spans.push({ since: createdAt, value });
+  return { spans: spans.reverse(), before: 'absent' };
 }
 
 function agrees<Value extends object>(value: Value, part: Partial<Value>): boolean {
@@ -66,6 +66,16 @@ export function changedWithin<Value>(
     if (before === undefined) return first === 'unknown';
     return JSON.stringify(sorted(part(before.value))) !== JSON.stringify(sorted(part(value)));
   });
+}
+
+/** What `sends` finds; what it has to know and cannot is not judged. */
+export function judged(about: string, sends: () => Expectation[]): Expected {
+  try {
+    return { sends: sends(), surplus: [], notJudged: [] };
+  } catch (error) {
+    if (!(error instanceof Unknown)) throw error;
+    return { sends: [], surplus: [], notJudged: [{ about, why: error.message }] };
+  }
 }
 
 /** True when a moment lies in a span. */

@@ -3,7 +3,7 @@ import { addWorkingDays, nextWorkingMoment } from '../../../core/calendar.ts';
 import { groupBy } from '../../../core/group.ts';
 import { instantOf, localDate, parseWallTime } from '../../../core/local-time.ts';
 import type { DependencyFacts, Expectation, Expected, Facts, ProgrammeFacts, PromptFacts, Span } from '../model.ts';
-import { changedWithin, Unknown, valueAt } from './history.ts';
+import { changedWithin, judged, Unknown, valueAt } from './history.ts';
 import { personAt, presentFor } from './presence.ts';
 
 /** A ladder is over within this time of its prompt, waits for working hours included. */
@@ -20,23 +20,14 @@ interface Turn {
   about: string[];
 }
 
-/** The steps of the ladder for each prompt that was asked and not answered. Each living card counts when it is first due. */
-export function expectedNudges(facts: Facts, span: Span): Expected {
-  const sends: Expectation[] = [];
-  const notJudged: Expected['notJudged'] = [];
-  for (const prompt of facts.prompts) {
-    if (prompt.dropped || prompt.askedAt >= span.to) continue;
-    try {
-      sends.push(...ladderOf(facts, prompt));
-    } catch (error) {
-      if (!(error instanceof Unknown)) throw error;
-      notJudged.push({ about: `the reminders of ${aboutOf(facts, prompt)}`, why: error.message });
+/** The steps of the ladder for each prompt that was asked and not answered. */
+export function* expectedNudges(facts: Facts, span: Span): Generator<Expected> {
+  for (const ofOwner of facts.prompts.values()) {
+    for (const prompt of ofOwner) {
+      if (prompt.dropped || prompt.askedAt >= span.to) continue;
+      yield judged(`the reminders of ${aboutOf(facts, prompt)}`, () => ladderOf(facts, prompt));
     }
   }
-  const first = [...groupBy(sends, (one) => `${one.subject} ${one.to}`).values()].map((same) =>
-    same.reduce((a, b) => (b.at < a.at ? b : a)),
-  );
-  return { sends: first, surplus: [], notJudged };
 }
 
 function ladderOf(facts: Facts, prompt: PromptFacts): Expectation[] {
@@ -52,7 +43,7 @@ function ladderOf(facts: Facts, prompt: PromptFacts): Expectation[] {
     const rule = then.nudges[step];
     if (rule === null) continue;
     const at = momentOf(rule, personAt(facts, prompt.askedId, prompt.askedAt), prompt.askedAt);
-    taken.push(...takeStep(facts, prompt, step, at, prompt.dependencyIds, taken));
+    taken.push(...takeStep(facts, prompt, step, at, new Set(prompt.dependencyIds), taken));
   }
   return taken;
 }
@@ -75,14 +66,15 @@ function takeStep(
   prompt: PromptFacts,
   step: Step,
   at: DateTime,
-  among: readonly string[],
+  among: ReadonlySet<string>,
   taken: readonly Expectation[],
 ): Expectation[] {
-  const left = leftAt(facts, prompt, at).filter((id) => among.includes(id));
+  const left = leftAt(facts, prompt, at).filter((id) => among.has(id));
   if (left.length === 0) return [];
   const turns = turnsOf(facts, prompt, step, at, left, taken);
   const sends = turns.flatMap((turn) => waited(facts, prompt, step, turn, at, taken));
-  const unreached = left.filter((id) => !turns.some((turn) => turn.about.includes(id)));
+  const unreached = new Set(left);
+  for (const id of turns.flatMap((turn) => turn.about)) unreached.delete(id);
   const policy = programmeAt(facts, prompt, at);
   const next = STEPS.slice(STEPS.indexOf(step) + 1).find((one) => policy?.nudges[one] != null);
   // Nobody to turn to: the next step is taken at once.
@@ -115,18 +107,17 @@ function waited(
 
 /** What of a prompt waited for its owner at a moment; nothing once a newer prompt asks. */
 function leftAt(facts: Facts, prompt: PromptFacts, at: DateTime): string[] {
-  const newer = facts.prompts.some(
-    (one) =>
-      one.ownerId === prompt.ownerId &&
-      one.programmeId === prompt.programmeId &&
-      !one.dropped &&
-      one.askedAt > prompt.askedAt &&
-      one.askedAt <= at,
-  );
+  const newer = facts.prompts
+    .get(prompt.ownerId)
+    ?.some(
+      (one) =>
+        one.programmeId === prompt.programmeId && !one.dropped && one.askedAt > prompt.askedAt && one.askedAt <= at,
+    );
   if (newer) return [];
+  const [asked, moment] = [prompt.askedAt.toMillis(), at.toMillis()];
   return prompt.dependencyIds.filter((id) => {
     const then = dependencyAt(facts, id, at);
-    const answered = facts.answers.some((one) => one.dependencyId === id && one.at >= prompt.askedAt && one.at <= at);
+    const answered = facts.answers.get(id)?.some((answer) => answer >= asked && answer <= moment) ?? false;
     return then?.state === 'open' && then.ownerId === prompt.ownerId && !answered;
   });
 }

@@ -26,7 +26,7 @@ export function personAt({ people }: Facts, id: string, at: DateTime): Calendar 
 
 /** True when somebody was away. */
 export function isAway({ absences }: Facts, id: string, at: DateTime): boolean {
-  return absences.some((one) => one.personId === id && one.startsAt <= at && one.endsAt > at);
+  return (absences.get(id) ?? []).some((one) => one.startsAt <= at && one.endsAt > at);
 }
 
 /** Who acted for somebody: themselves, while away their stand-in, else their delegate, and so on; themselves when all are away. */
@@ -34,8 +34,8 @@ export function actingFor(facts: Facts, id: string, at: DateTime): string {
   const seen = new Set<string>();
   for (let current = id; !seen.has(current); ) {
     seen.add(current);
-    if (!isAway(facts, current, at)) return current;
-    const covering = facts.absences.filter((one) => one.personId === current && one.startsAt <= at && one.endsAt > at);
+    const covering = (facts.absences.get(current) ?? []).filter((one) => one.startsAt <= at && one.endsAt > at);
+    if (covering.length === 0) return current;
     const last = covering.reduce((a, b) => (b.endsAt > a.endsAt ? b : a));
     const next = last.standInId ?? personAt(facts, current, at).delegateId;
     if (next === null) return id;

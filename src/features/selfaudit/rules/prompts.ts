@@ -27,23 +27,16 @@ interface Call {
   asked: string;
 }
 
-/** The prompts that the cadence calls for, joined with those that were asked, and those asked without a call. */
-export function expectedPrompts(facts: Facts, span: Span): Expected {
-  const all: Expected = { sends: [], surplus: [], notJudged: [] };
+/** The prompts that the cadence calls for, joined with those that were asked, and those asked without a call; by owner. */
+export function* expectedPrompts(facts: Facts, span: Span): Generator<Expected> {
   for (const programme of facts.programmes) {
-    for (const [owner, owned] of ownersEver(facts, programme.id)) {
-      const { sends, surplus, notJudged } = ofOwner(facts, programme, owner, owned, span);
-      all.sends.push(...sends);
-      all.surplus.push(...surplus);
-      all.notJudged.push(...notJudged);
-    }
+    for (const [owner, owned] of ownersEver(facts, programme.id)) yield ofOwner(facts, programme, owner, owned, span);
   }
-  return all;
 }
 
 function ofOwner(facts: Facts, programme: Programme, owner: string, owned: Owned, span: Span): Expected {
   const about = `@${facts.people.get(owner)?.handle ?? owner} in ${programme.key}`;
-  const mine = facts.prompts.filter((one) => one.programmeId === programme.id && one.ownerId === owner);
+  const mine = (facts.prompts.get(owner) ?? []).filter((one) => one.programmeId === programme.id);
   const taken = new Set<PromptFacts>();
   const unclear = new Map<string, string>();
   const sends: Expectation[] = [];

@@ -4,7 +4,7 @@ import { addDays, utcMidnight } from '../../../core/calendar-date.ts';
 import { groupBy } from '../../../core/group.ts';
 import { instantOf, localDate } from '../../../core/local-time.ts';
 import type { Expectation, Expected, Facts, GateFacts, Span } from '../model.ts';
-import { Unknown, valueAt } from './history.ts';
+import { judged, Unknown, valueAt } from './history.ts';
 import { actingFor, personAt } from './presence.ts';
 
 /** Approvers are reminded at this time of their working day. */
@@ -17,24 +17,12 @@ const MOST_WAITS = 8;
 /** The gates that each approver has or had a seat at. */
 type Gates = ReadonlyMap<string, readonly GateFacts[]>;
 
-/** The daily reminders of everybody whose signature an open gate waits for. Each living card counts once. */
-export function expectedReminders(facts: Facts, span: Span): Expected {
-  const all: Expected = { sends: [], surplus: [], notJudged: [] };
+/** The daily reminders of everybody whose signature an open gate waits for, by approver. */
+export function* expectedReminders(facts: Facts, span: Span): Generator<Expected> {
   const gates = gatesByApprover(facts);
-  const sends = new Map<string, Expectation>();
   for (const approver of gates.keys()) {
-    try {
-      for (const one of remindersOf(facts, gates, approver, span)) {
-        const known = sends.get(one.subject ?? '');
-        if (known === undefined || one.at < known.at) sends.set(one.subject ?? '', one);
-      }
-    } catch (error) {
-      if (!(error instanceof Unknown)) throw error;
-      all.notJudged.push({ about: `signatures of @${handleOf(facts, approver)}`, why: error.message });
-    }
+    yield judged(`signatures of @${handleOf(facts, approver)}`, () => remindersOf(facts, gates, approver, span));
   }
-  all.sends.push(...sends.values());
-  return all;
 }
 
 function gatesByApprover({ gates }: Facts): Gates {
@@ -119,9 +107,12 @@ function seatSince(gate: GateFacts, approver: string): DateTime {
 
 /** True when something waits that this reader may sign: not what they submitted, and not where they have voted. */
 function isTold(facts: Facts, gates: Gates, reader: string, at: DateTime): boolean {
-  const approvers = [...gates].filter(([approver]) => approver === reader || actingFor(facts, approver, at) === reader);
-  return approvers.some(([approver, of]) =>
-    of.some((gate) => {
+  // Only for somebody who is away does another one act.
+  const approvers = [...new Set([reader, ...facts.absences.keys()])].filter(
+    (approver) => approver === reader || actingFor(facts, approver, at) === reader,
+  );
+  return approvers.some((approver) =>
+    gates.get(approver)?.some((gate) => {
       if (!waitsFor(gate, approver, at)) return false;
       const dependency = facts.dependencies.get(gate.dependencyId);
       if (dependency === undefined || valueAt(dependency.history, at)?.state === 'dropped') return false;

@@ -1,20 +1,13 @@
 import { DateTime } from 'luxon';
 import type { BlockerFacts, Expectation, Expected, Facts } from '../model.ts';
-import { Unknown, valueAt } from './history.ts';
+import { judged, valueAt } from './history.ts';
 
 /** The tiers that open blockers reached, to each leadership channel there was. */
-export function expectedTiers(facts: Facts): Expected {
-  const all: Expected = { sends: [], surplus: [], notJudged: [] };
+export function* expectedTiers(facts: Facts): Generator<Expected> {
   for (const blocker of facts.blockers) {
     const dependency = facts.dependencies.get(blocker.dependencyId);
-    try {
-      all.sends.push(...tiersOf(facts, blocker));
-    } catch (error) {
-      if (!(error instanceof Unknown)) throw error;
-      all.notJudged.push({ about: `the tiers of ${dependency?.key ?? blocker.id}`, why: error.message });
-    }
+    yield judged(`the tiers of ${dependency?.key ?? blocker.id}`, () => tiersOf(facts, blocker));
   }
-  return all;
 }
 
 function tiersOf(facts: Facts, blocker: BlockerFacts): Expectation[] {
