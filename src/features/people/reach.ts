@@ -31,10 +31,19 @@ export interface ReachDeps {
 
 /** Recognises the sender of an act: by the platform's id, or once by e-mail through the platform's directory. */
 export function createIdentify({ db, clock, directories }: ReachDeps) {
+  // A link is made once and never changed.
+  const linked = new Map<string, string>();
+  async function workspaceOf(platform: Platform, externalId: string): Promise<string | undefined> {
+    const key = `${platform}:${externalId}`;
+    const workspace = linked.get(key) ?? (await db.system((tx) => store.workspaceByLink(tx, platform, externalId)));
+    if (workspace !== undefined) linked.set(key, workspace);
+    return workspace;
+  }
+
   return async (inbound: Inbound): Promise<{ workspace: string; personId: string }> => {
     const { platform } = inbound.place;
     if (platform === 'web') return { workspace: inbound.workspace, personId: inbound.sender };
-    const workspace = await db.system((tx) => store.workspaceByLink(tx, platform, inbound.workspace));
+    const workspace = await workspaceOf(platform, inbound.workspace);
     if (workspace === undefined) throw new NotReady('unknown-workspace', NOT_CONNECTED);
     const known = await db.tx(workspace, (tx) => store.personByIdentity(tx, platform, inbound.sender));
     if (known !== undefined) return { workspace, personId: known.id };
