@@ -15,14 +15,17 @@ export function slackHost(db: Database, workspace: string, clock: Clock): SlackH
   return {
     personOf: async (_team, slackId) => (await db.tx(workspace, (tx) => personByIdentity(tx, 'slack', slackId)))?.id,
     readerOf: (_team, slackId, people) =>
-      db.tx(workspace, async (tx) => ({
-        zone: (await personByIdentity(tx, 'slack', slackId))?.calendar.zone,
-        mentions: new Map(
-          (await identitiesOf(tx, people))
-            .filter((one) => one.platform === 'slack')
-            .map((one) => [one.personId, one.externalId]),
-        ),
-      })),
+      db.tx(workspace, async (tx) => {
+        const [person, identities] = await Promise.all([
+          personByIdentity(tx, 'slack', slackId),
+          identitiesOf(tx, people),
+        ]);
+        const onSlack = identities.filter((one) => one.platform === 'slack');
+        return {
+          zone: person?.calendar.zone,
+          mentions: new Map(onSlack.map((one) => [one.personId, one.externalId])),
+        };
+      }),
     async onProfileChange(_team, slackId, zone) {
       await db.tx(workspace, (tx) => followZone(tx, clock.now(), 'slack', slackId, zone));
     },

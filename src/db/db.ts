@@ -31,6 +31,8 @@ export function openDatabase(
     max: options.poolSize ?? POOL_SIZE,
     statement_timeout: STATEMENT_TIMEOUT_MS,
     application_name: 'depsync',
+    // Statements that do not wait for one another leave together (`Promise.all` in a transaction), in their order.
+    pipeline: true,
   });
   pool.on('error', (error) => options.onError?.(error));
   // Between two statements of a transaction nobody listens on its connection: its end would end the process. The next

@@ -19,31 +19,35 @@ const WEEK_DAYS = 7;
  */
 export async function glance(act: Act, filter: string | undefined): Promise<Glance> {
   const { tx, now } = act;
-  const programme = await programmeFor(act);
-  const teams = await listTeams(tx);
+  const [programme, teams] = await Promise.all([programmeFor(act), listTeams(tx)]);
   const selection = { programmeId: programme.id, now, ...(await narrowing(act, teams, filter)) };
-  const { counts, faulty } = await store.countColours(tx, selection);
-  const shown = await store.worst(tx, selection, filter === undefined ? 'not-green' : 'all', SHOWN.lines);
-  const missing = faulty === 0 ? [] : await store.worst(tx, selection, 'faulty', SHOWN.due);
-  const lines = await linesOf(act, programme, teams, [...shown, ...missing]);
+  const which = filter === undefined ? 'not-green' : 'all';
+  const [{ counts, worst, faulty }, decisions, overdue, week, silent] = await Promise.all([
+    store.standing(tx, selection, which, { worst: SHOWN.lines, faulty: SHOWN.due }),
+    store.longestBlocked(tx, selection, SHOWN.due),
+    store.lateGates(tx, selection, SHOWN.due),
+    thisWeek(act, selection),
+    store.silentOwners(tx, selection, SHOWN.due),
+  ]);
+  const lines = await linesOf(act, programme, teams, [...worst, ...faulty.first]);
   const pick = (ids: readonly string[]) => ids.flatMap((id) => lines.get(id) ?? []);
   return {
     name: programme.name,
     filter,
     counts,
     daysToRelease: daysUntil(programme.releaseDate, now),
-    decisions: dues(await store.longestBlocked(tx, selection, SHOWN.due), ({ key, reason, raisedAt }) => ({
+    decisions: dues(decisions, ({ key, reason, raisedAt }) => ({
       text: text`${key} blocked ${formatSpan(now.diff(raisedAt).as('minutes'))}: ${reason}`,
       at: raisedAt,
     })),
-    overdue: dues(await store.lateGates(tx, selection, SHOWN.due), ({ key, gate, waitsFor, dueAt }) => ({
+    overdue: dues(overdue, ({ key, gate, waitsFor, dueAt }) => ({
       text: text`gate ${gate} of ${key}, waits for ${waitsFor.map((one) => `@${one}`).join(', ')}`,
       at: dueAt,
     })),
-    thisWeek: await thisWeek(act, selection),
-    silent: await store.silentOwners(tx, selection, SHOWN.due),
-    faulty: { first: pick(missing), total: faulty },
-    lines: { first: pick(shown), total: counts.red + counts.yellow + (filter === undefined ? 0 : counts.green) },
+    thisWeek: week,
+    silent,
+    faulty: { first: pick(faulty.first), total: faulty.total },
+    lines: { first: pick(worst), total: counts.red + counts.yellow + (filter === undefined ? 0 : counts.green) },
   };
 }
 
@@ -92,15 +96,16 @@ export function lineOf(
 async function thisWeek({ tx, now }: Act, selection: store.Selection): Promise<Top<Due>> {
   const today = now.toUTC().startOf('day');
   const days = { from: today.toISODate(), to: today.plus({ days: WEEK_DAYS }).toISODate() };
-  const deliveries = dues(await store.deliveriesDue(tx, selection, days, SHOWN.due), ({ key, dueDate }) => ({
+  const until = now.plus({ days: WEEK_DAYS });
+  const [due, open] = await Promise.all([
+    store.deliveriesDue(tx, selection, days, SHOWN.due),
+    store.gatesDueBy(tx, selection, until, SHOWN.due),
+  ]);
+  const deliveries = dues(due, ({ key, dueDate }) => ({
     text: [`${key} due ${formatDay(dueDate)}`],
     at: DateTime.fromISO(dueDate, { zone: 'utc' }),
   }));
-  const until = now.plus({ days: WEEK_DAYS });
-  const gates = dues(await store.gatesDueBy(tx, selection, until, SHOWN.due), ({ key, gate, dueAt }) => ({
-    text: text`gate ${gate} of ${key}`,
-    at: dueAt,
-  }));
+  const gates = dues(open, ({ key, gate, dueAt }) => ({ text: text`gate ${gate} of ${key}`, at: dueAt }));
   const first = [...deliveries.first, ...gates.first].sort((a, b) => a.at.toMillis() - b.at.toMillis());
   return { first: first.slice(0, SHOWN.due), total: deliveries.total + gates.total };
 }

@@ -21,6 +21,8 @@ export interface Selection {
 
 /** How many rows there would be without a limit. */
 const total = sql<number>`count(*) over ()`.mapWith(Number);
+/** The key of a standing's dependency. A sub-select is computed for the rows that are shown; a join was for all that count. */
+const key = sql<string>`(select ${dependencies.key} from ${dependencies} where ${dependencies.id} = ${standings.dependencyId})`;
 
 function selected({ programmeId, now, colour, ownerId, teamId }: Selection): SQL | undefined {
   return and(
@@ -34,50 +36,57 @@ function selected({ programmeId, now, colour, ownerId, teamId }: Selection): SQL
   );
 }
 
+const RANK = (now: DateTime) => sql`case ${colourAt(now)} when 'red' then 0 when 'yellow' then 1 else 2 end`;
+
 /** Something is missing on it: an owner, or on a red or yellow what is done about it. The register's `faultsOf` says what. */
 function faulty(now: DateTime): SQL {
   return sql`(${standings.ownerId} is null or (${standings.unplanned} and ${colourAt(now)} <> 'green'))`;
 }
 
-/** How many have each colour, and on how many something is missing. */
-export async function countColours(
-  tx: Tx,
-  selection: Selection,
-): Promise<{ counts: Record<Colour, number>; faulty: number }> {
-  const rows = await tx
-    .select({
-      colour: colourAt(selection.now),
-      many: sql<number>`count(*)`.mapWith(Number),
-      faulty: sql<number>`count(*) filter (where ${faulty(selection.now)})`.mapWith(Number),
-    })
-    .from(standings)
-    .where(selected(selection))
-    .groupBy(sql`1`);
-  const of = (colour: Colour) => rows.find((row) => row.colour === colour)?.many ?? 0;
-  return {
-    counts: { red: of('red'), yellow: of('yellow'), green: of('green') },
-    faulty: rows.reduce((sum, row) => sum + row.faulty, 0),
-  };
+/** What a status counts, and the ids of what it lists: worst first, then by number. */
+export interface Standing {
+  counts: Record<Colour, number>;
+  worst: readonly string[];
+  /** Those on which something is missing. */
+  faulty: Top<string>;
 }
 
-const RANK = (now: DateTime) => sql`case ${colourAt(now)} when 'red' then 0 when 'yellow' then 1 else 2 end`;
-
-/** Ids of the worst, worst first and then by number: of all, of those that are not green, or of those with a fault. */
-export async function worst(
+/** Counts and picks in one look at the selection; `worst` takes greens too only when asked for all. */
+export async function standing(
   tx: Tx,
   selection: Selection,
-  which: 'all' | 'not-green' | 'faulty',
-  most: number,
-): Promise<string[]> {
+  which: 'all' | 'not-green',
+  most: { worst: number; faulty: number },
+): Promise<Standing> {
   const { now } = selection;
-  const narrowed = { all: undefined, 'not-green': sql`${colourAt(now)} <> 'green'`, faulty: faulty(now) }[which];
-  const rows = await tx
-    .select({ id: standings.dependencyId })
-    .from(standings)
-    .where(and(selected(selection), narrowed))
-    .orderBy(RANK(now), asc(standings.number))
-    .limit(most);
-  return rows.map((row) => row.id);
+  const here = tx.$with('here').as(
+    tx
+      .select({
+        dependencyId: standings.dependencyId,
+        number: standings.number,
+        rank: RANK(now).as('rank'),
+        faulty: faulty(now).as('faulty'),
+      })
+      .from(standings)
+      .where(selected(selection)),
+  );
+  const many = (condition: SQL) => sql<number>`count(*) filter (where ${condition})`.mapWith(Number);
+  const first = (condition: SQL, limit: number) =>
+    sql<string[]>`array(select dependency_id from here where ${condition} order by rank, number limit ${limit})`;
+  const [row] = await tx
+    .with(here)
+    .select({
+      red: many(sql`rank = 0`),
+      yellow: many(sql`rank = 1`),
+      green: many(sql`rank = 2`),
+      faulty: many(sql`faulty`),
+      worst: first(which === 'all' ? sql`true` : sql`rank < 2`, most.worst),
+      firstFaulty: first(sql`faulty`, most.faulty),
+    })
+    .from(here);
+  if (row === undefined) throw new Error('PostgreSQL counted without a result.');
+  const { red, yellow, green } = row;
+  return { counts: { red, yellow, green }, worst: row.worst, faulty: { first: row.firstFaulty, total: row.faulty } };
 }
 
 /** Open blockers, the longest open first. */
@@ -87,10 +96,9 @@ export async function longestBlocked(
   most: number,
 ): Promise<Top<{ key: string; reason: string; raisedAt: DateTime }>> {
   const rows = await tx
-    .select({ key: dependencies.key, reason: blockers.reason, raisedAt: blockers.raisedAt, total })
+    .select({ key, reason: blockers.reason, raisedAt: blockers.raisedAt, total })
     .from(blockers)
     .innerJoin(standings, eq(standings.dependencyId, blockers.dependencyId))
-    .innerJoin(dependencies, eq(dependencies.id, blockers.dependencyId))
     .where(and(isNull(blockers.resolvedAt), selected(selection)))
     .orderBy(asc(blockers.raisedAt), asc(standings.number))
     .limit(most);
@@ -110,7 +118,7 @@ export async function lateGates(
 ): Promise<Top<{ key: string; gate: number; dueAt: DateTime; waitsFor: string[] }>> {
   const rows = await tx
     .select({
-      key: dependencies.key,
+      key,
       gate: gates.number,
       dueAt: gates.dueAt,
       waitsFor: sql<
@@ -121,7 +129,6 @@ export async function lateGates(
     .from(gates)
     .innerJoin(contracts, eq(contracts.id, gates.contractId))
     .innerJoin(standings, eq(standings.dependencyId, gates.dependencyId))
-    .innerJoin(dependencies, eq(dependencies.id, gates.dependencyId))
     .where(and(isPresent, eq(gates.state, 'open'), isLate, selected(selection)))
     .orderBy(asc(standings.number))
     .limit(most);
@@ -136,11 +143,10 @@ export async function gatesDueBy(
   most: number,
 ): Promise<Top<{ key: string; gate: number; dueAt: DateTime }>> {
   const rows = await tx
-    .select({ key: dependencies.key, gate: gates.number, dueAt: gates.dueAt, total })
+    .select({ key, gate: gates.number, dueAt: gates.dueAt, total })
     .from(gates)
     .innerJoin(contracts, eq(contracts.id, gates.contractId))
     .innerJoin(standings, eq(standings.dependencyId, gates.dependencyId))
-    .innerJoin(dependencies, eq(dependencies.id, gates.dependencyId))
     .where(
       and(
         isPresent,
@@ -179,17 +185,17 @@ export async function silentOwners(
 ): Promise<Top<{ owner: string; keys: string[]; since: DateTime }>> {
   const rows = await tx
     .select({
-      owner: people.name,
-      keys: sql<string[]>`array_agg(${dependencies.key} order by ${standings.number})`,
+      owner: sql<string>`(select ${people.name} from ${people} where ${people.id} = ${standings.ownerId})`,
+      keys: sql<
+        string[]
+      >`array(select ${dependencies.key} from ${dependencies} where ${dependencies.id} = any(array_agg(${standings.dependencyId})) order by ${dependencies.number})`,
       since: sql`min(${signals.since})`.mapWith(signals.since),
       total,
     })
     .from(signals)
     .innerJoin(standings, eq(standings.dependencyId, signals.dependencyId))
-    .innerJoin(dependencies, eq(dependencies.id, signals.dependencyId))
-    .innerJoin(people, eq(people.id, standings.ownerId))
-    .where(and(eq(signals.kind, 'silence'), sql`${signals.subject} = ${people.id}::text`, selected(selection)))
-    .groupBy(people.id)
+    .where(and(eq(signals.kind, 'silence'), sql`${signals.subject} = ${standings.ownerId}::text`, selected(selection)))
+    .groupBy(standings.ownerId)
     .orderBy(sql`min(${standings.number})`)
     .limit(most);
   return top(rows);
