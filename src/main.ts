@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Logger } from 'pino';
-import { createSlack, type Slack } from './adapters/slack/index.ts';
 import { createWeb } from './adapters/web/index.ts';
 import type { Dispatch } from './chat/inbound.ts';
 import { compose, type Depsync } from './compose.ts';
@@ -71,7 +70,7 @@ export async function start(
       watch.check();
       worked();
     };
-    const { depsync, slack, web } = wire(config, store, workspace, log, telling(metrics.observer, afterWork));
+    const { depsync, slack, web } = await wire(config, store, workspace, log, telling(metrics.observer, afterWork));
     const stopWeb = () => web.stop();
     closing.unshift(stopWeb);
     const queue = queueOf(config.redisUrl, store.db.url, workspace);
@@ -121,8 +120,11 @@ function refuseSecondStart(config: Config): void {
   );
 }
 
+/** Loaded where it is used: its libraries are a tenth of what a start reads. */
+const loadSlack = () => import('./adapters/slack/index.ts');
+
 /** Platforms need the way in, and the way out needs the platforms: the dispatch is passed on as a function. */
-function wire(config: Config, store: Store, workspace: string, log: Logger, observer: Observer) {
+async function wire(config: Config, store: Store, workspace: string, log: Logger, observer: Observer) {
   const { db } = store;
   const { clock } = config;
   let depsync: Depsync;
@@ -137,8 +139,8 @@ function wire(config: Config, store: Store, workspace: string, log: Logger, obse
     secret: localSecret(config.dataFolder),
     signIn: 'loopback',
   });
-  const slack: Slack | undefined =
-    config.slack && createSlack({ ...config.slack, log, dispatch, ...slackHost(db, workspace, clock) });
+  const host = slackHost(db, workspace, clock);
+  const slack = config.slack && (await loadSlack()).createSlack({ ...config.slack, log, dispatch, ...host });
   depsync = compose({
     db,
     clock,
