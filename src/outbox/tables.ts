@@ -52,8 +52,10 @@ export const outbox = pgTable(
       .where(sql`delivered_at is null and parked_at is null and superseded_at is null`),
     /** What was written in a span: the self-audit, every ten minutes. */
     index('outbox_written').on(table.workspaceId, table.createdAt),
-    /** Who was sent a living card, and its older versions: whenever one changes. */
-    index('outbox_subject').on(table.workspaceId, table.subject, table.conversation).where(sql`subject is not null`),
+    /** Who was sent a living card: whenever one changes. */
+    index('outbox_subject').on(table.workspaceId, table.subject).where(sql`subject is not null`),
+    /** What a conversation was sent, and the versions of one card there: with each change, answer and look of the doctor. */
+    index('outbox_sent').on(table.workspaceId, table.conversation, table.subject),
     /** How many were given up: each time that somebody asks for the metrics. */
     index('outbox_parked').on(table.parkedAt).where(sql`parked_at is not null`),
   ],
