@@ -1,8 +1,6 @@
 const feature = '^src/features/([^/]+)/';
 const pure = '^src/(core/|chat/|features/[^/]+/(model|rules|cards|pages)([.]tsx?$|/))';
 const purePackages = '^node_modules/(@types/)?(luxon|zod|chrono-node|date-holidays|fastest-levenshtein|preact|uuid)';
-/** What reading and comparing specifications may use beside our own: hashes, and YAML. */
-const specificationPackages = '^((node:)?crypto$|node_modules/yaml/)';
 const tests = '[.]test[.]tsx?$';
 
 module.exports = {
@@ -26,13 +24,6 @@ module.exports = {
       comment: 'model, rules, cards, pages, core and chat compute and nothing else.',
       from: { path: pure, pathNot: tests },
       to: { pathNot: [pure, purePackages] },
-    },
-    {
-      name: 'specifications-stand-alone',
-      severity: 'error',
-      comment: 'Specifications are data: whatever reads, checks and compares them computes and nothing else.',
-      from: { path: '^src/specifications/', pathNot: tests },
-      to: { pathNot: ['^src/(specifications|core)/', specificationPackages] },
     },
     {
       name: 'features-meet-at-index',
@@ -86,9 +77,9 @@ module.exports = {
     {
       name: 'specifications-compute',
       severity: 'error',
-      comment: 'Reading parses and hashes, worker/ runs threads; all else computes and nothing else.',
+      comment: 'Reading parses, worker/ runs threads; all else computes and nothing else.',
       from: { path: '^src/specifications/(?!read/|worker/)', pathNot: tests },
-      to: { pathNot: ['^src/', purePackages] },
+      to: { pathNot: ['^src/', purePackages, '^(node:)?crypto$'] },
     },
     {
       name: 'specifications-are-read-here',
