@@ -77,7 +77,7 @@ module.exports = {
     {
       name: 'specifications-compute',
       severity: 'error',
-      comment: 'Reading parses, worker/ runs threads; all else computes and nothing else.',
+      comment: 'Reading parses, worker/ runs threads; all else computes, hashes included, and nothing else.',
       from: { path: '^src/specifications/(?!read/|worker/)', pathNot: tests },
       to: { pathNot: ['^src/', purePackages, '^(node:)?crypto$'] },
     },

@@ -50,17 +50,20 @@ process.stdout.write(`${failed} failed\n`);
 if (failed > 0) process.exitCode = 1;
 
 async function examine(name: string, bytes: Buffer): Promise<void> {
+  let job = 'lint';
   try {
     const began = performance.now();
     const { counts } = await thread.run('inspect', { bytes, policy: {} });
     const linted = performance.now();
+    job = 'comparison';
     const same = await thread.run('compare', { before: bytes, after: bytes, options: {} });
-    const changed = await thread.run('compare', { before: bytes, after: withoutFirstPath(bytes), options: {} });
+    const changed = await thread.run('compare', { before: bytes, after: withOtherType(bytes), options: {} });
     const compared = performance.now();
+    job = 'samples';
     const samples = await thread.run('samples', { bytes });
     const sampled = performance.now();
     const made = samples.filter(({ value }) => value !== undefined).length;
-    const right = same.verdict === 'none' && changed.verdict === 'breaking';
+    const right = same.verdict === 'none' && changed.verdict !== 'none';
     if (!right) failed += 1;
     process.stdout.write(
       `${right ? 'ok    ' : 'FAILED'} ${name} ${(bytes.length / 1e6).toFixed(2)} MB · ${counts.error}/${counts.warn}/${counts.info} findings ${seconds(began, linted)} · ` +
@@ -68,13 +71,13 @@ async function examine(name: string, bytes: Buffer): Promise<void> {
     );
   } catch (error) {
     failed += 1;
-    process.stdout.write(`FAILED ${name}: ${(error as Error).message}\n`);
+    process.stdout.write(`FAILED ${name}, ${job}: ${(error as Error).message}\n`);
   }
 }
 
-/** Another name for the first path: an endpoint is gone. */
-function withoutFirstPath(bytes: Buffer): Buffer {
-  return Buffer.from(bytes.toString().replace(/(["']?paths["']?\s*:\s*\{?\s*["']?)\//, '$1/was-removed/'));
+/** Another type for the first whole number of the document. */
+function withOtherType(bytes: Buffer): Buffer {
+  return Buffer.from(bytes.toString().replace(/(["']?type["']?\s*:\s*["']?)integer/, '$1boolean'));
 }
 
 function seconds(from: number, to: number): string {

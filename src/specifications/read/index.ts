@@ -8,7 +8,7 @@ import { textOf } from './text.ts';
 
 export type { Place } from './places.ts';
 export { MOST_BYTES } from './text.ts';
-export { versionField, versionOf, versionProblem } from './version.ts';
+export { versionField, versionOf } from './version.ts';
 
 export interface Reading {
   specification: Specification;

@@ -47,7 +47,7 @@ function isAmong(schema: JsonObject, value: Json): boolean {
 }
 
 /** The same text for the same value, whatever the order of names. */
-export function same(value: Json): string {
+function same(value: Json): string {
   if (isList(value)) return `[${value.map(same).join()}]`;
   if (!isObject(value)) return JSON.stringify(value);
   const names = Object.keys(value).sort();

@@ -1,2 +1,2 @@
 export { type Inspection, jobs } from './jobs.ts';
-export { LIMITS, type Limits, openSpecificationThread, type SpecificationThread } from './thread.ts';
+export { openSpecificationThread } from './thread.ts';

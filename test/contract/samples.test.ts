@@ -1,10 +1,10 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
-import { randomBy, schemaPairs } from '../../../test/support/schema-pairs.ts';
-import type { Json, JsonObject } from '../model.ts';
-import { readSpecification } from '../read/index.ts';
-import { templates } from '../templates/index.ts';
-import { type Sender, sampleOf, samplesOf } from './index.ts';
+import type { Json, JsonObject } from '../../src/specifications/model.ts';
+import { readSpecification } from '../../src/specifications/read/index.ts';
+import { type Sender, sampleOf, samplesOf } from '../../src/specifications/samples/index.ts';
+import { templates } from '../../src/specifications/templates/index.ts';
+import { randomBy, schemaPairs } from '../support/schema-pairs.ts';
 
 const SCHEMA = 'https://json-schema.org/draft/2020-12/schema';
 
