@@ -87,12 +87,16 @@ export function compose(outside: Outside): Depsync {
   });
 
   const courier = createCourier(
-    { db, clock, senders: bySender, routes, random, observe: observer.delivery },
     {
-      ...(underWay !== undefined && { underWay }),
-      onMore: () => wake(),
+      db,
+      clock,
+      senders: bySender,
+      routes,
+      random,
+      observe: observer.delivery,
       onError: (error) => log.error({ err: error }, 'delivery failed'),
     },
+    { ...(underWay !== undefined && { underWay }), onMore: () => wake() },
   );
 
   const firing: Firing = {

@@ -16,8 +16,6 @@ export interface CourierOptions {
   underWay?: number;
   /** As many messages as were asked for could be taken: other processes may help. */
   onMore?: () => void;
-  /** What a delivery could not even write down, or a look that failed: the message comes again when its lease ends. */
-  onError: (error: unknown) => void;
 }
 
 /** Takes what may leave and delivers it, several at once; one for each process. */
@@ -30,9 +28,9 @@ export interface Courier {
   stop(): Promise<void>;
 }
 
-export function createCourier(delivery: DeliveryDeps, options: CourierOptions): Courier {
-  const { underWay = UNDER_WAY, onMore = () => {}, onError } = options;
-  const { db, clock } = delivery;
+export function createCourier(delivery: DeliveryDeps, options: CourierOptions = {}): Courier {
+  const { underWay = UNDER_WAY, onMore = () => {} } = options;
+  const { db, clock, onError } = delivery;
   const deps = { ...delivery, turns: createTurns(db, clock), outcomes: createOutcomes(db) };
   const going = new Set<Promise<void>>();
   let rounds: Promise<void> | undefined;

@@ -17,6 +17,8 @@ const LONGEST_RETRY_SECONDS = 300;
 /** Attempts before a message is parked: with the waits above about two hours of a platform that does not answer. */
 const ATTEMPTS_BEFORE_PARKING = 30;
 
+/** After a failure of our own, such as a database that is restarted: it says nothing of the platform, and is no attempt. */
+const OWN_FAILURE_RETRY_SECONDS = 10;
 /** Between two attempts to write down how a delivery ended: a database that is restarted is away for seconds. */
 const WRITE_AGAIN_MS = 500;
 
@@ -46,6 +48,8 @@ export interface DeliveryDeps {
   routes: FindRoutes;
   /** 0 ≤ n < 1; spreads retries. */
   random: () => number;
+  /** Told of failures that are not the platform's; the message comes again. */
+  onError: (error: unknown) => void;
   /** Told how each attempt ended; of a delivered message also where, and how many seconds after it was written down. */
   observe?: (result: DeliveryResult, platform?: Platform, lateness?: number) => void;
 }
@@ -100,9 +104,14 @@ function sentAs({ clock, outcomes, senders }: Deps, row: OutboxRow, sent: Messag
   return { result: 'delivered', platform, ...again, write: () => outcomes.delivered({ row, ref: sent, at }) };
 }
 
-function failedAs({ clock, outcomes, random }: Deps, row: OutboxRow, error: unknown): Ended {
+function failedAs({ clock, outcomes, random, onError }: Deps, row: OutboxRow, error: unknown): Ended {
   const now = clock.now();
-  const lastError = error instanceof Error ? error.message : String(error);
+  if (!(error instanceof PermanentFailure || error instanceof TemporaryFailure)) {
+    onError(error);
+    const again = now.plus({ seconds: OWN_FAILURE_RETRY_SECONDS * clock.speed });
+    return { result: 'postponed', again, write: () => outcomes.putBack(row, { dueAt: again }) };
+  }
+  const lastError = error.message;
   if (error instanceof PermanentFailure || row.attempts >= ATTEMPTS_BEFORE_PARKING) {
     return { result: 'parked', write: () => outcomes.parked(row, now, lastError) };
   }

@@ -53,9 +53,10 @@ function courierBy(
     senders: new Map([[sender.platform, sender]]),
     random: () => 0,
     observe: (result: DeliveryResult) => results.push(result),
+    onError: (error: unknown) => errors.push(error),
     routes,
   };
-  return createCourier(delivery, { underWay, onError: (error) => errors.push(error) });
+  return createCourier(delivery, { underWay });
 }
 
 function message(key: string, changes: Partial<Message> = {}): Message {
@@ -170,6 +171,26 @@ it('lets go of a message that it held for too long: another worker may have it',
 
   expect(await deliverAll()).toEqual(['overheld', 'delivered']);
   expect(texts()).toEqual(['slow']);
+});
+
+it('tries again, as if for the first time, what failed on our side', async () => {
+  let failures = 9;
+  courier = courierBy(chat, 1, async () => {
+    failures -= 1;
+    if (failures >= 0) throw new Error('the database is restarted');
+    return [routeTo('web', { person: 'ana' })];
+  });
+  await say(message('in the end'));
+
+  for (let n = 0; n < 9; n += 1) {
+    expect(await deliverAll()).toEqual(['postponed']);
+    clock.set(clock.now().plus({ seconds: 10 }));
+  }
+  expect(await deliverAll()).toEqual(['delivered']);
+
+  expect(errors.splice(0)).toHaveLength(9);
+  const [row] = await database.db.system((tx) => tx.select().from(outbox));
+  expect(row?.attempts).toBe(1);
 });
 
 it('delivers once however many workers look at the same moment', async () => {
