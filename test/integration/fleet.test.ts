@@ -103,7 +103,7 @@ suite('two web processes and three workers (skipped where REDIS_URL is not set)'
   it(
     'fire a timer once, whoever of them dies in the middle of it',
     async () => {
-      const worker = await waitingFor('insert into "outbox"%', WORKERS);
+      const worker = await waitingFor('%insert into "outbox"%', WORKERS);
 
       await fleet.kill(worker);
       await holder.query('rollback');

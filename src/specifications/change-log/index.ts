@@ -1,1 +1,1 @@
-export { changeLog, changeLogEntry, type Entry } from './markdown.ts';
+export { changeLog, changeLogEntry } from './markdown.ts';

@@ -1,1 +1,1 @@
-export { assertHonest, type Bump, bumpFor, smallestVersion } from './rule.ts';
+export { assertHonest, bumpFor, smallestVersion } from './rule.ts';
