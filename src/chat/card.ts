@@ -17,6 +17,8 @@ export const Button = z.discriminatedUnion('kind', [
   /** Its handler answers with a form (platforms that open dialogs must know before the click). */
   z.object({ kind: z.literal('form'), label: z.string(), name: z.string(), value: ButtonValue, style: Style }),
   z.object({ kind: z.literal('link'), label: z.string(), url: z.string() }),
+  /** A page of the console, such as `/contracts/…`; left out where readers cannot open the console. */
+  z.object({ kind: z.literal('page'), label: z.string(), path: z.string() }),
 ]);
 export type Button = z.infer<typeof Button>;
 

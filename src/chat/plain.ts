@@ -74,5 +74,6 @@ function plainBlock(block: Block, zone: string | undefined): string {
 }
 
 function plainButton(button: Button): string {
-  return button.kind === 'link' ? `[${button.label}: ${button.url}]` : `[${button.label}]`;
+  if (button.kind === 'link') return `[${button.label}: ${button.url}]`;
+  return button.kind === 'page' ? `[${button.label}: ${button.path}]` : `[${button.label}]`;
 }

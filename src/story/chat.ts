@@ -65,8 +65,8 @@ function conversationOf({ to }: Outgoing): string {
 }
 
 /** The buttons of a card that act or open a form. */
-export function buttonsOf(card: Card): Exclude<Button, { kind: 'link' }>[] {
+export function buttonsOf(card: Card): Exclude<Button, { kind: 'link' | 'page' }>[] {
   return card.blocks
     .flatMap((block) => (block.kind === 'buttons' ? block.buttons : []))
-    .filter((button) => button.kind !== 'link');
+    .filter((button) => button.kind !== 'link' && button.kind !== 'page');
 }

@@ -203,6 +203,13 @@ describe('size', () => {
     expect(read({ title: ['t'], blocks: [{ kind: 'buttons', buttons }] })).toBe('t\n[Approve]');
   });
 
+  test('pages of the console are left out, for nobody in Slack can open them', () => {
+    const page: Button = { kind: 'page', label: 'Read it', path: '/contracts/1' };
+    const approve: Button = { kind: 'action', label: 'Approve', name: 'a.b', value: {} };
+    expect(read({ title: ['t'], blocks: [{ kind: 'buttons', buttons: [page] }] })).toBe('t');
+    expect(read({ title: ['t'], blocks: [{ kind: 'buttons', buttons: [page, approve] }] })).toBe('t\n[Approve]');
+  });
+
   test('nothing at all is still a message', () => {
     const empty: Card = {
       title: [],

@@ -69,7 +69,7 @@ function renderBlock(block: Block, reader: Reader, number: () => number): KnownB
     case 'divider':
       return [{ type: 'divider' }];
     case 'buttons':
-      return rows(block.buttons).map((row) => ({
+      return rows(block.buttons.filter((button) => button.kind !== 'page')).map((row) => ({
         type: 'actions',
         elements: row.map((button) => renderButton(button, number())),
       }));
@@ -99,15 +99,18 @@ function list(block: Extract<Block, { kind: 'list' }>, reader: Reader): KnownBlo
   return { type: 'rich_text', elements: [{ type: 'rich_text_list', style: 'bullet', elements: items }, ...more] };
 }
 
-function rows(buttons: readonly Button[]): Button[][] {
-  const result: Button[][] = [];
+/** Pages of the console are left out by fitCard. */
+type ShownButton = Exclude<Button, { kind: 'page' }>;
+
+function rows(buttons: readonly ShownButton[]): ShownButton[][] {
+  const result: ShownButton[][] = [];
   for (let start = 0; start < buttons.length; start += LIMITS.buttonsPerRow) {
     result.push(buttons.slice(start, start + LIMITS.buttonsPerRow));
   }
   return result;
 }
 
-function renderButton(button: Button, number: number): SlackButton {
+function renderButton(button: ShownButton, number: number): SlackButton {
   const text = { type: 'plain_text', text: shorten(button.label, LIMITS.buttonLabel), emoji: false } as const;
   switch (button.kind) {
     case 'link':

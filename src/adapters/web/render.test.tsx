@@ -89,6 +89,14 @@ it('opens links elsewhere without telling from where', () => {
   );
 });
 
+it('links to pages of its own, and to nothing else as if it were one', () => {
+  const page = (path: string) => shownBlock({ kind: 'buttons', buttons: [{ kind: 'page', label: 'Contract', path }] });
+  expect(page('/contracts/0193')).toContain('<a class="button" href="/contracts/0193">Contract</a>');
+  for (const path of ['//example.com', 'https://example.com', 'javascript:alert(1)', '/\\example.com', '']) {
+    expect(page(path)).not.toContain('href');
+  }
+});
+
 it('shows moments in the zone of the reader, and the instant for machines', () => {
   const html = shownBlock({ kind: 'text', text: [{ kind: 'moment', at: '2026-12-03T17:00:00.000Z' }] });
   expect(html).toContain('<time datetime="2026-12-03T17:00:00.000Z">Thu 3 Dec, 18:00</time>');

@@ -179,6 +179,14 @@ function renderButton(button: Button): JSX.Element {
   switch (button.kind) {
     case 'link':
       return <Link class="button" label={button.label} url={button.url} />;
+    case 'page':
+      return isOwnPath(button.path) ? (
+        <a class="button" href={button.path}>
+          {button.label}
+        </a>
+      ) : (
+        <span>{button.label}</span>
+      );
     case 'action':
     case 'form': {
       const { name, value } = button;
@@ -197,4 +205,9 @@ function renderButton(button: Button): JSX.Element {
       );
     }
   }
+}
+
+/** False for what would lead to another site: `//example.com`, `https:…`. */
+function isOwnPath(path: string): boolean {
+  return /^\/[\w-][\w/-]*$/.test(path);
 }
