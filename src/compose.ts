@@ -4,21 +4,22 @@ import type { Inbound, Platform, Reply } from './chat/inbound.ts';
 import type { ChatSender, Directory } from './chat/port.ts';
 import { type Clock, stopwatch } from './core/clock.ts';
 import { UserError } from './core/errors.ts';
-import type { Database } from './db/db.ts';
+import type { Database, Tx } from './db/db.ts';
 import { approvals } from './features/approvals/index.ts';
 import { blockers } from './features/blockers/index.ts';
 import { checkins } from './features/checkins/index.ts';
 import { decisions } from './features/decisions/index.ts';
-import type { Act, Feature } from './features/feature.ts';
+import type { Act, Before, Feature } from './features/feature.ts';
 import { createIdentify, createRoutes, getPerson, handleOfIdentity, people } from './features/people/index.ts';
 import { programme } from './features/programme/index.ts';
 import { register } from './features/register/index.ts';
 import { helpCommand, reports } from './features/reports/index.ts';
-import { createDispatch } from './inbox/dispatch.ts';
-import { actOf, createRegistry, type Registry, route } from './inbox/router.ts';
+import { createDispatch, type Sender } from './inbox/dispatch.ts';
+import { actOf, createRegistry, prepare, type Registry, route } from './inbox/router.ts';
 import { type Observer, unobserved } from './operations/observer.ts';
 import { retention } from './operations/retention.ts';
 import { type Courier, createCourier } from './outbox/courier.ts';
+import { openSpecificationThread, type SpecificationThread } from './specifications/worker/index.ts';
 import { type Firing, sweepTimers } from './timers/sweep.ts';
 
 /** All features; adding one is a folder and a line here. */
@@ -40,6 +41,8 @@ export interface Outside {
   log: Logger;
   senders: readonly ChatSender[];
   directories: readonly Directory[];
+  /** Where documents are examined; its own, started when the first one comes. */
+  specifications?: SpecificationThread;
   /** 0 ≤ n < 1; spreads retries. */
   random?: () => number;
   /** Is told what happens, for metrics. */
@@ -63,6 +66,7 @@ export interface Depsync {
 
 export function compose(outside: Outside): Depsync {
   const { db, clock, log, senders, directories, random = Math.random, observer = unobserved, underWay } = outside;
+  const { specifications = openSpecificationThread() } = outside;
   const registry = withHelp(createRegistry(features));
   const timers = new Map(features.flatMap((feature) => Object.entries(feature.timers ?? {})));
   const together = new Map(features.flatMap((feature) => Object.entries(feature.timersTogether ?? {})));
@@ -71,15 +75,23 @@ export function compose(outside: Outside): Depsync {
   const routes = createRoutes(reach);
   let wake = () => {};
 
+  async function actIn(tx: Tx, inbound: Inbound, { workspace, personId }: Sender): Promise<Act> {
+    return actOf(tx, workspace, clock.now(), await getPerson(tx, personId), inbound);
+  }
+
   const inbox = createDispatch({
     db,
     clock,
     identify: createIdentify(reach),
-    handle: (tx, inbound, sender) =>
+    prepare: (inbound, sender) => {
+      const look: Before['look'] = (read) =>
+        db.tx(sender.workspace, async (tx) => read(await actIn(tx, inbound, sender)));
+      return prepare(registry, { look, specifications }, inbound);
+    },
+    handle: (tx, inbound, sender, prepared) =>
       observeAct(observer, inbound, async () => {
-        const by = await getPerson(tx, sender.personId);
-        const act = actOf(tx, sender.workspace, clock.now(), by, inbound);
-        return route(registry, act, inbound, (id) => handleOfIdentity(tx, inbound.place.platform, id));
+        const act = await actIn(tx, inbound, sender);
+        return route(registry, act, inbound, prepared, (id) => handleOfIdentity(tx, inbound.place.platform, id));
       }),
     onBug: (id, error, inbound) =>
       log.error({ id, err: error, kind: inbound.kind, platform: inbound.place.platform }, 'handler failed'),

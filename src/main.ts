@@ -24,6 +24,7 @@ import { planRetention } from './operations/retention.ts';
 import { readLevels } from './operations/store.ts';
 import { listen } from './server.ts';
 import { connectSlack, slackHost } from './slack-host.ts';
+import { openSpecificationThread, type SpecificationThread } from './specifications/worker/index.ts';
 import { version } from './version.ts';
 import { webHost } from './web-host.ts';
 
@@ -70,7 +71,16 @@ export async function start(
       watch.check();
       worked();
     };
-    const { depsync, slack, web } = await wire(config, store, workspace, log, telling(metrics.observer, afterWork));
+    const specifications = openSpecificationThread();
+    closing.unshift(() => specifications.close());
+    const { depsync, slack, web } = await wire(
+      config,
+      store,
+      workspace,
+      log,
+      specifications,
+      telling(metrics.observer, afterWork),
+    );
     const stopWeb = () => web.stop();
     closing.unshift(stopWeb);
     const queue = queueOf(config.redisUrl, store.db.url, workspace);
@@ -124,7 +134,14 @@ function refuseSecondStart(config: Config): void {
 const loadSlack = () => import('./adapters/slack/index.ts');
 
 /** Platforms need the way in, and the way out needs the platforms: the dispatch is passed on as a function. */
-async function wire(config: Config, store: Store, workspace: string, log: Logger, observer: Observer) {
+async function wire(
+  config: Config,
+  store: Store,
+  workspace: string,
+  log: Logger,
+  specifications: SpecificationThread,
+  observer: Observer,
+) {
   const { db } = store;
   const { clock } = config;
   let depsync: Depsync;
@@ -147,6 +164,7 @@ async function wire(config: Config, store: Store, workspace: string, log: Logger
     log,
     senders: [web.sender, ...(slack === undefined ? [] : [slack.sender])],
     directories: slack === undefined ? [] : [slack.directory],
+    specifications,
     observer,
   });
   return { depsync, slack, web };

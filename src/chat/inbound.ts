@@ -42,7 +42,7 @@ export type Inbound = z.infer<typeof Inbound>;
 export type Reply =
   | { kind: 'none' }
   /** A message only this person sees. */
-  | { kind: 'card'; card: Card }
+  | { kind: 'card'; card: Card /** It says why nothing was done. */; refused?: true }
   /** The message they acted on now looks like this. */
   | { kind: 'replace'; card: Card }
   | { kind: 'form'; form: Form }

@@ -50,7 +50,7 @@ export function plainReply(reply: Reply, zone?: string): string {
       return [reply.form.title, ...reply.form.fields.map((field) => field.label)].join('\n');
     case 'errors':
       return Object.entries(reply.fields)
-        .map(([field, message]) => `${field}: ${message}`)
+        .map(([field, message]) => (field === '' ? message : `${field}: ${message}`))
         .join('\n');
   }
 }

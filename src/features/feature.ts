@@ -4,6 +4,7 @@ import { type Arguments, type Command, type CommandDefinition, defineCommand } f
 import type { Place, Reply } from '../chat/inbound.ts';
 import { Conflict } from '../core/errors.ts';
 import type { Tx } from '../db/db.ts';
+import type { SpecificationThread } from '../specifications/worker/index.ts';
 import type { TimerPayload } from '../timers/tables.ts';
 import type { Person } from './people/model.ts';
 
@@ -27,25 +28,47 @@ export function command<A extends Arguments>(definition: CommandDefinition<Act, 
   return defineCommand<Act, A>(definition);
 }
 
+/** What an act may use before its transaction begins, for work that takes long and must hold no lock. */
+export interface Before {
+  /** Reads in a transaction of its own; what is read may have changed when the act runs. */
+  look<Result>(read: (act: Act) => Promise<Result>): Promise<Result>;
+  specifications: SpecificationThread;
+}
+
 /** What runs when a button is pressed or a form is sent. */
 export interface Action {
-  run(act: Act, value: unknown, fields: unknown): Promise<Reply>;
+  /** Runs before the transaction; what it gives is handed to `run`. */
+  prepare(before: Before, value: unknown, fields: unknown): Promise<unknown>;
+  run(act: Act, value: unknown, fields: unknown, prepared: unknown): Promise<Reply>;
 }
 
 /** Defines an action; what the button carried and what the form answered are checked before it runs. */
-export function action<Value extends z.ZodType, Fields extends z.ZodType = z.ZodUnknown>(definition: {
+export function action<
+  Value extends z.ZodType,
+  Fields extends z.ZodType = z.ZodUnknown,
+  Prepared = undefined,
+>(definition: {
   value: Value;
   fields?: Fields;
-  run: (act: Act, value: z.output<Value>, fields: z.output<Fields>) => Promise<Reply>;
+  prepare?: (before: Before, value: z.output<Value>, fields: z.output<Fields>) => Promise<Prepared>;
+  run: (act: Act, value: z.output<Value>, fields: z.output<Fields>, prepared: Prepared) => Promise<Reply>;
 }): Action {
+  const answersOf = (fields: unknown) =>
+    definition.fields === undefined
+      ? { success: true as const, data: undefined as z.output<Fields> }
+      : definition.fields.safeParse(fields);
   return {
-    async run(act, value, fields) {
+    async prepare(before, value, fields) {
+      const [parsed, answers] = [definition.value.safeParse(value), answersOf(fields)];
+      // What is wrong with them is said by `run`.
+      return parsed.success && answers.success ? definition.prepare?.(before, parsed.data, answers.data) : undefined;
+    },
+    async run(act, value, fields, prepared) {
       const parsed = definition.value.safeParse(value);
       if (!parsed.success) throw new Conflict('outdated-button', OUTDATED_BUTTON);
-      if (definition.fields === undefined) return definition.run(act, parsed.data, undefined as z.output<Fields>);
-      const answers = definition.fields.safeParse(fields);
+      const answers = answersOf(fields);
       return answers.success
-        ? definition.run(act, parsed.data, answers.data)
+        ? definition.run(act, parsed.data, answers.data, prepared as Prepared) // by `prepare` above, of the same input
         : { kind: 'errors', fields: messagesByField(answers.error) };
     },
   };

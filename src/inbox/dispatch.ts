@@ -28,8 +28,10 @@ export interface DispatchDeps {
   clock: Clock;
   /** Who it is; a UserError tells strangers how to get in. */
   identify(inbound: Inbound): Promise<Sender>;
+  /** Does what takes long, before the transaction; what it gives is handed over below. Words prepare nothing. */
+  prepare(inbound: Inbound, sender: Sender): Promise<unknown>;
   /** Runs the handler for it, in a transaction of the person's workspace. */
-  handle(tx: Tx, inbound: Inbound, sender: Sender): Promise<Reply>;
+  handle(tx: Tx, inbound: Inbound, sender: Sender, prepared?: unknown): Promise<Reply>;
   /** A bug: logged with its id. */
   onBug(id: string, error: unknown, inbound: Inbound): void;
   /** Something was committed that may have to leave at once. */
@@ -49,6 +51,7 @@ export function createDispatch(deps: DispatchDeps): {
       if (inbound.kind === 'message') return takeWords(deps, inbound);
       try {
         const sender = await deps.identify(inbound);
+        const prepared = await deps.prepare(inbound, sender);
         const reply = await deps.db.tx(sender.workspace, async (tx): Promise<Reply> => {
           const first = await tx
             .insert(receipts)
@@ -56,7 +59,7 @@ export function createDispatch(deps: DispatchDeps): {
             .onConflictDoNothing()
             .returning({ id: receipts.id });
           if (first.length === 0) return { kind: 'none' };
-          const answer = await deps.handle(tx, inbound, sender);
+          const answer = await deps.handle(tx, inbound, sender, prepared);
           // A form that stays open is sent again under the same receipt.
           if (answer.kind === 'errors') await tx.delete(receipts).where(eq(receipts.receipt, inbound.receipt));
           return answer;
@@ -66,7 +69,7 @@ export function createDispatch(deps: DispatchDeps): {
       } catch (error) {
         return inbound.kind === 'form' && error instanceof InvalidInput
           ? keepForm(error)
-          : { kind: 'card', card: explain(deps, inbound, error) };
+          : { kind: 'card', card: explain(deps, inbound, error), refused: true };
       }
     },
 
@@ -92,7 +95,7 @@ async function takeWords(deps: DispatchDeps, inbound: Inbound): Promise<Reply> {
     sender = await deps.identify(inbound);
   } catch (error) {
     if (!isFinal(error)) throw error;
-    return { kind: 'card', card: explain(deps, inbound, error) };
+    return { kind: 'card', card: explain(deps, inbound, error), refused: true };
   }
   const fresh = await writeDown(deps, inbound, sender);
   return fresh ? answerMessage(deps, inbound, sender) : { kind: 'none' };

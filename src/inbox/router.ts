@@ -3,7 +3,7 @@ import type { Answers } from '../chat/form.ts';
 import type { Inbound, Reply } from '../chat/inbound.ts';
 import { InvalidInput, NotFound } from '../core/errors.ts';
 import type { Tx } from '../db/db.ts';
-import type { Act, Action, Feature } from '../features/feature.ts';
+import type { Act, Action, Before, Feature } from '../features/feature.ts';
 import type { Person } from '../features/people/index.ts';
 
 /** Words that may stand before a command in plain words. */
@@ -38,33 +38,41 @@ function refuseDuplicates(names: readonly string[]): void {
   if (twice !== undefined) throw new Error(`Two commands are called ${twice}.`);
 }
 
-/** Finds the handler of an act and runs it. */
-export function route(
+/** Does what the handler of an act wants done before its transaction. */
+export async function prepare(registry: Registry, before: Before, inbound: Inbound): Promise<unknown> {
+  if (inbound.kind !== 'action' && inbound.kind !== 'form') return undefined;
+  return registry.actions.get(inbound.name)?.prepare(before, inbound.value, fieldsOf(inbound));
+}
+
+/** Finds the handler of an act and runs it with what was prepared. */
+export async function route(
   registry: Registry,
   act: Act,
   inbound: Inbound,
+  prepared: unknown,
   handleOf: (mention: string) => Promise<string>,
 ): Promise<Reply> {
   switch (inbound.kind) {
     case 'action':
-      return runAction(registry, act, inbound.name, inbound.value, {});
     case 'form':
-      return runAction(registry, act, inbound.name, inbound.value, cleanAnswers(inbound.fields));
+      return actionOf(registry, inbound.name).run(act, inbound.value, fieldsOf(inbound), prepared);
     case 'command':
     case 'message':
       return runWords(registry, act, inbound, handleOf);
   }
 }
 
-async function runAction(registry: Registry, act: Act, name: string, value: unknown, fields: unknown): Promise<Reply> {
+function actionOf(registry: Registry, name: string): Action {
   const action = registry.actions.get(name);
-  if (action === undefined) {
-    throw new NotFound(
-      'no-such-action',
-      'This button is from an older version of Depsync. Send `/deps mine` for the present cards.',
-    );
-  }
-  return action.run(act, value, fields);
+  if (action !== undefined) return action;
+  throw new NotFound(
+    'no-such-action',
+    'This button is from an older version of Depsync. Send `/deps mine` for the present cards.',
+  );
+}
+
+function fieldsOf(inbound: Extract<Inbound, { kind: 'action' | 'form' }>): Answers {
+  return inbound.kind === 'form' ? cleanAnswers(inbound.fields) : {};
 }
 
 async function runWords(

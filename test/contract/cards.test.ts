@@ -62,7 +62,9 @@ describe('on Slack', () => {
   it.each(ordinary)('card %s is shown whole', (_name, card) => {
     const [reader = { zone: ZONE, mentions: new Map() }] = readers;
     const seen = readBlocks(MessageBlocks.parse(renderCard(card, reader).blocks), viewer);
-    for (const text of textsIn(card, ZONE)) expect(seen).toContain(text);
+    // Nobody in Slack can open a page of the console.
+    const pages = buttonsIn(card).flatMap((button) => (button.kind === 'page' ? button.label : []));
+    for (const text of textsIn(card, ZONE)) if (!pages.includes(text)) expect(seen).toContain(text);
   });
 
   it.each(forms)('form %s is taken', (_name, form) => {

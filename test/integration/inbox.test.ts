@@ -31,6 +31,7 @@ function inbox() {
     db: database.db,
     clock,
     identify: (inbound) => identify(inbound),
+    prepare: async () => undefined,
     handle: (_tx, inbound) => handle(inbound),
     onBug: (id, error) => bugs.push([id, error]),
     onCommitted: () => {},

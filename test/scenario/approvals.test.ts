@@ -48,6 +48,7 @@ it('takes a contract through its four gates, one after another', async () => {
       'Draft review needed: Orders API v3.0.0 by Wed 2 Dec, 17:00',
       'Gate 1 of 4 for DEP-1 · submitted by @Ana Example · you sign as product contact of Partner Experience and lead of Partner Experience',
       'Note: “error codes are new”',
+      'By address alone: neither linted nor compared',
       'By signing you confirm:',
       '- Scope matches the roadmap goal',
       '- Every consumer is named',

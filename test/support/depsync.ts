@@ -5,6 +5,7 @@ import type { Answers, Form } from '../../src/chat/form.ts';
 import { compose, type Depsync } from '../../src/compose.ts';
 import { type SteppedClock, steppedClock } from '../../src/core/clock.ts';
 import { type Person, personByHandle } from '../../src/features/people/index.ts';
+import { openSpecificationThread } from '../../src/specifications/worker/index.ts';
 import { type Answer, actor } from '../../src/story/actor.ts';
 import type { ShownMessage } from '../../src/story/chat.ts';
 import { playUntil } from '../../src/story/play.ts';
@@ -47,14 +48,27 @@ export interface World extends TestDatabase {
 }
 
 /** The whole of Depsync on a clock that stands still, with a chat that records: for stories told in the users' words. */
-export async function startWorld(at: string, content: Seed = {}): Promise<World> {
+export async function startWorld(
+  at: string,
+  content: Seed = {},
+  specifications = openSpecificationThread(),
+): Promise<World> {
   const database = await freshDatabase();
   const { db, workspace } = database;
   const clock = steppedClock(DateTime.fromISO(at, { zone: 'utc' }));
   const chat = fakeChat('web', clock);
   const errors: string[] = [];
   const log = pino({ level: 'error' }, { write: (line: string) => errors.push(line) });
-  const depsync = compose({ db, clock, log, senders: [chat], directories: [], random: () => 0, underWay: 1 });
+  const depsync = compose({
+    db,
+    clock,
+    log,
+    senders: [chat],
+    directories: [],
+    random: () => 0,
+    underWay: 1,
+    specifications,
+  });
   await db.tx(workspace, (tx) => seed({ tx, workspace, now: clock.now() }, content));
   const play = (until: DateTime) => playUntil({ depsync, db, clock }, until);
 
@@ -100,6 +114,7 @@ export async function startWorld(at: string, content: Seed = {}): Promise<World>
       };
     },
     async end() {
+      await specifications.close();
       await database.drop();
       expect(errors).toEqual([]);
     },

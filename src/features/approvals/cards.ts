@@ -2,8 +2,12 @@ import { DateTime } from 'luxon';
 import type { Block, Button, ButtonValue, Card } from '../../chat/card.ts';
 import { join, mention, moment, type Span, type Text, text } from '../../chat/text.ts';
 import type { Contract } from '../contracts/model.ts';
+import { documentBlocks } from './cards/document.ts';
+import { buttons, line, list, shorten } from './cards/parts.ts';
 import { GATES, type Gate, type GateView, type Seat, type Vote } from './model.ts';
 import { pendingSeats, signaturesNeeded } from './rules.ts';
+
+export { buttons, line, list, shorten } from './cards/parts.ts';
 
 /** A first line is complete in a phone's notification. */
 const HEADLINE = 60;
@@ -59,6 +63,7 @@ function questionCard(view: GateView, seat: Seat, readerId: string): Card {
         text`${place(view)} · submitted by ${who(view, contract.submittedById)} · you sign ${forWhom}as ${seat.as}${handedBy(view, seat)}`,
       ),
       ...quote('Note', contract.note),
+      ...documentBlocks(contract.document),
       ...criteriaBlocks(gate),
       ...voteBlocks(view),
       line(standing(view)),
@@ -77,7 +82,7 @@ function questionOf(view: GateView): string {
 /** What somebody may do with a seat: vote, unless they submitted the contract themselves, and hand it over. */
 export function seatButtons(view: GateView, seat: Seat, readerId: string): Button[] {
   const { gate, contract } = view;
-  const others = [handOverButton(view, seat, 'Delegate…'), readButton(contract)];
+  const others = [handOverButton(view, seat, 'Delegate…'), ...readButtons(contract)];
   if (readerId === contract.submittedById) return others;
   const value = ballot(gate.id, contract.hash);
   return [
@@ -100,7 +105,7 @@ function votedCard(view: GateView, vote: Vote, readerId: string): Card {
       line(text`${place(view)}, ${view.gate.name} · ${voter(view, vote)}, ${moment(vote.at)}`),
       ...quote('Comment', vote.comment),
       line(standing(view)),
-      buttons([readButton(view.contract)]),
+      buttons(readButtons(view.contract)),
     ],
   };
 }
@@ -116,7 +121,7 @@ function handedOverCard(view: GateView, readerId: string): Card {
           : text`${place(view)} · ${who(view, seat.personId)} signs as ${seat.as}${handedBy(view, seat)}`,
       ),
       line(standing(view)),
-      buttons([readButton(view.contract)]),
+      buttons(readButtons(view.contract)),
     ],
   };
 }
@@ -133,7 +138,7 @@ function passedCard(view: GateView): Card {
           ? [`All ${GATES} gates passed: v${contract.version} is signed off.`]
           : text`Next: gate ${next.number} of ${GATES}, ${next.name}, waits for ${waitingFor(view, next.approvers)} by ${moment(next.dueAt)}.`,
       ),
-      buttons([readButton(contract)]),
+      buttons(readButtons(contract)),
     ],
   };
 }
@@ -145,7 +150,7 @@ function refusedCard(view: GateView): Card {
       line([`${place(view)}, ${view.gate.name}`]),
       ...voteBlocks(view),
       line(['A new version starts again at gate 1.']),
-      buttons([readButton(view.contract)]),
+      buttons(readButtons(view.contract)),
     ],
   };
 }
@@ -253,33 +258,16 @@ export function handOverButton({ gate, contract }: GateView, seat: Seat, label: 
   return { kind: 'form', label, name: 'approvals.delegate', value };
 }
 
-export function readButton(contract: Pick<Contract, 'url'>): Button {
-  return { kind: 'link', label: 'Open contract', url: contract.url };
+/** Where a contract can be read: at its address, and its document with lint and changes in the console. */
+export function readButtons({ id, url, document }: Pick<Contract, 'id' | 'url' | 'document'>): Button[] {
+  return [
+    ...(url === null ? [] : [{ kind: 'link' as const, label: 'Open contract', url }]),
+    ...(document === null
+      ? []
+      : [{ kind: 'page' as const, label: 'Document, lint and changes', path: `/contracts/${id}` }]),
+  ];
 }
 
 function quote(label: string, words: string | null): Block[] {
   return words === null ? [] : [line([`${label}: “${shorten(words, LONGEST_QUOTE)}”`])];
-}
-
-export function line(of: Text): Block {
-  return { kind: 'text', text: of };
-}
-
-export function list(items: Text[], all: number): Block {
-  return { kind: 'list', items, ...(all > items.length ? { more: all - items.length } : {}) };
-}
-
-export function buttons(of: Button[]): Block {
-  return { kind: 'buttons', buttons: of };
-}
-
-/** At most `most` characters, the last an ellipsis where some were cut. */
-export function shorten(words: string, most: number): string {
-  const characters = [...words];
-  return characters.length <= most
-    ? words
-    : `${characters
-        .slice(0, most - 1)
-        .join('')
-        .trimEnd()}…`;
 }

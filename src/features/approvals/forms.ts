@@ -78,6 +78,6 @@ export function submitForm(
     ...form,
     value: { dependency: dependency.id },
     intro: [`${dependency.key} ${shorten(dependency.title, LABEL)}. ${standing} Approval begins at gate 1.`],
-    fields: [version, present === undefined ? url : { ...url, initial: present.url }, note],
+    fields: [version, present === undefined || present.url === null ? url : { ...url, initial: present.url }, note],
   };
 }

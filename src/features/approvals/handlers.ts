@@ -1,15 +1,18 @@
 import { z } from 'zod';
+import { normaliseKey } from '../../chat/commands.ts';
 import type { Reply } from '../../chat/inbound.ts';
 import { Conflict, InvalidInput } from '../../core/errors.ts';
+import type { Examined } from '../contracts/index.ts';
 import { type Act, type Action, action } from '../feature.ts';
-import { listDependencies } from '../register/index.ts';
+import { type Dependency, findDependency, listDependencies } from '../register/index.ts';
+import { lintRefusedCard, versionRefusedCard } from './cards/document.ts';
 import { gateCard } from './cards.ts';
 import { gatesOf, presentGate } from './commands.ts';
 import { handOver, seatToHandOver } from './delegate.ts';
 import { changesForm, handOverForm, LONGEST_COMMENT } from './forms.ts';
 import type { Choice, GateView } from './model.ts';
-import { submittedCard } from './notices.ts';
-import { openSubmission, submitContract } from './submit.ts';
+import { submittedCard, unchangedCard } from './notices.ts';
+import { examineFor, openSubmission, submitContract, submitDocument } from './submit.ts';
 import { viewOf } from './views.ts';
 import { castVote, openBallot } from './votes.ts';
 
@@ -23,6 +26,24 @@ const Optional = z
   .max(LONGEST_COMMENT)
   .optional()
   .transform((words) => words || null);
+
+const Words = z
+  .string()
+  .trim()
+  .optional()
+  .transform((words) => words || null);
+/** A document, or version and address; a document may have both beside it. */
+const Sent = z.object({
+  dependency: z.string().trim().min(1, 'Choose a dependency.').optional(),
+  version: Words,
+  url: Words,
+  // As it is: white space belongs to YAML.
+  document: z
+    .string()
+    .optional()
+    .transform((words) => (words === undefined || words.trim() === '' ? null : words)),
+  note: Optional,
+});
 
 /** What the buttons and forms of gates do. */
 export const actions: Readonly<Record<string, Action>> = {
@@ -69,19 +90,24 @@ export const actions: Readonly<Record<string, Action>> = {
     },
   }),
   'approvals.submit': action({
-    value: DependencyValue.partial(),
-    fields: z.object({
-      dependency: z.uuid('Choose a dependency.').optional(),
-      version: z.string().trim().min(1, 'Send a version such as v2.1.0.'),
-      url: z.string().trim().min(1, 'Send the address of the contract.'),
-      note: Optional,
-    }),
-    run: (act, value, { dependency: chosen, ...submission }) =>
+    value: z.object({ dependency: z.string().optional() }),
+    fields: Sent,
+    async prepare(before, value, { dependency: chosen, document, version }) {
+      const named = value.dependency ?? chosen;
+      if (document === null || named === undefined) return undefined;
+      const sent = { text: document, version: version ?? undefined };
+      return examineFor(before, (act) => dependencyNamed(act, named), sent);
+    },
+    run: (act, value, { dependency: chosen, ...sent }, examined) =>
       orErrors(async () => {
-        const id = value.dependency ?? chosen;
-        if (id === undefined) return { kind: 'errors', fields: { dependency: 'Choose a dependency.' } };
-        const { view, replaced } = await submitContract(act, await byId(act, id), submission);
-        return { kind: 'card', card: submittedCard(view, replaced) };
+        const missing = missingIn(sent);
+        if (Object.keys(missing).length > 0) return { kind: 'errors', fields: missing };
+        const named = value.dependency ?? chosen;
+        if (named === undefined) return { kind: 'errors', fields: { dependency: 'Choose a dependency.' } };
+        const dependency = await dependencyNamed(act, named);
+        return examined === undefined
+          ? takeAddress(act, dependency, sent)
+          : takeDocument(act, dependency, examined, sent);
       }),
   }),
   'approvals.show': action({
@@ -97,6 +123,43 @@ export const actions: Readonly<Record<string, Action>> = {
     },
   }),
 };
+
+/** Without a document, version and address are needed. */
+function missingIn({ document, version, url }: Omit<z.output<typeof Sent>, 'dependency'>): Record<string, string> {
+  if (document !== null) return {};
+  return {
+    ...(version === null && { version: 'Send a version such as v2.1.0.' }),
+    ...(url === null && { url: 'Send the address of the contract.' }),
+  };
+}
+
+async function takeAddress(
+  act: Act,
+  dependency: Dependency,
+  { version, url, note }: Omit<z.output<typeof Sent>, 'dependency'>,
+): Promise<Reply> {
+  const { view, replaced } = await submitContract(act, dependency, { version: version ?? '', url: url ?? '', note });
+  return { kind: 'card', card: submittedCard(view, replaced) };
+}
+
+async function takeDocument(
+  act: Act,
+  dependency: Dependency,
+  examined: Examined,
+  sent: { url: string | null; note: string | null },
+): Promise<Reply> {
+  const outcome = await submitDocument(act, dependency, examined, sent);
+  switch (outcome.kind) {
+    case 'submitted':
+      return { kind: 'card', card: submittedCard(outcome.view, outcome.replaced) };
+    case 'unchanged':
+      return { kind: 'card', card: unchangedCard(outcome.view) };
+    case 'lint-refused':
+      return { kind: 'card', card: lintRefusedCard(dependency, examined), refused: true };
+    case 'version-refused':
+      return { kind: 'card', card: versionRefusedCard(dependency, examined, outcome.smallest), refused: true };
+  }
+}
 
 async function vote(act: Act, value: z.output<typeof Ballot>, choice: Choice, comment: string | null): Promise<Reply> {
   return shown(act, await castVote(act, value.gate, { hash: value.version, vote: choice, comment }), value);
@@ -121,6 +184,11 @@ async function orErrors(run: () => Promise<Reply>): Promise<Reply> {
     }
     throw error;
   }
+}
+
+/** By id where a form offered it, by key where somebody typed it. */
+function dependencyNamed(act: Act, named: string): Promise<Dependency> {
+  return z.uuid().safeParse(named).success ? byId(act, named) : findDependency(act.tx, normaliseKey(named));
 }
 
 async function byId(act: Act, id: string) {

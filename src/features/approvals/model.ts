@@ -91,13 +91,11 @@ export interface GateProgress {
 /** A gate that waits for somebody's vote, with what a button for it carries. */
 export interface WaitingApproval {
   gateId: string;
-  /** Goes into the button beside the gate: the vote belongs to this content. */
-  hash: string;
   dependencyId: string;
   key: string;
   title: string;
-  version: string;
-  url: string;
+  /** Its hash goes into the button beside the gate: the vote belongs to this content. */
+  contract: Contract;
   gate: number;
   name: string;
   dueAt: DateTime;

@@ -1,6 +1,7 @@
 import type { Block, Card } from '../../chat/card.ts';
 import { code, join, moment, strong, type Text, text } from '../../chat/text.ts';
 import type { Contract } from '../contracts/model.ts';
+import { documentBlocks } from './cards/document.ts';
 import {
   ballot,
   buttons,
@@ -10,7 +11,7 @@ import {
   list,
   MOMENT,
   place,
-  readButton,
+  readButtons,
   seatAskedOf,
   seatButtons,
   shorten,
@@ -37,7 +38,7 @@ export function reminderCard(waiting: readonly WaitingApproval[]): Card {
   const shown = waiting.slice(0, MOST_WAITING);
   const title =
     waiting.length === 1
-      ? text`${headline('Still to be signed: ', { dependency: first, contract: first }, MOMENT)} by ${moment(first.dueAt)}`
+      ? text`${headline('Still to be signed: ', { dependency: first, contract: first.contract }, MOMENT)} by ${moment(first.dueAt)}`
       : text`${waiting.length} contracts wait for you, the first by ${moment(first.dueAt)}`;
   const left = waiting.length - shown.length;
   return {
@@ -50,22 +51,22 @@ export function reminderCard(waiting: readonly WaitingApproval[]): Card {
 }
 
 function waitingBlocks(waiting: WaitingApproval): Block[] {
-  const value = { ...ballot(waiting.gateId, waiting.hash), from: 'list' };
+  const value = { ...ballot(waiting.gateId, waiting.contract.hash), from: 'list' };
   const forWhom = waiting.standsInFor === null ? '' : `for ${waiting.standsInFor} `;
   return [
     line(
-      text`${strong(waiting.key)} ${shorten(waiting.title, TITLE)} v${waiting.version} · gate ${waiting.gate} of ${GATES}, ${waiting.name} · by ${moment(waiting.dueAt)} · you sign ${forWhom}as ${waiting.as}`,
+      text`${strong(waiting.key)} ${shorten(waiting.title, TITLE)} v${waiting.contract.version} · gate ${waiting.gate} of ${GATES}, ${waiting.name} · by ${moment(waiting.dueAt)} · you sign ${forWhom}as ${waiting.as}`,
     ),
     buttons([
       {
         kind: 'action',
-        label: `Approve v${waiting.version}`,
+        label: `Approve v${waiting.contract.version}`,
         name: 'approvals.approve',
         value,
         style: 'primary',
       },
       { kind: 'form', label: 'Request changes…', name: 'approvals.changes', value },
-      readButton(waiting),
+      ...readButtons(waiting.contract),
     ]),
   ];
 }
@@ -94,7 +95,7 @@ export function lateCard(view: GateView, readerLeads: boolean): Card {
       missing.length === 1
         ? text`${head} is late: waits for ${waitingFor(view, missing)}`
         : [`${head} is late: ${missing.length} signatures are missing`],
-    blocks: [line(about), ...voteBlocks(view), line(standing(view)), buttons([...replace, readButton(contract)])],
+    blocks: [line(about), ...voteBlocks(view), line(standing(view)), buttons([...replace, ...readButtons(contract)])],
   };
 }
 
@@ -116,7 +117,7 @@ export function changesCard(view: GateView, smallest: string): Card {
           name: 'approvals.submission',
           value: { dependency: dependency.id },
         },
-        readButton(contract),
+        ...readButtons(contract),
       ]),
     ],
   };
@@ -131,7 +132,7 @@ export function signedOffCard(view: GateView): Card {
       line(text`All ${GATES} gates of ${dependency.key} passed; the last, ${gate.name}:`),
       ...voteBlocks(view),
       line(['Consumers build and test against this version. A new one starts again at gate 1.']),
-      buttons([readButton(contract)]),
+      buttons(readButtons(contract)),
     ],
   };
 }
@@ -143,8 +144,28 @@ export function submittedCard(view: GateView, replaced: Contract | undefined): C
     title: [headline('Submitted: ', view)],
     blocks: [
       line(text`${place(view)}, ${gate.name} · ${standing(view)}`),
+      ...documentBlocks(contract.document),
       ...(replaced === undefined ? [] : [line([`v${replaced.version} is replaced: votes on it no longer count.`])]),
-      buttons([readButton(contract)]),
+      buttons(readButtons(contract)),
+    ],
+  };
+}
+
+/** To who sent the same content again. */
+export function unchangedCard(view: GateView): Card {
+  const { contract, gate, dependency } = view;
+  const where =
+    gate.state === 'open'
+      ? text`${place(view)}, ${gate.name} · ${standing(view)}`
+      : text`How it stands: ${code(`/deps gates ${dependency.key}`)}`;
+  return {
+    title: [headline('Submitted already: ', view)],
+    blocks: [
+      line(
+        text`v${contract.version} of ${moment(contract.submittedAt)} holds exactly this content: nothing was changed.`,
+      ),
+      line(where),
+      buttons(readButtons(contract)),
     ],
   };
 }
@@ -171,7 +192,7 @@ export function gatesCard(
       line(text`Submitted by ${who(present, contract.submittedById)}, ${moment(contract.submittedAt)}`),
       ...opened,
       ...ahead,
-      buttons(seat === undefined ? [readButton(contract)] : seatButtons(present, seat, readerId)),
+      buttons(seat === undefined ? readButtons(contract) : seatButtons(present, seat, readerId)),
     ],
   };
 }

@@ -86,12 +86,10 @@ async function waitingAmong(
     return [
       {
         gateId: gate.id,
-        hash: contract.hash,
         dependencyId: dependency.id,
         key: dependency.key,
         title: dependency.title,
-        version: contract.version,
-        url: contract.url,
+        contract,
         gate: gate.number,
         name: gate.name,
         dueAt: gate.dueAt,

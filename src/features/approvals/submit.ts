@@ -3,15 +3,23 @@ import { Conflict, NotAllowed } from '../../core/errors.ts';
 import { record } from '../audit/index.ts';
 import {
   addContract,
+  addDocument,
   type Contract,
   contractOfVersion,
   currentContract,
+  type Examined,
+  examineDocument,
+  findDocument,
+  isHonest,
+  readUrl,
   readVersion,
   type Submission,
   smallestAbove,
+  smallestHonest,
 } from '../contracts/index.ts';
-import type { Act, Scope } from '../feature.ts';
+import type { Act, Before, Scope } from '../feature.ts';
 import { getPeople, listTeams, type Person } from '../people/index.ts';
+import { getProgramme } from '../programme/index.ts';
 import { type Dependency, lockDependency } from '../register/index.ts';
 import { submitForm } from './forms.ts';
 import { openGate, withdrawGate } from './gates.ts';
@@ -41,6 +49,73 @@ export async function submitContract(
   return submit(act, held, { ...submission, submittedById: act.by.id }, act.by.id);
 }
 
+/** What became of a document that was sent; only `submitted` changed anything. */
+export type Outcome =
+  | ({ kind: 'submitted' } & Submitted)
+  /** The present contract has this content already. */
+  | { kind: 'unchanged'; view: GateView }
+  | { kind: 'lint-refused' }
+  | { kind: 'version-refused'; smallest: string };
+
+/**
+ * Examines a document for a dependency, before any transaction of its own submission. Throws NotAllowed and Conflict
+ * like submitContract before it takes the time, and InvalidInput for what cannot be read.
+ */
+export async function examineFor(
+  { look, specifications }: Before,
+  dependencyOf: (act: Act) => Promise<Dependency>,
+  { text, version }: { text: string; version: string | undefined },
+): Promise<Examined> {
+  const { present, policy } = await look(async (act) => {
+    const dependency = await dependencyOf(act);
+    await requireSubmitter(act, dependency);
+    requireInScope(dependency);
+    const contract = await currentContract(act.tx, dependency.id);
+    const before = contract && { contract, text: (await findDocument(act.tx, contract.id))?.text };
+    return { present: before, policy: (await getProgramme(act.tx, dependency.programmeId)).policy };
+  });
+  return examineDocument(specifications, { text, version, present, policy: policy.contracts.lint });
+}
+
+/**
+ * Submits an examined document like submitContract does an address, unless errors were found in it, its version does not
+ * say what changed, or it is the present content. Throws Conflict when another version came in while it was examined.
+ */
+export async function submitDocument(
+  act: Pick<Act, 'tx' | 'workspace' | 'now' | 'by'>,
+  dependency: Pick<Dependency, 'id'>,
+  examined: Examined,
+  sent: { url: string | null; note: string | null },
+): Promise<Outcome> {
+  const held = await lockDependency(act.tx, dependency.id);
+  await requireSubmitter(act, held);
+  requireInScope(held);
+  const present = await currentContract(act.tx, held.id);
+  requireSame(held, present, examined);
+  if (present !== undefined && present.hash === examined.hash) {
+    const gate = (await store.presentGates(act.tx, [present.id])).get(present.id);
+    if (gate === undefined) throw new Error(`The contract ${present.id} has no gate.`);
+    return { kind: 'unchanged', view: await viewOf(act.tx, gate, held) };
+  }
+  if (examined.summary.lint.error > 0) return { kind: 'lint-refused' };
+  if (present !== undefined) {
+    const verdict = examined.summary.since?.verdict ?? 'none';
+    const smallest = smallestHonest(present.version, verdict);
+    if (!isHonest(examined.version, present.version, smallest)) return { kind: 'version-refused', smallest };
+  }
+  const url = sent.url === null ? null : readUrl(sent.url);
+  const contract = await addDocument(act, held.id, { ...examined, url, note: sent.note, submittedById: act.by.id });
+  return { kind: 'submitted', ...(await begin(act, held, { contract, replaced: present }, act.by.id)) };
+}
+
+function requireSame({ key }: Dependency, present: Contract | undefined, { presentId }: Examined): void {
+  if ((present?.id ?? null) === presentId) return;
+  throw new Conflict(
+    'overtaken',
+    `v${present?.version} of ${key} was submitted while yours was compared with the version before it. Nothing was saved; send yours again.`,
+  );
+}
+
 /**
  * Takes over a contract from a register file: opens its first gate, unless this version was submitted before.
  * Throws InvalidInput like submitContract, also for a known version at another address.
@@ -62,10 +137,22 @@ async function submit(
   submission: Submission & { submittedById: string },
   byId: string,
 ): Promise<Submitted> {
-  if (!isInScope(dependency)) {
-    throw new Conflict('out-of-scope', `${dependency.key} was taken out of scope: nothing is to be signed for it.`);
-  }
-  const { contract, replaced } = await addContract(scope, dependency.id, submission);
+  requireInScope(dependency);
+  return begin(scope, dependency, await addContract(scope, dependency.id, submission), byId);
+}
+
+function requireInScope(dependency: Dependency): void {
+  if (isInScope(dependency)) return;
+  throw new Conflict('out-of-scope', `${dependency.key} was taken out of scope: nothing is to be signed for it.`);
+}
+
+/** Opens the first gate of a contract that has just taken its place. */
+async function begin(
+  scope: Scope,
+  dependency: Dependency,
+  { contract, replaced }: { contract: Contract; replaced: Contract | undefined },
+  byId: string,
+): Promise<Submitted> {
   const old = replaced && (await store.presentGates(scope.tx, [replaced.id])).get(replaced.id);
   if (old !== undefined) await withdrawGate(scope, old);
   const gate = await openGate(scope, dependency, contract, 1);

@@ -1,14 +1,15 @@
 import type { Scope } from '../feature.ts';
-import type { Contract, Submission } from './model.ts';
+import type { Contract, Examined, Submission } from './model.ts';
 import { assertHigher, readUrl, readVersion } from './rules.ts';
 import * as store from './store.ts';
 
-export type { Contract, Submission } from './model.ts';
-export { readVersion, smallestAbove } from './rules.ts';
-export { contractOfVersion, currentContract, currentContracts, getContract } from './store.ts';
+export { examineDocument } from './examine.ts';
+export type { Contract, ContractDocument, Examined, Submission } from './model.ts';
+export { isHonest, readUrl, readVersion, smallestAbove, smallestHonest } from './rules.ts';
+export { contractOfVersion, currentContract, currentContracts, findDocument, getContract } from './store.ts';
 
 /**
- * Makes a submission the present contract of a dependency, which the caller holds locked. Throws InvalidInput, with
+ * Makes an address the present contract of a dependency, which the caller holds locked. Throws InvalidInput, with
  * the message also by field, unless it is a semver version above the present one and an http or https address.
  */
 export async function addContract(
@@ -19,5 +20,14 @@ export async function addContract(
   const checked = { ...submission, version: readVersion(submission.version), url: readUrl(submission.url) };
   const replaced = await store.currentContract(tx, dependencyId);
   if (replaced !== undefined) assertHigher(checked.version, replaced.version);
-  return { contract: await store.replaceContract(tx, dependencyId, checked, now), replaced };
+  return { contract: await store.replaceByAddress(tx, dependencyId, checked, now), replaced };
+}
+
+/** Makes an examined document the present contract of a dependency, which the caller holds locked and has judged. */
+export function addDocument(
+  { tx, now }: Pick<Scope, 'tx' | 'now'>,
+  dependencyId: string,
+  document: Examined & { url: string | null; note: string | null; submittedById: string },
+): Promise<Contract> {
+  return store.replaceByDocument(tx, dependencyId, document, now);
 }

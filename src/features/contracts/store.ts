@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { and, eq, inArray, isNull } from 'drizzle-orm';
 import type { DateTime } from 'luxon';
 import type { Tx } from '../../db/db.ts';
-import type { Contract, Submission } from './model.ts';
-import { contracts } from './tables.ts';
+import type { Contract, ContractDocument, Examined, Submission } from './model.ts';
+import { contractDocuments, contracts } from './tables.ts';
 
 const columns = {
   id: contracts.id,
@@ -14,6 +14,7 @@ const columns = {
   note: contracts.note,
   submittedById: contracts.submittedById,
   submittedAt: contracts.submittedAt,
+  document: contracts.document,
 };
 
 /** The present contract of each dependency that has one, by dependency id. */
@@ -45,26 +46,49 @@ export async function contractOfVersion(tx: Tx, dependencyId: string, version: s
   return row;
 }
 
-/** Adds a version and makes it the present one. Call it with the dependency locked. */
-export async function replaceContract(
-  tx: Tx,
-  dependencyId: string,
-  submission: Submission & { submittedById: string },
-  now: DateTime,
-): Promise<Contract> {
-  await tx
-    .update(contracts)
-    .set({ supersededAt: now })
-    .where(and(eq(contracts.dependencyId, dependencyId), isNull(contracts.supersededAt)));
-  const hash = hashOf(submission);
+/** The document of a contract; undefined for an address alone. */
+export async function findDocument(tx: Tx, contractId: string): Promise<ContractDocument | undefined> {
   const [row] = await tx
-    .insert(contracts)
-    .values({ ...submission, dependencyId, hash, submittedAt: now })
-    .returning(columns);
-  if (row === undefined) throw new Error('A contract was added without an id.');
+    .select({ text: contractDocuments.text, findings: contractDocuments.findings, changes: contractDocuments.changes })
+    .from(contractDocuments)
+    .where(eq(contractDocuments.contractId, contractId));
   return row;
 }
 
-function hashOf({ version, url }: Submission): string {
-  return createHash('sha256').update(`${version}\n${url}`).digest('hex');
+/** What is submitted, by whom. */
+type By<Sent> = Sent & { note: string | null; submittedById: string };
+
+/** Adds a version by its address and makes it the present one. Call it with the dependency locked. */
+export function replaceByAddress(
+  tx: Tx,
+  dependencyId: string,
+  { version, url, note, submittedById }: By<Submission>,
+  now: DateTime,
+): Promise<Contract> {
+  const hash = createHash('sha256').update(`${version}\n${url}`).digest('hex');
+  return replace(tx, { dependencyId, version, url, hash, note, submittedById, document: null, submittedAt: now });
+}
+
+/** Adds a version with its document and makes it the present one. Call it with the dependency locked. */
+export async function replaceByDocument(
+  tx: Tx,
+  dependencyId: string,
+  { version, hash, summary, text, findings, changes, url, note, submittedById }: By<Examined & { url: string | null }>,
+  now: DateTime,
+): Promise<Contract> {
+  const document = summary;
+  const row = { dependencyId, version, url, hash, note, submittedById, document, submittedAt: now };
+  const contract = await replace(tx, row);
+  await tx.insert(contractDocuments).values({ contractId: contract.id, text, findings, changes });
+  return contract;
+}
+
+async function replace(tx: Tx, row: Omit<Contract, 'id'>): Promise<Contract> {
+  await tx
+    .update(contracts)
+    .set({ supersededAt: row.submittedAt })
+    .where(and(eq(contracts.dependencyId, row.dependencyId), isNull(contracts.supersededAt)));
+  const [contract] = await tx.insert(contracts).values(row).returning(columns);
+  if (contract === undefined) throw new Error('A contract was added without an id.');
+  return contract;
 }

@@ -1,5 +1,7 @@
 import { index, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core';
-import { id, instant, workspaceId } from '../../db/columns.ts';
+import { z } from 'zod';
+import { id, instant, json, workspaceId } from '../../db/columns.ts';
+import { Change, DocumentSummary, Finding } from './model.ts';
 
 /** Versions of a dependency's contract; the newest is the present one. */
 export const contracts = pgTable(
@@ -10,13 +12,25 @@ export const contracts = pgTable(
     dependencyId: uuid().notNull(),
     /** Semver without a leading v. */
     version: text().notNull(),
-    url: text().notNull(),
+    /** Null where a document was submitted without one. */
+    url: text(),
     /** SHA-256 of what was submitted; votes belong to it. */
     hash: text().notNull(),
     note: text(),
     submittedById: uuid().notNull(),
     submittedAt: instant().notNull(),
     supersededAt: instant(),
+    /** Null for an address alone. */
+    document: json(DocumentSummary),
   },
   (table) => [unique().on(table.dependencyId, table.version), index().on(table.workspaceId, table.dependencyId)],
 );
+
+/** The documents themselves, apart so that lists of contracts stay small. */
+export const contractDocuments = pgTable('contract_documents', {
+  contractId: uuid().primaryKey(),
+  workspaceId: workspaceId(),
+  text: text().notNull(),
+  findings: json(z.array(Finding)).notNull(),
+  changes: json(z.array(Change)).notNull(),
+});

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Platform } from '../../chat/inbound.ts';
 import { parseWallTime } from '../../core/local-time.ts';
+import { LintPolicy } from '../../specifications/lint/index.ts';
 
 const Wall = z.string().refine((value) => {
   try {
@@ -111,6 +112,8 @@ export const Policy = z.object({
   }),
   gates: z.array(GatePolicy).length(4).default(DEFAULT_GATES),
   criteria: Criteria.prefault({}),
+  /** How heavy each rule for contracts weighs, where not as documented; a contract with an error is not taken. */
+  contracts: z.object({ lint: LintPolicy.default({}) }).prefault({}),
 });
 export type Policy = z.infer<typeof Policy>;
 

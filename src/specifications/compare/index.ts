@@ -12,7 +12,7 @@ import { schemaComparer } from './schema/compare.ts';
 import type { Document } from './schema/sameness.ts';
 import type { Sides } from './sides.ts';
 
-export type { Change, Class, Comparison, Direction } from './change.ts';
+export { type Change, CLASSES, type Class, type Comparison, type Direction } from './change.ts';
 export type { Policy } from './policy.ts';
 
 export interface CompareOptions {

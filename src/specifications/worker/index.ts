@@ -1,2 +1,3 @@
-export { type Inspection, jobs } from './jobs.ts';
-export { openSpecificationThread } from './thread.ts';
+export { MOST_BYTES, textOf } from '../read/text.ts';
+export { type Examination, type Inspection, jobs } from './jobs.ts';
+export { openSpecificationThread, type SpecificationThread } from './thread.ts';

@@ -16,22 +16,24 @@ export interface Inspection extends Lint {
   hash: string;
 }
 
+/** The same, beside the version before it. */
+export interface Examination extends Inspection {
+  /** Undefined where there is no version before, or none with a document. */
+  comparison: Comparison | undefined;
+}
+
 /** What is done in a thread of its own, by name. Input and output are plain data, because they are copied between threads. */
 export const jobs = {
   /** Reads and lints. Throws InvalidInput where it cannot be read. */
   inspect({ bytes, policy }: { bytes: Uint8Array; policy: LintPolicy }): Inspection {
-    const { specification, hash, placeOf } = readSpecification(bytes);
-    const { format, dialect } = specification;
-    const { value } = versionField(specification);
-    const version = typeof value === 'string' ? value : undefined;
-    return {
-      format,
-      dialect,
-      title: textAt(aboutOf(specification).value, 'title'),
-      version,
-      hash,
-      ...lint(specification, placeOf, policy),
-    };
+    return inspected(bytes, policy).inspection;
+  },
+
+  /** Reads and lints a new version and compares it with the one `before` it. Throws InvalidInput where one cannot be read. */
+  examine(input: { before: Uint8Array | undefined; after: Uint8Array; policy: LintPolicy }): Examination {
+    const { specification, inspection } = inspected(input.after, input.policy);
+    const before = input.before && readSpecification(input.before).specification;
+    return { ...inspection, comparison: before && compare(before, specification) };
   },
 
   /** Reads both and compares them. Throws InvalidInput, which says of which one, where one cannot be read. */
@@ -53,6 +55,21 @@ function named(which: string, bytes: Uint8Array): Specification {
     if (!(error instanceof UserError)) throw error;
     throw new InvalidInput(error.code, `${which}: ${error.message}`);
   }
+}
+
+function inspected(bytes: Uint8Array, policy: LintPolicy): { specification: Specification; inspection: Inspection } {
+  const { specification, hash, placeOf } = readSpecification(bytes);
+  const { format, dialect } = specification;
+  const { value } = versionField(specification);
+  const inspection = {
+    format,
+    dialect,
+    title: textAt(aboutOf(specification).value, 'title'),
+    version: typeof value === 'string' ? value : undefined,
+    hash,
+    ...lint(specification, placeOf, policy),
+  };
+  return { specification, inspection };
 }
 
 export type Jobs = typeof jobs;

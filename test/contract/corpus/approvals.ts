@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 import type { Card } from '../../../src/chat/card.ts';
 import type { Form } from '../../../src/chat/form.ts';
+import { lintRefusedCard, versionRefusedCard } from '../../../src/features/approvals/cards/document.ts';
 import { gateCard } from '../../../src/features/approvals/cards.ts';
 import { changesForm, handOverForm, submitForm } from '../../../src/features/approvals/forms.ts';
 import type {
@@ -20,8 +21,10 @@ import {
   reminderCard,
   signedOffCard,
   submittedCard,
+  unchangedCard,
 } from '../../../src/features/approvals/notices.ts';
-import type { Contract } from '../../../src/features/contracts/index.ts';
+import type { Contract, Examined } from '../../../src/features/contracts/index.ts';
+import type { DocumentSummary } from '../../../src/features/contracts/model.ts';
 import type { Dependency } from '../../../src/features/register/index.ts';
 
 const NOW = DateTime.fromISO('2026-12-01T09:00:00Z', { zone: 'utc' });
@@ -81,6 +84,38 @@ function contractOf(version: string, words: string | null): Contract {
     note: words,
     submittedById: uuid(50),
     submittedAt: NOW,
+    document: null,
+  };
+}
+
+function summaryOf(words: string): DocumentSummary {
+  const finding = { rule: 'sla', severity: 'warn' as const, message: words, pointer: '/info', line: 12, column: 3 };
+  return {
+    format: 'openapi',
+    dialect: '3.1.0',
+    bytes: 5_000_000,
+    lint: { error: 0, warn: 12_345, info: 3 },
+    findings: [finding, finding, finding],
+    since: {
+      version: '2.0.0',
+      verdict: 'breaking',
+      counts: { breaking: 1_000, 'not-judged': 2, additive: 3, documentation: 4 },
+      first: words,
+    },
+  };
+}
+
+function examinedOf(words: string): Examined {
+  const finding = { rule: 'sla', severity: 'error' as const, message: words, pointer: '/info', line: 12, column: 3 };
+  const change = { class: 'breaking' as const, rule: 'r', path: '/a', where: words, message: words, fingerprint: 'f' };
+  return {
+    version: '2.1.0',
+    hash: 'a'.repeat(64),
+    text: 'openapi: 3.1.0',
+    findings: range(1_000, () => finding),
+    changes: range(1_000, () => change),
+    summary: { ...summaryOf(words), lint: { error: 1_000, warn: 2, info: 3 } },
+    presentId: uuid(3),
   };
 }
 
@@ -110,17 +145,19 @@ function viewOf(shape: Shape, extra: Partial<GateView> = {}): GateView {
   };
 }
 
+function withDocument(view: GateView, words: string): GateView {
+  return { ...view, contract: { ...view.contract, url: null, document: summaryOf(words) } };
+}
+
 const LARGEST: Shape = { seats: 30, words: NASTY };
 
 function waitingOf(words: string, n: number): WaitingApproval {
   return {
     gateId: uuid(n),
-    hash: 'a'.repeat(64),
     dependencyId: uuid(2),
     key: `DEP-${n}`,
     title: words,
-    version: '3.0.0',
-    url: 'https://specs.example.com/orders.yaml',
+    contract: contractOf('3.0.0', null),
     gate: 2,
     name: 'Technical sign-off',
     dueAt: NOW.plus({ days: 2 }),
@@ -182,6 +219,20 @@ export function cards(): Record<string, Card> {
     'approvals: signed off, largest': signedOffCard(viewOf({ ...LARGEST, number: 4, state: 'passed', votes: 30 })),
     'approvals: submitted': submittedCard(viewOf({}), contractOf('2.9.0', null)),
     'approvals: submitted, largest': submittedCard(viewOf(LARGEST), undefined),
+    'approvals: question on a document': gateCard(
+      withDocument(viewOf({}), 'Response field `total` is gone.'),
+      uuid(101),
+    ),
+    'approvals: question on a document, largest': gateCard(
+      withDocument(viewOf({ ...LARGEST, votes: 20 }), NASTY),
+      uuid(125),
+    ),
+    'approvals: document submitted': submittedCard(withDocument(viewOf({}), 'Say what it promises.'), undefined),
+    'approvals: same content': unchangedCard(withDocument(viewOf({}), 'Say what it promises.')),
+    'approvals: lint refused': lintRefusedCard({ key: 'DEP-4' }, examinedOf('Say what it promises.')),
+    'approvals: lint refused, largest': lintRefusedCard({ key: 'DEP-4' }, examinedOf(NASTY)),
+    'approvals: version refused': versionRefusedCard({ key: 'DEP-4' }, examinedOf('`total` is gone.'), '3.0.0'),
+    'approvals: version refused, largest': versionRefusedCard({ key: 'DEP-4' }, examinedOf(NASTY), '3.0.0'),
     'approvals: gates of one': gatesCard(viewOf({}), gates.slice(0, 2), NAMES, uuid(100)),
     'approvals: gates of one, largest': gatesCard(viewOf(LARGEST), largestGates, NAMES, uuid(125)),
     'approvals: gates of all': progressCard(
