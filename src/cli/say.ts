@@ -1,5 +1,6 @@
 import pino from 'pino';
 import { createWebSender } from '../adapters/web/index.ts';
+import type { Inbound, Reply } from '../chat/inbound.ts';
 import { plainReply } from '../chat/plain.ts';
 import { compose } from '../compose.ts';
 import type { Config } from '../config.ts';
@@ -8,16 +9,26 @@ import { openStore } from '../db/open.ts';
 import { loadExample } from '../example.ts';
 import { findPerson, firstWorkspace } from '../features/people/index.ts';
 
+type Notice = (text: string) => void;
+type Said = Pick<Extract<Inbound, { kind: 'command' }>, 'kind' | 'text'>;
+type Sent = Pick<Extract<Inbound, { kind: 'form' }>, 'kind' | 'name' | 'value' | 'fields'>;
+
+/** Runs one command as a person and gives the answer as plain text. */
+export async function say(config: Config, handle: string, words: string, notice: Notice): Promise<string> {
+  const { reply, text } = await actAs(config, handle, { kind: 'command', text: words }, notice);
+  return reply.kind === 'form' ? `${text}\nThis is a form: fill it in the console or in chat.` : text;
+}
+
 /**
- * Runs one command as a person, on the database that a running Depsync uses or on the embedded one, and gives the
- * answer as plain text. What it sends to others leaves with the running Depsync, or at its next start.
+ * Does one thing as a person, on the database that a running Depsync uses or on the embedded one. What it sends to
+ * others leaves with the running Depsync, or at its next start.
  */
-export async function say(
+export async function actAs(
   config: Config,
   handle: string,
-  words: string,
-  notice: (text: string) => void,
-): Promise<string> {
+  act: Said | Sent,
+  notice: Notice,
+): Promise<{ reply: Reply; text: string }> {
   const store = await openStore({ url: config.databaseUrl, folder: config.dataFolder, onNotice: notice });
   try {
     const { db } = store;
@@ -28,15 +39,13 @@ export async function say(
     const depsync = compose({ db, clock, log, senders: [createWebSender(db, clock)], directories: [] });
     const person = await db.tx(workspace, (tx) => findPerson(tx, handle.replace(/^@/, '')));
     const reply = await depsync.dispatch({
-      kind: 'command',
-      text: words,
+      ...act,
       workspace,
       sender: person.id,
       place: { platform: 'web', conversation: `person:${person.id}`, direct: true },
       receipt: `cli:${newId()}`,
     });
-    const answer = plainReply(reply, person.calendar.zone);
-    return reply.kind === 'form' ? `${answer}\nThis is a form: fill it in the console or in chat.` : answer;
+    return { reply, text: plainReply(reply, person.calendar.zone) };
   } finally {
     await store.close();
   }

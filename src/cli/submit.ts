@@ -1,0 +1,43 @@
+import { readFile, stat } from 'node:fs/promises';
+import type { Config } from '../config.ts';
+import { InvalidInput } from '../core/errors.ts';
+import { MOST_BYTES, textOf } from '../specifications/worker/index.ts';
+import { actAs } from './say.ts';
+
+export interface Submission {
+  /** Handle of the person who submits. */
+  as: string;
+  /** Only for a document that has none. */
+  version?: string;
+  note?: string;
+}
+
+/** Submits a file as the contract of a dependency. `taken` is false where nothing was saved; the text says why. */
+export async function submitFile(
+  config: Config,
+  dependency: string,
+  file: string,
+  { as, version = '', note = '' }: Submission,
+  notice: (text: string) => void,
+): Promise<{ text: string; taken: boolean }> {
+  const fields = { document: textOf(await bytesOf(file)), version, note };
+  const form = { kind: 'form', name: 'approvals.submit', value: { dependency }, fields } as const;
+  const { reply, text } = await actAs(config, as, form, notice);
+  return { text, taken: reply.kind === 'card' && reply.refused !== true };
+}
+
+/** A file that cannot be a specification by its size is not read. */
+async function bytesOf(file: string): Promise<Uint8Array> {
+  try {
+    const { size } = await stat(file);
+    if (size <= MOST_BYTES) return await readFile(file);
+    throw new InvalidInput(
+      'specification-too-large',
+      `${file} has ${size.toLocaleString('en')} bytes; ${MOST_BYTES.toLocaleString('en')} are the most. Send the part that is the contract.`,
+    );
+  } catch (error) {
+    if (error instanceof InvalidInput) throw error;
+    const why = error instanceof Error ? error.message : String(error);
+    throw new InvalidInput('no-file', `${file} cannot be read (${why}). Name a specification in YAML or JSON.`);
+  }
+}
