@@ -1,5 +1,6 @@
 import type { WebHost } from './adapters/web/port.ts';
 import type { Database } from './db/db.ts';
+import { contractView } from './features/approvals/index.ts';
 import { getPeople, listPeople, type Person } from './features/people/index.ts';
 import { isLead, listProgrammes } from './features/programme/index.ts';
 
@@ -19,6 +20,7 @@ export function webHost(db: Database, workspace: string): WebHost {
       const programmes = await db.tx(id, listProgrammes);
       return programmes.some((programme) => isLead(programme, { id: personId }));
     },
+    contract: (id, contractId) => db.tx(id, (tx) => contractView(tx, contractId)),
     async channels(id) {
       const programmes = await db.tx(id, listProgrammes);
       const channels = programmes.flatMap((programme) => Object.values(programme.policy.channels).flat());

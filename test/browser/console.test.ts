@@ -103,6 +103,7 @@ beforeEach(async () => {
       workspace: async () => workspace,
       people: async () => [ana, ben],
       person: async (_workspace, id) => [ana, ben].find((person) => person.id === id),
+      contract: async () => undefined,
       isLead: async () => false,
       channels: async () => [{ id: 'leadership', name: 'Leadership' }],
     },

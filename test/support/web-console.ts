@@ -7,7 +7,7 @@ import pino from 'pino';
 import request, { type Agent, type Response } from 'supertest';
 import { createLive, type Live } from '../../src/adapters/web/live.ts';
 import type { Messages } from '../../src/adapters/web/messages.ts';
-import type { WebPerson } from '../../src/adapters/web/port.ts';
+import type { WebContract, WebPerson } from '../../src/adapters/web/port.ts';
 import { createRouter } from '../../src/adapters/web/router.tsx';
 import { createSessions } from '../../src/adapters/web/session.ts';
 import type { StoredMessage } from '../../src/adapters/web/store.ts';
@@ -33,6 +33,8 @@ export interface WebConsole {
   live: Live;
   /** Who may sign in; Ana may read the channel `leadership`, Ben none. */
   people: WebPerson[];
+  /** By id. */
+  contracts: Map<string, WebContract>;
   /** Messages of Ana's inbox. */
   stored: Map<string, StoredMessage>;
   /** What was handed over. */
@@ -67,6 +69,7 @@ export async function startWebConsole({ speed = 1 } = {}): Promise<WebConsole> {
       workspace: async () => 'w-1',
       people: async () => self.people,
       person: async (_workspace, id) => self.people.find((person) => person.id === id),
+      contract: async (_workspace, id) => self.contracts.get(id),
       isLead: async () => false,
       channels: async (_workspace, id) => (id === ana.id ? [{ id: 'leadership', name: 'Leadership' }] : []),
     },
@@ -82,6 +85,7 @@ export async function startWebConsole({ speed = 1 } = {}): Promise<WebConsole> {
     url,
     live,
     people: [ana, ben],
+    contracts: new Map(),
     stored,
     acts: [],
     reply: { kind: 'none' },

@@ -1,3 +1,5 @@
+import type { Text } from '../../chat/text.ts';
+
 /** Somebody who can use the console. */
 export interface WebPerson {
   /** Depsync id. */
@@ -15,6 +17,29 @@ export interface WebChannel {
   name: string;
 }
 
+/** A version of a contract, with all that was found in its document. */
+export interface WebContract {
+  /** `DEP-4 Orders API v2.1.0` */
+  title: string;
+  /** Where else it can be read. */
+  url: string | null;
+  facts: readonly string[];
+  /** How its gates stand. */
+  gates: readonly Text[];
+  /** Undefined for an address alone. */
+  document: WebDocument | undefined;
+}
+
+export interface WebDocument {
+  text: string;
+  findings: readonly { line: number; severity: string; message: string; rule: string }[];
+  /** Findings that are counted and not listed. */
+  findingsLeft: number;
+  /** `Since v2.0.0: 1 breaking …`; undefined where it was compared with nothing. */
+  since: string | undefined;
+  changes: readonly { class: string; where: string; message: string }[];
+}
+
 /** What the console must know of the register; whoever mounts the console fills it. */
 export interface WebHost {
   /** The workspace that visitors of this installation sign in to. */
@@ -27,4 +52,6 @@ export interface WebHost {
   isLead(workspace: string, personId: string): Promise<boolean>;
   /** The channels this person may read, in the order to show them. */
   channels(workspace: string, personId: string): Promise<WebChannel[]>;
+  /** Undefined when there is none with this id. */
+  contract(workspace: string, id: string): Promise<WebContract | undefined>;
 }

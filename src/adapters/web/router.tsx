@@ -10,6 +10,7 @@ import { headers, uncached } from './headers.ts';
 import { type Live, MOST_PER_PERSON } from './live.ts';
 import { isFromThisMachine } from './origin.ts';
 import { ConsolePage, MessageList } from './pages/console.tsx';
+import { ContractPage } from './pages/contract.tsx';
 import { type Frame, renderPage } from './pages/layout.tsx';
 import { SignInPage } from './pages/sign-in.tsx';
 import { explain, Refusal } from './refusal.tsx';
@@ -103,6 +104,14 @@ export function createRouter(deps: RouterDeps): Router {
     const message = id === undefined ? undefined : await messages.find(visitor.workspace, conversation, id);
     if (message === undefined) throw new Refusal(404, 'There is no such message.', 'It may have been removed.');
     res.send(renderToString(<MessageItem message={message} view={viewOf(visitor, conversation)} />));
+  });
+
+  router.get('/contracts/:id', async (req, res) => {
+    const { workspace, person } = await visitorOf(sessions, host, req, res);
+    const id = Id.safeParse(req.params['id']).data;
+    const contract = id === undefined ? undefined : await host.contract(workspace, id);
+    if (contract === undefined) throw new Refusal(404, 'There is no such contract.', 'The address is wrong.');
+    res.send(renderPage(<ContractPage contract={contract} reader={person} frame={frame()} />));
   });
 
   router.get('/c/:conversation/live', async (req, res) => {

@@ -3,6 +3,7 @@ import { approveCommand, gatesCommand, submitCommand } from './commands.ts';
 import { actions } from './handlers.ts';
 import { dueTimer, remindTimer } from './timers.ts';
 
+export { contractView } from './contract-view.ts';
 export { approvalsFor, gateProgress } from './reads.ts';
 export { importContract } from './submit.ts';
 

@@ -197,7 +197,8 @@ export function gatesCard(
   };
 }
 
-function gateLine(view: GateView): Text {
+/** How one gate stands. */
+export function gateLine(view: GateView): Text {
   const { gate } = view;
   const head = `${gate.number} ${gate.name}`;
   const closed = gate.closedAt === null ? [] : text` ${moment(gate.closedAt)}`;

@@ -6,7 +6,14 @@ import * as store from './store.ts';
 export { examineDocument } from './examine.ts';
 export type { Contract, ContractDocument, Examined, Submission } from './model.ts';
 export { isHonest, readUrl, readVersion, smallestAbove, smallestHonest } from './rules.ts';
-export { contractOfVersion, currentContract, currentContracts, findDocument, getContract } from './store.ts';
+export {
+  contractOfVersion,
+  currentContract,
+  currentContracts,
+  findContract,
+  findDocument,
+  getContract,
+} from './store.ts';
 
 /**
  * Makes an address the present contract of a dependency, which the caller holds locked. Throws InvalidInput, with

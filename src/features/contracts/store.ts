@@ -31,9 +31,15 @@ export async function currentContract(tx: Tx, dependencyId: string): Promise<Con
   return (await currentContracts(tx, [dependencyId])).get(dependencyId);
 }
 
-/** A contract by id, present or replaced; the id comes from our own rows. */
-export async function getContract(tx: Tx, id: string): Promise<Contract> {
+/** A contract by id, present or replaced. */
+export async function findContract(tx: Tx, id: string): Promise<Contract | undefined> {
   const [row] = await tx.select(columns).from(contracts).where(eq(contracts.id, id));
+  return row;
+}
+
+/** The same where the id comes from our own rows. */
+export async function getContract(tx: Tx, id: string): Promise<Contract> {
+  const row = await findContract(tx, id);
   if (row === undefined) throw new Error(`No contract has the id ${id}.`);
   return row;
 }

@@ -1,0 +1,58 @@
+import type { Text } from '../../chat/text.ts';
+import type { Tx } from '../../db/db.ts';
+import { type Contract, type ContractDocument, findContract, findDocument } from '../contracts/index.ts';
+import { getPeople } from '../people/index.ts';
+import { listDependencies } from '../register/index.ts';
+import { sinceLine } from './cards/document.ts';
+import { gateLine } from './notices.ts';
+import * as store from './store.ts';
+import { viewsOf } from './views.ts';
+
+/** A version of a contract with all that is known of it, for a page. */
+export interface ContractView {
+  /** `DEP-4 Orders API v2.1.0` */
+  title: string;
+  url: string | null;
+  facts: string[];
+  /** How its gates stand. */
+  gates: Text[];
+  /** Undefined for an address alone. */
+  document: (ContractDocument & { since: string | undefined; findingsLeft: number }) | undefined;
+}
+
+/** Undefined when no contract has this id. */
+export async function contractView(tx: Tx, id: string): Promise<ContractView | undefined> {
+  const contract = await findContract(tx, id);
+  if (contract === undefined) return undefined;
+  const [dependency] = await listDependencies(tx, { ids: [contract.dependencyId] });
+  if (dependency === undefined) throw new Error(`No dependency has the id ${contract.dependencyId}.`);
+  const views = await viewsOf(tx, await store.gatesOf(tx, id), contract, dependency);
+  const document = await findDocument(tx, id);
+  return {
+    title: `${dependency.key} ${dependency.title} v${contract.version}`,
+    url: contract.url,
+    facts: await factsOf(tx, contract),
+    gates: views.map(gateLine),
+    document: document && withSums(contract, document),
+  };
+}
+
+function withSums({ document: summary }: Contract, document: ContractDocument) {
+  const { error, warn, info } = summary?.lint ?? { error: 0, warn: 0, info: 0 };
+  return {
+    ...document,
+    since: summary?.since ? sinceLine({ ...summary.since, first: null }) : undefined,
+    findingsLeft: error + warn + info - document.findings.length,
+  };
+}
+
+async function factsOf(tx: Tx, { submittedById, note, document }: Contract): Promise<string[]> {
+  const submitter = (await getPeople(tx, [submittedById])).get(submittedById);
+  return [
+    `Submitted by ${submitter?.name ?? 'somebody who left'}`,
+    ...(note === null ? [] : [`Note: ${note}`]),
+    document === null
+      ? 'By address alone: neither linted nor compared'
+      : `${document.format} ${document.dialect}, ${document.bytes.toLocaleString('en')} bytes`,
+  ];
+}

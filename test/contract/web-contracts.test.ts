@@ -1,0 +1,47 @@
+import { ana, startWebConsole, type WebConsole } from '../support/web-console.ts';
+
+const ID = '0193a000-0000-7000-8000-000000000001';
+const HOSTILE = '<script>alert(1)</script>';
+
+let web: WebConsole;
+beforeEach(async () => {
+  web = await startWebConsole();
+  web.contracts.set(ID, {
+    title: 'DEP-4 Orders API v2.1.0',
+    url: 'https://specs.example.com/orders.yaml',
+    facts: ['Submitted by Ana Ruiz'],
+    gates: [['1 Draft review: 0 of 1 signed']],
+    document: {
+      text: `openapi: 3.1.0\ntitle: ${HOSTILE}\nend`,
+      findings: [{ line: 2, severity: 'warn', message: HOSTILE, rule: 'purpose' }],
+      findingsLeft: 7,
+      since: 'Since v2.0.0: 1 additive',
+      changes: [{ class: 'additive', where: `GET ${HOSTILE}`, message: HOSTILE }],
+    },
+  });
+});
+afterEach(() => web.stop());
+
+it('shows a contract with its findings by line, its changes and its text, as text', async () => {
+  const { agent } = await web.signIn(ana);
+
+  const { text } = await agent.get(`/contracts/${ID}`).expect(200);
+
+  expect(text).toContain('<h1>DEP-4 Orders API v2.1.0</h1>');
+  expect(text).toContain('<a href="#line-2">Line 2</a> warn: &lt;script');
+  expect(text).toContain('and 7 more');
+  expect(text).toContain('Since v2.0.0: 1 additive');
+  expect(text).toContain(
+    '<pre>openapi: 3.1.0\n<mark id="line-2">title: &lt;script>alert(1)&lt;/script></mark>\nend\n</pre>',
+  );
+  expect(text).not.toContain(HOSTILE);
+});
+
+it('shows none to strangers, and says so where there is none', async () => {
+  const { agent } = await web.signIn(ana);
+
+  await agent.get('/contracts/0193a000-0000-7000-8000-000000000009').expect(404);
+  await agent.get('/contracts/other').expect(404);
+  const stranger = await fetch(`${web.url}/contracts/${ID}`, { redirect: 'manual' });
+  expect([stranger.status, stranger.headers.get('location')]).toEqual([303, '/sign-in']);
+});
