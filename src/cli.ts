@@ -45,22 +45,6 @@ program
   });
 
 program
-  .command('contract')
-  .description('Work on the contracts of dependencies')
-  .command('submit <dependency> <file>')
-  .description('Submit a specification as the contract of a dependency; fails where it is not taken')
-  .requiredOption('--as <handle>', 'who submits it, such as ana')
-  .option('--version <version>', 'only for a document that has none, such as 1.0.0')
-  .option('--note <words>', 'what approvers should know')
-  .addHelpText('after', '\nExample: depsync contract submit DEP-4 orders.yaml --as ana')
-  .action(async (dependency: string, file: string, options: { as: string; version?: string; note?: string }) => {
-    const { submitFile } = await import('./cli/submit.ts');
-    const { text, taken } = await submitFile(readConfig(), dependency, file, options, notice);
-    print(text);
-    if (!taken) process.exitCode = EXIT_REFUSED;
-  });
-
-program
   .command('story')
   .description('Play the example programme on a stepped clock and print who received what and when')
   .option('--weeks <weeks>', 'how many weeks to play, 1 to 13', '2')
@@ -142,7 +126,7 @@ program
 
 const contract = program
   .command('contract')
-  .description('Write, check and compare specifications (OpenAPI, AsyncAPI, JSON Schema); needs no database');
+  .description('Write, check, compare and submit specifications (OpenAPI, AsyncAPI, JSON Schema)');
 
 contract
   .command('new')
@@ -153,6 +137,20 @@ contract
   .action(async ({ kind }: { kind: Format }) => {
     const { newContract } = await import('./cli/contract.ts');
     process.stdout.write(newContract(kind));
+  });
+
+contract
+  .command('submit <dependency> <file>')
+  .description('Submit a specification as the contract of a dependency; fails where it is not taken')
+  .requiredOption('--as <handle>', 'who submits it, such as ana')
+  .option('--as-version <version>', 'only for a document that has none, such as 1.0.0')
+  .option('--note <words>', 'what approvers should know')
+  .addHelpText('after', '\nExample: depsync contract submit DEP-4 orders.yaml --as ana')
+  .action(async (dependency: string, file: string, options: { as: string; asVersion?: string; note?: string }) => {
+    const { submitFile } = await import('./cli/submit.ts');
+    const { text, taken } = await submitFile(readConfig(), dependency, file, options, notice);
+    print(text);
+    if (!taken) process.exitCode = EXIT_REFUSED;
   });
 
 contract

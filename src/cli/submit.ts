@@ -8,7 +8,7 @@ export interface Submission {
   /** Handle of the person who submits. */
   as: string;
   /** Only for a document that has none. */
-  version?: string;
+  asVersion?: string;
   note?: string;
 }
 
@@ -17,10 +17,10 @@ export async function submitFile(
   config: Config,
   dependency: string,
   file: string,
-  { as, version = '', note = '' }: Submission,
+  { as, asVersion = '', note = '' }: Submission,
   notice: (text: string) => void,
 ): Promise<{ text: string; taken: boolean }> {
-  const fields = { document: textOf(await bytesOf(file)), version, note };
+  const fields = { document: textOf(await bytesOf(file)), version: asVersion, note };
   const form = { kind: 'form', name: 'approvals.submit', value: { dependency }, fields } as const;
   const { reply, text } = await actAs(config, as, form, notice);
   return { text, taken: reply.kind === 'card' && reply.refused !== true };
