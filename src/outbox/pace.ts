@@ -64,7 +64,7 @@ export function freeAfter(
 async function grant(tx: Tx, clock: Clock, wishes: readonly Wish[]): Promise<(Refusal | undefined)[]> {
   const now = clock.now();
   const free = await readLocked(tx, wishes);
-  const changed = new Map<string, typeof paces.$inferInsert & { freeAt: DateTime }>();
+  const changed = new Map<string, typeof paces.$inferInsert>();
   const results = wishes.map(({ workspace, scopes }): Refusal | undefined => {
     for (const { name } of scopes) {
       const until = free.get(keyOf(workspace, name));
@@ -93,7 +93,7 @@ async function readLocked(tx: Tx, wishes: readonly Wish[]): Promise<Map<string, 
   return new Map(rows.map((row) => [keyOf(row.workspaceId, row.scope), row.freeAt]));
 }
 
-async function save(tx: Tx, rows: readonly (typeof paces.$inferInsert & { freeAt: DateTime })[]): Promise<void> {
+async function save(tx: Tx, rows: readonly (typeof paces.$inferInsert)[]): Promise<void> {
   if (rows.length === 0) return;
   await tx
     .insert(paces)

@@ -1,9 +1,8 @@
 import { InvalidInput } from '../../core/errors.ts';
 import { compareVersions, isVersion, parts, smallestAbove } from '../../core/semver.ts';
+import type { Since } from './model.ts';
 
 export { compareVersions, smallestAbove } from '../../core/semver.ts';
-
-import type { Since } from './model.ts';
 
 /** Longer versions and addresses are a mistake: they would not fit a card (browsers take about 2,000 characters). */
 const LONGEST_VERSION = 40;
