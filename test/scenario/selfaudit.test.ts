@@ -1,10 +1,10 @@
 import { sql } from 'drizzle-orm';
 import type { Tx } from '../../src/db/db.ts';
 import { listProgrammes, replanPrompts } from '../../src/features/programme/index.ts';
+import { readFacts } from '../../src/features/selfaudit/facts-store.ts';
 import { auditSchedule, auditSpan, lastAudit, watchSchedule } from '../../src/features/selfaudit/index.ts';
 import type { AuditResult, Expectation, Fault, Span } from '../../src/features/selfaudit/model.ts';
-import { expectedPieces, joined } from '../../src/features/selfaudit/rules/expected.ts';
-import { readFacts } from '../../src/features/selfaudit/store.ts';
+import { expectedPieces, gather } from '../../src/features/selfaudit/rules/expected.ts';
 import { startWorld, type World } from '../support/depsync.ts';
 import type { Seed } from '../support/seed.ts';
 
@@ -67,9 +67,9 @@ it(
     const { span } = clean;
     const { due, people } = await world.db.tx(world.workspace, async (tx) => {
       const facts = await readFacts(tx, span);
-      const sends = joined([...expectedPieces(facts, span)]).sends.filter(
-        (one) => one.at >= span.from && one.at < span.to,
-      );
+      const expected = gather();
+      for (const piece of expectedPieces(facts, span)) expected.add(piece);
+      const sends = expected.all().sends.filter((one) => one.at >= span.from && one.at < span.to);
       return { due: sends, people: [...facts.people.keys()] };
     });
     expect(new Set(due.map((one) => one.send))).toEqual(new Set(['prompt', 'nudge', 'escalation', 'reminder']));

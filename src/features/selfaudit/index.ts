@@ -3,10 +3,12 @@ import type { Logger } from 'pino';
 import type { Clock } from '../../core/clock.ts';
 import type { Database, Tx } from '../../db/db.ts';
 import { countsOf } from './cards.ts';
-import type { AuditResult, Expected, Fault, Span } from './model.ts';
-import { compare } from './rules/compare.ts';
-import { expectedPieces, joined } from './rules/expected.ts';
-import { claimCheck, newestChecks, readFacts, readLedger, saveCheck, workspaceIds } from './store.ts';
+import { readFacts } from './facts-store.ts';
+import type { AuditResult, Fault, Span } from './model.ts';
+import { faultsOf } from './rules/compare.ts';
+import { expectedPieces, gather } from './rules/expected.ts';
+import { isWithin } from './rules/history.ts';
+import { claimCheck, newestChecks, readLedger, saveCheck, workspaceIds } from './store.ts';
 import { unhurried } from './unhurried.ts';
 
 export { auditLines, countsOf } from './cards.ts';
@@ -40,9 +42,14 @@ export async function auditSchedule(db: Database, workspace: string, clock: Cloc
 
 /** Compares what the transaction's workspace ought to have sent in a span with its outbox; later than so many minutes is late. */
 export async function auditSpan(tx: Tx, span: Span, lateAfterMinutes: number): Promise<AuditResult> {
-  const pieces: Expected[] = [];
-  for await (const piece of unhurried(expectedPieces(await readFacts(tx, span), span))) pieces.push(piece);
-  return compare(joined(pieces), await readLedger(tx, span.from), span, lateAfterMinutes);
+  const expected = gather();
+  for await (const piece of unhurried(expectedPieces(await readFacts(tx, span), span))) expected.add(piece);
+  const { sends, surplus, notJudged } = expected.all();
+  const findings = [...surplus];
+  const ledger = await readLedger(tx, span.from);
+  for await (const faults of unhurried(faultsOf(sends, ledger, span, lateAfterMinutes))) findings.push(...faults);
+  findings.sort((a, b) => a.at.toMillis() - b.at.toMillis());
+  return { span, judged: sends.filter((one) => isWithin(span, one.at)).length, findings, notJudged };
 }
 
 /** The newest check of any process; undefined before the first. */

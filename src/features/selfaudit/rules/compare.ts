@@ -1,44 +1,42 @@
 import { DateTime } from 'luxon';
 import { groupBy } from '../../../core/group.ts';
-import type { AuditResult, Expectation, Expected, Finding, LedgerRow, Span } from '../model.ts';
+import type { Expectation, Finding, LedgerRow, Span } from '../model.ts';
 import { isWithin } from './history.ts';
 
 /** In the key of a message that goes to somebody else, because the one before it could not be delivered. */
 const FALLBACK = '/fallback-';
 
-/** Compares what ought to have been sent with what was; later than `lateAfterMinutes` is late. */
-export function compare(
-  { sends, surplus, notJudged }: Expected,
+/**
+ * The faults of what ought to have been sent within a span, by what was; later than `lateAfterMinutes` is late. They come card
+ * by card, in no order of time, so that whoever asks can let others have a turn between them.
+ */
+export function* faultsOf(
+  sends: readonly Expectation[],
   ledger: readonly LedgerRow[],
   span: Span,
   lateAfterMinutes: number,
-): AuditResult {
+): Generator<readonly Finding[]> {
   const rows = groupBy(ledger, (row) => row.subject);
   const fallbacks = groupBy(
     ledger.filter((row) => row.key.includes(FALLBACK)),
     (row) => row.key.slice(0, row.key.indexOf(FALLBACK)),
   );
-  const findings = [...surplus];
   for (const [subject, all] of groupBy(sends, (one) => one.subject)) {
     const due = all.filter((one) => isWithin(span, one.at));
-    if (due.length === 0) continue;
+    const [first] = due;
+    if (first === undefined) continue;
     const own = subject === null ? [] : (rows.get(subject) ?? []);
     const known = new Set(all.flatMap((one) => [one.to, ...(one.alsoMay ?? [])]));
     // Once for each address, however often its card was updated.
     const astray = own.filter((row) => row.deliveredAt !== null && !known.has(row.to));
     const strays = [...new Map(astray.map((row) => [row.to, row])).values()];
-    const judged = due.map((one) => ({ one, found: judge(one, own, fallbacks, span, lateAfterMinutes) }));
-    for (const { one, found } of judged) {
+    const faults = due.flatMap((one) => {
+      const found = judge(one, own, fallbacks, span, lateAfterMinutes);
       const stray = found?.fault === 'missed' ? strays.shift() : undefined;
-      if (stray !== undefined) findings.push(misdirected(one, stray));
-      else if (found !== undefined) findings.push(found);
-    }
-    const [first] = due;
-    if (first !== undefined) findings.push(...strays.map((row) => misdirected(first, row)));
+      return stray === undefined ? (found ?? []) : misdirected(one, stray);
+    });
+    yield [...faults, ...strays.map((row) => misdirected(first, row))];
   }
-  const judged = sends.filter((one) => isWithin(span, one.at)).length;
-  const sorted = findings.sort((a, b) => a.at.toMillis() - b.at.toMillis());
-  return { span, judged, findings: sorted, notJudged };
 }
 
 function judge(

@@ -4,8 +4,8 @@ import { nextSlot } from '../../../core/calendar.ts';
 import { parseWallTime } from '../../../core/local-time.ts';
 import { Policy } from '../../programme/model.ts';
 import type { DependencyFacts, Facts, PersonFacts } from '../model.ts';
-import { compare } from './compare.ts';
-import { expectedPieces, joined } from './expected.ts';
+import { faultsOf } from './compare.ts';
+import { expectedPieces, gather } from './expected.ts';
 import { type Change, historyOf, Unknown, valueAt } from './history.ts';
 
 const utc = (iso: string) => DateTime.fromISO(iso, { zone: 'utc' });
@@ -39,7 +39,11 @@ function factsOf(parts: Partial<Facts> & { person?: PersonFacts; cadence?: Polic
   };
 }
 
-const expected = (facts: Facts, span = week) => joined([...expectedPieces(facts, span)]);
+const expected = (facts: Facts, span = week) => {
+  const { add, all } = gather();
+  for (const piece of expectedPieces(facts, span)) add(piece);
+  return all();
+};
 const week = { from: utc('2026-11-30T00:00:00Z'), to: utc('2026-12-07T00:00:00Z') };
 const duePrompts = (facts: Facts, span = week) =>
   expected(facts, span)
@@ -119,12 +123,16 @@ it('compares: missed, late by how much, doubled, wrong person, fallen back', () 
   };
   const row = { key: 'k', subject: due.subject, to: due.to, deliveredAt: at, parkedAt: null, message: 'm1' };
   const faults = (...rows: (typeof row | Record<string, unknown>)[]) =>
-    compare(
-      { sends: [due], surplus: [], notJudged: [] },
-      rows.map((one) => ({ ...row, ...one })),
-      week,
-      5,
-    ).findings.map(({ fault, minutes }) => [fault, minutes]);
+    [
+      ...faultsOf(
+        [due],
+        rows.map((one) => ({ ...row, ...one })),
+        week,
+        5,
+      ),
+    ]
+      .flat()
+      .map(({ fault, minutes }) => [fault, minutes]);
   expect(faults(row)).toEqual([]);
   expect(faults()).toEqual([['missed', null]]);
   expect(faults({ deliveredAt: at.plus({ minutes: 20 }) })).toEqual([['late', 20]]);

@@ -1,5 +1,4 @@
-import { groupBy } from '../../../core/group.ts';
-import type { Expected, Facts, Span } from '../model.ts';
+import type { Expectation, Expected, Facts, Finding, Span } from '../model.ts';
 import { expectedNudges } from './ladder.ts';
 import { expectedPrompts } from './prompts.ts';
 import { expectedReminders } from './signatures.ts';
@@ -17,17 +16,26 @@ export function* expectedPieces(facts: Facts, span: Span): Generator<Expected> {
   yield* expectedReminders(facts, span);
 }
 
-/** The pieces as one. Each living card counts once for each address, when it is first due. */
-export function joined(pieces: readonly Expected[]): Expected {
-  const sends = pieces.flatMap((piece) => piece.sends);
-  const cards = groupBy(
-    sends.filter((one) => one.subject !== null),
-    (one) => `${one.subject} ${one.to}`,
-  );
-  const first = [...cards.values()].map((same) => same.reduce((a, b) => (b.at < a.at ? b : a)));
+/** Puts pieces together as they come. Each living card counts once for each address, when it is first due. */
+export function gather(): { add(piece: Expected): void; all(): Expected } {
+  const apart: Expectation[] = [];
+  const cards = new Map<string, Expectation>();
+  const surplus: Finding[] = [];
+  const notJudged: Expected['notJudged'] = [];
   return {
-    sends: [...sends.filter((one) => one.subject === null), ...first],
-    surplus: pieces.flatMap((piece) => piece.surplus),
-    notJudged: pieces.flatMap((piece) => piece.notJudged),
+    add(piece) {
+      for (const one of piece.sends) {
+        if (one.subject === null) {
+          apart.push(one);
+          continue;
+        }
+        const card = `${one.subject} ${one.to}`;
+        const known = cards.get(card);
+        if (known === undefined || one.at < known.at) cards.set(card, one);
+      }
+      surplus.push(...piece.surplus);
+      notJudged.push(...piece.notJudged);
+    },
+    all: () => ({ sends: [...apart, ...cards.values()], surplus, notJudged }),
   };
 }
