@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
 import { InvalidInput, UserError } from '../core/errors.ts';
+import { escaped } from '../core/markdown.ts';
 import type { Change, Class, Comparison, Direction } from '../specifications/compare/index.ts';
 import type { Finding, Severity } from '../specifications/lint/index.ts';
 import type { Format } from '../specifications/model.ts';
@@ -138,9 +139,4 @@ const SHOWN: Readonly<Record<DiffOptions['format'], (comparison: Comparison) => 
 
 function placeOf({ where, path }: Change): string {
   return where === '' ? path || 'the document' : where;
-}
-
-/** Names and descriptions come from the documents: in Markdown they stay text. */
-function escaped(text: string): string {
-  return text.replace(/[\\`*_{}[\]<>#|~!@]/g, '\\$&').replace(/\s+/g, ' ');
 }

@@ -1,5 +1,6 @@
 import type { Colour } from '../../chat/card.ts';
 import { MARK } from '../../chat/card.ts';
+import { escaped, link, row } from '../../core/markdown.ts';
 import { KIND_LABEL } from '../register/model.ts';
 import type { ContactEntry, DependencyEntry, RegisterDocument } from './format.ts';
 
@@ -47,7 +48,7 @@ function details(one: DependencyEntry, mark: string, teamName: (key: string) => 
     ['Shared infrastructure', optional(one.sharedInfrastructure)],
     ['Obligations', obligations?.map(escaped).join(', ')],
     ['Dates', dates?.map(({ label, date }) => `${escaped(label)} ${date}`).join(', ')],
-    ['Links', links?.map(({ label, url }) => `[${escaped(label)}](<${address(url)}>)`).join(', ')],
+    ['Links', links?.map(({ label, url }) => link(label, url)).join(', ')],
     ...Object.entries(contacts ?? {}).map(([role, contact]): [string, string | undefined] => [
       `Contact, ${role}`,
       contact ? contactText(contact) : undefined,
@@ -81,23 +82,4 @@ function person(handle: string | null | undefined): string {
 
 function optional(text: string | null | undefined): string | undefined {
   return text ? escaped(text) : undefined;
-}
-
-function row(cells: readonly string[]): string {
-  return `| ${cells.join(' | ')} |`;
-}
-
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
-
-/** Text on one line that stays text: no markup, no HTML, no end of a table cell. */
-export function escaped(text: string): string {
-  return text
-    .replace(/[\\`*_{}[\]()#+!|~$]/g, '\\$&')
-    .replace(/[&<>]/g, (sign) => ENTITIES[sign] ?? sign)
-    .replace(/\s+/g, ' ');
-}
-
-/** An address that ends neither the link nor the table cell it stands in. */
-function address(url: string): string {
-  return url.replace(/[<>|\\`\s]/g, (sign) => encodeURIComponent(sign));
 }

@@ -1,3 +1,4 @@
+import { escaped } from '../../core/markdown.ts';
 import type { Change, Class, Comparison } from '../compare/index.ts';
 
 export interface Entry {
@@ -52,14 +53,4 @@ function section(name: string, changes: readonly Change[]): string[] {
   });
   const more = changes.length - MOST_LINES;
   return [[`### ${name}`, '', ...lines, ...(more > 0 ? [`- and ${more} more`] : [])].join('\n')];
-}
-
-/** Text that stays text: no markup, no link, no mention, no second line. */
-function escaped(text: string): string {
-  return text
-    .replace(/\s+/g, ' ')
-    .replace(/[\\`*_{}[\]<>#|~&!]/g, '\\$&')
-    .replaceAll('://', ':\\/\\/')
-    .replace(/www\./gi, (match) => `${match.slice(0, -1)}\\.`)
-    .replaceAll('@', '&#64;');
 }
