@@ -140,6 +140,16 @@ contract
   });
 
 contract
+  .command('compendium <folder>')
+  .description('Write all contracts into a folder: versions, change logs, samples, checklists and approvals')
+  .option('--programme <key>', 'only this programme')
+  .addHelpText('after', '\nExample: depsync contract compendium contracts/')
+  .action(async (folder: string, { programme }: { programme?: string }) => {
+    const { writeCompendium } = await import('./cli/compendium.ts');
+    print(await writeCompendium(readConfig(), folder, programme, notice));
+  });
+
+contract
   .command('submit <dependency> <file>')
   .description('Submit a specification as the contract of a dependency; fails where it is not taken')
   .requiredOption('--as <handle>', 'who submits it, such as ana')

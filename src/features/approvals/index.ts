@@ -6,6 +6,7 @@ import { dueTimer, remindTimer } from './timers.ts';
 export { contractView } from './contract-view.ts';
 export { approvalsFor, gateProgress } from './reads.ts';
 export { importContract } from './submit.ts';
+export { versionsOf } from './views.ts';
 
 export const approvals: Feature = {
   name: 'approvals',

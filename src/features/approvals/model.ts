@@ -70,6 +70,14 @@ export interface GateView {
   next?: Gate | undefined;
 }
 
+/** One version of a contract with the gates it came to, first to last. */
+export interface VersionView {
+  contract: Contract;
+  gates: GateView[];
+  /** Everybody its gates name, by id. */
+  people: GateView['people'];
+}
+
 /** Where the contract of a dependency stands. */
 export interface GateProgress {
   dependencyId: string;

@@ -1,9 +1,9 @@
 import { Conflict } from '../../core/errors.ts';
 import type { Tx } from '../../db/db.ts';
-import { type Contract, currentContract, getContract } from '../contracts/index.ts';
+import { type Contract, contractsOf, currentContract, getContract } from '../contracts/index.ts';
 import { actingFor, getPeople, type Person } from '../people/index.ts';
 import { type Dependency, listDependencies, lockDependency } from '../register/index.ts';
-import type { Gate, GateView } from './model.ts';
+import type { Gate, GateView, VersionView } from './model.ts';
 import * as store from './store.ts';
 
 /** A gate whose dependency is held until the transaction ends: nobody else votes, delegates or submits meanwhile. */
@@ -64,6 +64,16 @@ export async function viewsOf(
     views.push({ gate, votes: own, contract, dependency: of, people: await getPeople(tx, named), replacedBy, next });
   }
   return views;
+}
+
+/** All versions of a dependency's contract with their gates, the newest first. */
+export async function versionsOf(tx: Tx, dependency: Dependency): Promise<VersionView[]> {
+  const versions: VersionView[] = [];
+  for (const contract of await contractsOf(tx, dependency.id)) {
+    const gates = await viewsOf(tx, await store.gatesOf(tx, contract.id), contract, dependency);
+    versions.push({ contract, gates, people: new Map(gates.flatMap(({ people }) => [...people])) });
+  }
+  return versions;
 }
 
 async function gateAfter(tx: Tx, gate: Gate, replacedBy: Contract | undefined): Promise<Gate | undefined> {

@@ -7,7 +7,9 @@ export { examineDocument } from './examine.ts';
 export type { Contract, ContractDocument, Examined, Submission } from './model.ts';
 export { isHonest, readUrl, readVersion, smallestAbove, smallestHonest } from './rules.ts';
 export {
+  contractedDependencies,
   contractOfVersion,
+  contractsOf,
   currentContract,
   currentContracts,
   findContract,

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { and, eq, inArray, isNull } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNull } from 'drizzle-orm';
 import type { DateTime } from 'luxon';
 import type { Tx } from '../../db/db.ts';
 import type { Contract, ContractDocument, Examined, Submission } from './model.ts';
@@ -29,6 +29,21 @@ export async function currentContracts(tx: Tx, dependencyIds: readonly string[])
 
 export async function currentContract(tx: Tx, dependencyId: string): Promise<Contract | undefined> {
   return (await currentContracts(tx, [dependencyId])).get(dependencyId);
+}
+
+/** All versions of a dependency's contract, the newest first. */
+export async function contractsOf(tx: Tx, dependencyId: string): Promise<Contract[]> {
+  return tx
+    .select(columns)
+    .from(contracts)
+    .where(eq(contracts.dependencyId, dependencyId))
+    .orderBy(desc(contracts.submittedAt), desc(contracts.id));
+}
+
+/** Ids of the dependencies that have a contract. */
+export async function contractedDependencies(tx: Tx): Promise<Set<string>> {
+  const rows = await tx.selectDistinct({ id: contracts.dependencyId }).from(contracts);
+  return new Set(rows.map((row) => row.id));
 }
 
 /** A contract by id, present or replaced. */

@@ -2,7 +2,7 @@ import type { DateTime } from 'luxon';
 import { stringify } from 'yaml';
 import { InvalidInput, NotFound } from '../../core/errors.ts';
 import type { Database } from '../../db/db.ts';
-import { listProgrammes, type Programme } from '../programme/index.ts';
+import { listProgrammes, type Programme, programmeNamed } from '../programme/index.ts';
 import { statusOf } from '../register/index.ts';
 import type { Format } from './model.ts';
 import { presentDocument } from './present.ts';
@@ -56,7 +56,5 @@ function chosen(all: readonly Programme[], key: string | undefined): Programme {
       `There are several programmes: ${keys}. Name one: \`--programme ${first.key}\`.`,
     );
   }
-  const found = all.find((one) => one.key.toLowerCase() === key.toLowerCase());
-  if (found === undefined) throw new NotFound('no-such-programme', `No programme is called ${key}. There is: ${keys}.`);
-  return found;
+  return programmeNamed(all, key);
 }

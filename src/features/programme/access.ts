@@ -10,20 +10,16 @@ import { getPeople, type Person } from '../people/index.ts';
 import type { ChannelRole, Programme } from './model.ts';
 import { listProgrammes } from './store.ts';
 
+/** Of what somebody typed, in an answer. */
+const LONGEST_ECHO = 40;
+
 /**
  * The programme an act is about: the one named, else the one whose channel it was said in, else the only one,
  * else the one that began first.
  */
 export async function programmeFor(act: Pick<Act, 'tx' | 'place'>, named?: string): Promise<Programme> {
   const all = await listProgrammes(act.tx);
-  if (named !== undefined) {
-    const found = all.find((one) => one.key.toLowerCase() === named.toLowerCase());
-    if (found !== undefined) return found;
-    throw new NotFound(
-      'no-such-programme',
-      `No programme is called ${named}. There is: ${all.map((one) => one.key).join(', ')}.`,
-    );
-  }
+  if (named !== undefined) return programmeNamed(all, named);
   const { platform, conversation } = act.place;
   const here = all.find((one) =>
     Object.values(one.policy.channels)
@@ -35,6 +31,14 @@ export async function programmeFor(act: Pick<Act, 'tx' | 'place'>, named?: strin
     throw new NotFound('no-programme', 'There is no programme yet. A lead makes one with `depsync import FILE`.');
   }
   return programme;
+}
+
+/** The one of these programmes with this key, in any case. Throws NotFound with the keys there are. */
+export function programmeNamed(all: readonly Programme[], key: string): Programme {
+  const found = all.find((one) => one.key.toLowerCase() === key.toLowerCase());
+  if (found !== undefined) return found;
+  const known = all.map((one) => `${one.key} (${one.name})`).join(', ');
+  throw new NotFound('no-such-programme', `No programme is called ${key.slice(0, LONGEST_ECHO)}. There is: ${known}.`);
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Feature } from '../feature.ts';
 import { settingsActions, settingsCommand } from './handlers.ts';
 
-export { channelsOf, isLead, programmeFor, replanPrompts, requireLead, whoChanged } from './access.ts';
+export { channelsOf, isLead, programmeFor, programmeNamed, replanPrompts, requireLead, whoChanged } from './access.ts';
 export type { ContactRole, Policy, Programme } from './model.ts';
 export { getProgramme, listProgrammes, lockProgramme, saveProgramme } from './store.ts';
 

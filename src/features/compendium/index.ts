@@ -1,0 +1,2 @@
+export { compendiumFiles } from './files.ts';
+export { MARK } from './pages.ts';
