@@ -2,10 +2,11 @@ import { DateTime } from 'luxon';
 import type { Block, Button, ButtonValue, Card } from '../../chat/card.ts';
 import { join, mention, moment, type Span, type Text, text } from '../../chat/text.ts';
 import type { Contract } from '../contracts/model.ts';
+import { LONGEST_CRITERION, MOST_CRITERIA } from '../programme/model.ts';
 import { documentBlocks } from './cards/document.ts';
 import { buttons, line, list, shorten } from './cards/parts.ts';
-import { GATES, type Gate, type GateView, type Seat, type Vote } from './model.ts';
-import { pendingSeats, signaturesNeeded } from './rules.ts';
+import { GATES, type GateView, type Seat, type Vote } from './model.ts';
+import { ownItems, pendingSeats, signaturesNeeded, unticked } from './rules.ts';
 
 export { buttons, line, list, shorten } from './cards/parts.ts';
 
@@ -17,8 +18,6 @@ export const MOMENT = 21;
 const SHORTEST_TITLE = 16;
 /** Of a comment or note; the whole stands in the audit. */
 const LONGEST_QUOTE = 400;
-const LONGEST_CRITERION = 200;
-const MOST_CRITERIA = 8;
 const MOST_VOTES = 6;
 const MOST_NAMES = 4;
 
@@ -64,7 +63,7 @@ function questionCard(view: GateView, seat: Seat, readerId: string): Card {
       ),
       ...quote('Note', contract.note),
       ...documentBlocks(contract.document),
-      ...criteriaBlocks(gate),
+      ...checklistBlocks(view),
       ...voteBlocks(view),
       line(standing(view)),
       ...(submitted ? [line(['You submitted it and cannot sign it: name somebody else.'])] : []),
@@ -94,6 +93,9 @@ export function seatButtons(view: GateView, seat: Seat, readerId: string): Butto
       style: 'primary',
     },
     { kind: 'form', label: 'Request changes…', name: 'approvals.changes', value },
+    ...(ownItems(view, readerId).open.length === 0
+      ? []
+      : [{ kind: 'form' as const, label: 'Tick items…', name: 'approvals.checklist', value }]),
     ...others,
   ];
 }
@@ -182,10 +184,25 @@ function handedBy(view: GateView, { delegated }: Seat): Text {
   return text` (handed over by ${who(view, delegated.byId)}, ${moment(DateTime.fromISO(delegated.at))})`;
 }
 
-function criteriaBlocks({ criteria }: Gate): Block[] {
+/** The checklist: who ticked what, and what a signature ticks. */
+export function checklistBlocks(view: GateView): Block[] {
+  const { criteria } = view.gate;
   if (criteria.length === 0) return [];
-  const items = criteria.slice(0, MOST_CRITERIA).map((one): Text => [shorten(one, LONGEST_CRITERION)]);
-  return [line(['By signing you confirm:']), list(items, criteria.length)];
+  const left = unticked(view.gate, view.ticks).length;
+  const head =
+    left === 0
+      ? `Checklist, all ${criteria.length} ticked:`
+      : `Checklist, ${criteria.length - left} of ${criteria.length} ticked; signing ticks the rest:`;
+  return [line([head]), list(checklistItems(view).slice(0, MOST_CRITERIA), criteria.length)];
+}
+
+/** Each item of the checklist by its number, with who ticked it and when. */
+export function checklistItems(view: GateView): Text[] {
+  return view.gate.criteria.map((criterion, index): Text => {
+    const tick = view.ticks.find((one) => one.item === index + 1);
+    const item = `${index + 1} ${shorten(criterion, LONGEST_CRITERION)}`;
+    return tick === undefined ? [item] : text`✓ ${item} (${who(view, tick.byId)}, ${moment(tick.at)})`;
+  });
 }
 
 /** Who voted what, when, with their comments. */

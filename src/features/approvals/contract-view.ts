@@ -4,6 +4,7 @@ import { type Contract, type ContractDocument, findContract, findDocument } from
 import { getPeople } from '../people/index.ts';
 import { listDependencies } from '../register/index.ts';
 import { sinceLine } from './cards/document.ts';
+import { checklistItems } from './cards.ts';
 import { gateLine } from './notices.ts';
 import * as store from './store.ts';
 import { viewsOf } from './views.ts';
@@ -14,8 +15,8 @@ export interface ContractView {
   title: string;
   url: string | null;
   facts: string[];
-  /** How its gates stand. */
-  gates: Text[];
+  /** How each gate stands, and who ticked what of its checklist. */
+  gates: { standing: Text; checklist: Text[] }[];
   /** Undefined for an address alone. */
   document: (ContractDocument & { since: string | undefined; findingsLeft: number }) | undefined;
 }
@@ -32,7 +33,7 @@ export async function contractView(tx: Tx, id: string): Promise<ContractView | u
     title: `${dependency.key} ${dependency.title} v${contract.version}`,
     url: contract.url,
     facts: await factsOf(tx, contract),
-    gates: views.map(gateLine),
+    gates: views.map((view) => ({ standing: gateLine(view), checklist: checklistItems(view) })),
     document: document && withSums(contract, document),
   };
 }

@@ -6,6 +6,7 @@ import type { Person } from '../people/model.ts';
 import type { Dependency } from '../register/model.ts';
 import { place, shorten } from './cards.ts';
 import type { GateView } from './model.ts';
+import { ownItems } from './rules.ts';
 
 /** A comment longer than this is a document: link it. */
 export const LONGEST_COMMENT = 1_000;
@@ -28,6 +29,28 @@ export function changesForm(view: GateView, value: ButtonValue): Form {
         label: 'What must change',
         hint: 'The submitter and the owner read it as you write it.',
         max: LONGEST_COMMENT,
+      },
+    ],
+  };
+}
+
+/** Asks which items of the checklist `readerId` confirms; `value` is that of the button. */
+export function checklistForm(view: GateView, readerId: string, value: ButtonValue): Form {
+  const { open, mine } = ownItems(view, readerId);
+  return {
+    name: 'approvals.tick',
+    value,
+    title: 'Checklist',
+    submit: 'Save ticks',
+    intro: text`${place(view)}, ${view.gate.name}: ${shorten(view.dependency.title, LABEL)} v${view.contract.version}. Ticks are shown with your name; your signature ticks what is left.`,
+    fields: [
+      {
+        kind: 'choices',
+        id: 'items',
+        label: 'Items you confirm',
+        options: open.map(({ item, text }) => ({ value: String(item), label: `${item} ${text}` })),
+        initial: mine.map(String),
+        optional: true,
       },
     ],
   };

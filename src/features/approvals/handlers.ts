@@ -7,9 +7,10 @@ import { type Act, type Action, action } from '../feature.ts';
 import { type Dependency, findDependency, listDependencies } from '../register/index.ts';
 import { lintRefusedCard, versionRefusedCard } from './cards/document.ts';
 import { gateCard } from './cards.ts';
+import { tickItems } from './checklist.ts';
 import { gatesOf, presentGate } from './commands.ts';
 import { handOver, seatToHandOver } from './delegate.ts';
-import { changesForm, handOverForm, LONGEST_COMMENT } from './forms.ts';
+import { changesForm, checklistForm, handOverForm, LONGEST_COMMENT } from './forms.ts';
 import type { Choice, GateView } from './model.ts';
 import { submittedCard, unchangedCard } from './notices.ts';
 import { examineFor, openSubmission, submitContract, submitDocument } from './submit.ts';
@@ -19,6 +20,9 @@ import { castVote, openBallot } from './votes.ts';
 /** `version` is the hash of the content the card shows. `from: 'list'` where it shows several gates. */
 const Ballot = z.object({ gate: z.uuid(), version: z.string(), from: z.literal('list').optional() });
 const SeatValue = Ballot.extend({ approver: z.uuid() });
+/** What was ticked in a form: none, one or several items. */
+const Item = z.coerce.number().int();
+const Items = z.union([z.array(Item), Item.transform((one) => [one])]).default([]);
 const DependencyValue = z.object({ dependency: z.uuid() });
 const Optional = z
   .string()
@@ -68,6 +72,19 @@ export const actions: Readonly<Record<string, Action>> = {
         .max(LONGEST_COMMENT, `At most ${LONGEST_COMMENT} characters: link a longer text.`),
     }),
     run: (act, value, { comment }) => vote(act, value, 'request-changes', comment),
+  }),
+  'approvals.checklist': action({
+    value: Ballot,
+    async run(act, value) {
+      const { view, open } = await openBallot(act, value.gate, value.version);
+      return open ? { kind: 'form', form: checklistForm(view, act.by.id, buttonOf(value)) } : shown(act, view, value);
+    },
+  }),
+  'approvals.tick': action({
+    value: Ballot,
+    fields: z.object({ items: Items }),
+    run: async (act, value, { items }) =>
+      shown(act, await tickItems(act, value.gate, { hash: value.version, items }), value),
   }),
   'approvals.delegate': action({
     value: SeatValue,

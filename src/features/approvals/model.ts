@@ -35,6 +35,7 @@ export interface Gate {
   /** 1 to 4. */
   number: number;
   name: string;
+  /** The checklist: what every signature confirms. */
   criteria: string[];
   approvers: Seat[];
   quorum: Quorum;
@@ -56,10 +57,21 @@ export interface Vote {
   at: DateTime;
 }
 
+/** An item of a gate's checklist that somebody confirmed. */
+export interface Tick {
+  gateId: string;
+  /** Its place in `criteria`, from 1. */
+  item: number;
+  byId: string;
+  at: DateTime;
+}
+
 /** A gate with all that its cards say. */
 export interface GateView {
   gate: Gate;
   votes: Vote[];
+  /** By item. */
+  ticks: Tick[];
   contract: Contract;
   dependency: Pick<Dependency, 'id' | 'key' | 'title'>;
   /** Everybody a card may name, by id. */

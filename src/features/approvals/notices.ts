@@ -5,6 +5,7 @@ import { documentBlocks } from './cards/document.ts';
 import {
   ballot,
   buttons,
+  checklistBlocks,
   handOverButton,
   headline,
   line,
@@ -192,6 +193,7 @@ export function gatesCard(
       line(text`Submitted by ${who(present, contract.submittedById)}, ${moment(contract.submittedAt)}`),
       ...opened,
       ...ahead,
+      ...(gate.state === 'open' ? checklistBlocks(present) : []),
       buttons(seat === undefined ? readButtons(contract) : seatButtons(present, seat, readerId)),
     ],
   };

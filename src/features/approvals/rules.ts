@@ -5,7 +5,7 @@ import { instantOf, localDate } from '../../core/local-time.ts';
 import type { Person, Team } from '../people/model.ts';
 import type { GatePolicy, Programme, Quorum } from '../programme/model.ts';
 import type { Dependency } from '../register/model.ts';
-import type { Gate, Seat, Vote } from './model.ts';
+import type { Gate, Seat, Tick, Vote } from './model.ts';
 
 /** A gate is due at this time of an approver's day. */
 const DUE_TIME = { hour: 17, minute: 0 };
@@ -114,6 +114,20 @@ export function hasPassed(gate: Pick<Gate, 'quorum' | 'approvers'>, votes: reado
 /** Seats whose vote is still out. */
 export function pendingSeats(gate: Pick<Gate, 'approvers'>, votes: readonly Pick<Vote, 'approverId'>[]): Seat[] {
   return gate.approvers.filter((seat) => !votes.some((vote) => vote.approverId === seat.personId));
+}
+
+/** Items of the checklist, by number, that nobody ticked yet. */
+export function unticked(gate: Pick<Gate, 'criteria'>, ticks: readonly Pick<Tick, 'item'>[]): number[] {
+  return gate.criteria.map((_, index) => index + 1).filter((item) => !ticks.some((tick) => tick.item === item));
+}
+
+/** Items of a gate that a person may tick or take back: those nobody else ticked, and which of them are theirs. */
+export function ownItems({ gate, ticks }: { gate: Pick<Gate, 'criteria'>; ticks: readonly Tick[] }, personId: string) {
+  const others = ticks.filter((tick) => tick.byId !== personId).map((tick) => tick.item);
+  return {
+    open: gate.criteria.map((text, index) => ({ item: index + 1, text })).filter(({ item }) => !others.includes(item)),
+    mine: ticks.filter((tick) => tick.byId === personId).map((tick) => tick.item),
+  };
 }
 
 /**

@@ -1,8 +1,8 @@
-import { asc, desc, eq, inArray, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm';
 import type { DateTime } from 'luxon';
 import type { Tx } from '../../db/db.ts';
-import type { Gate, GateState, Seat, Vote } from './model.ts';
-import { gates, votes } from './tables.ts';
+import type { Gate, GateState, Seat, Tick, Vote } from './model.ts';
+import { gates, ticks, votes } from './tables.ts';
 
 const columns = {
   id: gates.id,
@@ -92,4 +92,23 @@ export async function votesAt(tx: Tx, gateIds: readonly string[]): Promise<Vote[
 /** One vote for each seat and each voter: the keys refuse a second. */
 export async function insertVote(tx: Tx, vote: Vote): Promise<void> {
   await tx.insert(votes).values(vote);
+}
+
+/** Ticks at these gates, by item. */
+export async function ticksAt(tx: Tx, gateIds: readonly string[]): Promise<Tick[]> {
+  if (gateIds.length === 0) return [];
+  return tx
+    .select({ gateId: ticks.gateId, item: ticks.item, byId: ticks.byId, at: ticks.at })
+    .from(ticks)
+    .where(inArray(ticks.gateId, [...gateIds]))
+    .orderBy(asc(ticks.item));
+}
+
+export async function insertTicks(tx: Tx, rows: readonly Tick[]): Promise<void> {
+  if (rows.length > 0) await tx.insert(ticks).values([...rows]);
+}
+
+/** Takes back what somebody ticked at a gate: these items. */
+export async function deleteTicks(tx: Tx, gateId: string, byId: string, items: readonly number[]): Promise<void> {
+  await tx.delete(ticks).where(and(eq(ticks.gateId, gateId), eq(ticks.byId, byId), inArray(ticks.item, [...items])));
 }

@@ -28,6 +28,20 @@ export const gates = pgTable(
   (table) => [unique().on(table.contractId, table.number), index().on(table.workspaceId, table.dependencyId)],
 );
 
+/** Items of a gate's checklist that were confirmed. */
+export const ticks = pgTable(
+  'ticks',
+  {
+    workspaceId: workspaceId(),
+    gateId: uuid().notNull(),
+    /** Its place in `criteria`, from 1. */
+    item: integer().notNull(),
+    byId: uuid().notNull(),
+    at: instant().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.gateId, table.item] })],
+);
+
 export const votes = pgTable(
   'votes',
   {

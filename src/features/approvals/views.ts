@@ -43,25 +43,35 @@ export async function viewsOf(
 ): Promise<GateView[]> {
   const [of] = dependency === undefined ? await listDependencies(tx, { ids: [contract.dependencyId] }) : [dependency];
   if (of === undefined) throw new Error(`No dependency has the id ${contract.dependencyId}.`);
-  const votes = await store.votesAt(
-    tx,
-    gates.map((gate) => gate.id),
-  );
+  const ids = gates.map((gate) => gate.id);
+  const votes = await store.votesAt(tx, ids);
+  const ticks = await store.ticksAt(tx, ids);
   const views = [];
   for (const gate of gates) {
     const replacedBy = gate.state === 'withdrawn' ? await currentContract(tx, of.id) : undefined;
     const next = await gateAfter(tx, gate, replacedBy);
     const own = votes.filter((vote) => vote.gateId === gate.id);
+    const ticked = ticks.filter((tick) => tick.gateId === gate.id);
     const named = [
       contract.submittedById,
       ...(replacedBy === undefined ? [] : [replacedBy.submittedById]),
       ...own.flatMap((vote) => [vote.byId, vote.approverId]),
+      ...ticked.map((tick) => tick.byId),
       ...[...gate.approvers, ...(next?.approvers ?? [])].flatMap((seat) => [
         seat.personId,
         ...(seat.delegated === undefined ? [] : [seat.delegated.byId]),
       ]),
     ];
-    views.push({ gate, votes: own, contract, dependency: of, people: await getPeople(tx, named), replacedBy, next });
+    views.push({
+      gate,
+      votes: own,
+      ticks: ticked,
+      contract,
+      dependency: of,
+      people: await getPeople(tx, named),
+      replacedBy,
+      next,
+    });
   }
   return views;
 }

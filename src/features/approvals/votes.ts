@@ -4,14 +4,15 @@ import { record } from '../audit/index.ts';
 import type { Act } from '../feature.ts';
 import { passGate, refuseGate } from './gates.ts';
 import { type Choice, type GateView, isInScope, type Seat, type Vote } from './model.ts';
-import { hasPassed, pendingSeats, seatToVoteFor } from './rules.ts';
+import { hasPassed, pendingSeats, seatToVoteFor, unticked } from './rules.ts';
 import { showGate } from './show.ts';
 import * as store from './store.ts';
 import { type HeldGate, holdGate, signersFor } from './views.ts';
 
 /**
  * Votes at a gate, for oneself or for somebody one stands in for, and carries on from there: the gate passes, or the
- * contract waits for a new version. Returns the gate as it stands then; a click that comes too late or again changes
+ * contract waits for a new version. Who signs confirms the whole checklist: what is not ticked yet is ticked by them.
+ * Returns the gate as it stands then; a click that comes too late or again changes
  * nothing and gets the same answer. Throws NotAllowed, saying who may, and Conflict for what needs no vote any more.
  */
 export async function castVote(
@@ -25,6 +26,7 @@ export async function castVote(
   const { vote: choice, comment } = ballot;
   const vote: Vote = { gateId, approverId: seat.personId, byId: act.by.id, vote: choice, comment, at: act.now };
   await store.insertVote(act.tx, vote);
+  if (choice === 'approve') await tickRest(act, held.view);
   await recordVote(act, held, vote);
   if (choice === 'request-changes') await refuseGate(act, held, act.by.id);
   else if (hasPassed(held.view.gate, [...held.view.votes, vote])) await passGate(act, held, act.by.id);
@@ -33,11 +35,16 @@ export async function castVote(
 }
 
 /** The gate, when this person may vote on it now; as it stands, when there is nothing left to decide. Throws like castVote. */
-export async function openBallot(act: Act, gateId: string, hash: string): Promise<{ view: GateView; open: boolean }> {
+export async function openBallot(act: Act, gateId: string, hash: string): Promise<HeldGate & { open: boolean }> {
   const held = await holdGate(act.tx, gateId);
-  if (!isUndecided(held, act.by.id, hash)) return { view: held.view, open: false };
+  if (!isUndecided(held, act.by.id, hash)) return { ...held, open: false };
   await requireSeat(act, held);
-  return { view: held.view, open: true };
+  return { ...held, open: true };
+}
+
+async function tickRest({ tx, by, now }: Act, { gate, ticks }: GateView): Promise<void> {
+  const left = unticked(gate, ticks).map((item) => ({ gateId: gate.id, item, byId: by.id, at: now }));
+  await store.insertTicks(tx, left);
 }
 
 /** False when the gate is closed, its version replaced, or this person's vote is in. */

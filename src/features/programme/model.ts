@@ -24,9 +24,14 @@ export type ContactRole = z.infer<typeof ContactRole>;
 export const Quorum = z.union([z.literal('all'), z.literal('any'), z.number().int().min(1)]);
 export type Quorum = z.infer<typeof Quorum>;
 
+/** Items of one checklist, and characters of one: what Slack shows as boxes of one form, and a card on two lines. */
+export const MOST_CRITERIA = 10;
+export const LONGEST_CRITERION = 150;
+
 export const GatePolicy = z.object({
   name: z.string(),
-  criteria: z.array(z.string()),
+  /** The checklist that approvers tick. */
+  criteria: z.array(z.string().min(1).max(LONGEST_CRITERION)).max(MOST_CRITERIA),
   approvers: z.object({
     /** The dependency's contacts with these roles. */
     roles: z.array(ContactRole).default([]),

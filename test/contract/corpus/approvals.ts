@@ -3,7 +3,7 @@ import type { Card } from '../../../src/chat/card.ts';
 import type { Form } from '../../../src/chat/form.ts';
 import { lintRefusedCard, versionRefusedCard } from '../../../src/features/approvals/cards/document.ts';
 import { gateCard } from '../../../src/features/approvals/cards.ts';
-import { changesForm, handOverForm, submitForm } from '../../../src/features/approvals/forms.ts';
+import { changesForm, checklistForm, handOverForm, submitForm } from '../../../src/features/approvals/forms.ts';
 import type {
   Gate,
   GateProgress,
@@ -138,6 +138,7 @@ function viewOf(shape: Shape, extra: Partial<GateView> = {}): GateView {
         at: NOW,
       }),
     ),
+    ticks: [{ gateId: uuid(1), item: 1, byId: uuid(100), at: NOW }],
     contract: contractOf(words === undefined ? '3.0.0' : '1000000.1000000.1000000-release-candidate', words ?? null),
     dependency: { id: uuid(2), key: 'DEP-4', title: words ?? 'Orders API' },
     people: new Map([uuid(50), ...range(seats, (i) => uuid(100 + i))].map(person)),
@@ -280,6 +281,8 @@ export function forms(): Record<string, Form> {
   return {
     'approvals: request changes': changesForm(viewOf({}), ballot),
     'approvals: request changes, largest': changesForm(viewOf(LARGEST), ballot),
+    'approvals: checklist': checklistForm(viewOf({}), uuid(101), ballot),
+    'approvals: checklist, largest': checklistForm(viewOf(LARGEST), uuid(101), ballot),
     'approvals: delegate': handOverForm(viewOf({}), { handle: 'chloe' }, { ...ballot, approver: uuid(100) }),
     'approvals: submit one': submitForm({ dependency: dependency(4, 'Orders API'), present: undefined }),
     'approvals: submit next version': submitForm(
