@@ -1,12 +1,13 @@
 import { DateTime } from 'luxon';
 import type { Block, Button, ButtonValue, Card } from '../../chat/card.ts';
-import { join, mention, moment, type Span, type Text, text } from '../../chat/text.ts';
+import { code, join, link, mention, moment, type Span, type Text, text } from '../../chat/text.ts';
 import type { Contract } from '../contracts/model.ts';
 import { LONGEST_CRITERION, MOST_CRITERIA } from '../programme/model.ts';
+import { evidenceOf } from '../register/rules.ts';
 import { documentBlocks } from './cards/document.ts';
 import { buttons, line, list, shorten } from './cards/parts.ts';
 import { GATES, type GateView, type Seat, type Vote } from './model.ts';
-import { ownItems, pendingSeats, signaturesNeeded, unticked } from './rules.ts';
+import { isOfTeam, ownItems, pendingSeats, signaturesNeeded, unticked, voteFor } from './rules.ts';
 
 export { buttons, line, list, shorten } from './cards/parts.ts';
 
@@ -36,25 +37,27 @@ export function gateCard(view: GateView, readerId: string): Card {
 }
 
 function openCard(view: GateView, readerId: string): Card {
-  const vote = view.votes.find((one) => one.byId === readerId || one.approverId === readerId);
-  if (vote !== undefined) return votedCard(view, vote, readerId);
   const seat = seatAskedOf(view, readerId);
-  return seat === undefined ? handedOverCard(view, readerId) : questionCard(view, seat, readerId);
+  if (seat !== undefined) return questionCard(view, seat, readerId);
+  const vote = voteFor(view.gate, view.votes, readerId);
+  return vote === undefined ? handedOverCard(view, readerId) : votedCard(view, vote, readerId);
 }
 
-/** The seat a reader was asked to sign for: their own, or that of somebody they stand in for. */
+/** The seat a reader may sign for: their own, that of somebody they stand in for, or of their team; none when they signed. */
 export function seatAskedOf({ gate, votes }: GateView, readerId: string): Seat | undefined {
+  if (votes.some((vote) => vote.byId === readerId || vote.approverId === readerId)) return undefined;
   const pending = pendingSeats(gate, votes);
   return (
     pending.find((seat) => seat.personId === readerId) ??
-    pending.find((seat) => seat.cards.some((card) => card.to === readerId && card.forId === seat.personId))
+    pending.find((seat) => seat.cards.some((card) => card.to === readerId && card.forId === seat.personId)) ??
+    pending.find((seat) => isOfTeam(seat, readerId))
   );
 }
 
 function questionCard(view: GateView, seat: Seat, readerId: string): Card {
   const { gate, contract } = view;
   const submitted = readerId === contract.submittedById;
-  const forWhom = seat.personId === readerId ? [] : text`for ${who(view, seat.personId)} `;
+  const forWhom = seat.personId === readerId || isOfTeam(seat, readerId) ? [] : text`for ${who(view, seat.personId)} `;
   return {
     title: text`${headline(questionOf(view), view, MOMENT)} by ${moment(gate.dueAt)}`,
     blocks: [
@@ -64,8 +67,10 @@ function questionCard(view: GateView, seat: Seat, readerId: string): Card {
       ...quote('Note', contract.note),
       ...documentBlocks(contract.document),
       ...checklistBlocks(view),
+      ...(seat.compliance ? obligationBlocks(view.dependency) : []),
       ...voteBlocks(view),
       line(standing(view)),
+      ...(seat.team === undefined ? [] : [line([`Any one of ${seat.team.name} may sign.`])]),
       ...(submitted ? [line(['You submitted it and cannot sign it: name somebody else.'])] : []),
       buttons(seatButtons(view, seat, readerId)),
     ],
@@ -182,6 +187,24 @@ function replacedCard(view: GateView, readerId: string): Card {
 function handedBy(view: GateView, { delegated }: Seat): Text {
   if (delegated === undefined) return [];
   return text` (handed over by ${who(view, delegated.byId)}, ${moment(DateTime.fromISO(delegated.at))})`;
+}
+
+function obligationBlocks(dependency: GateView['dependency']): Block[] {
+  const all = evidenceOf(dependency);
+  const items = all.map(({ obligation, url }) =>
+    url === null ? [`${obligation}: no evidence yet`] : text`${obligation}: ${link('evidence', url)}`,
+  );
+  return [
+    line(['You sign that these obligations are met:']),
+    list(items, all.length),
+    ...(all.every(({ url }) => url !== null)
+      ? []
+      : [
+          line(
+            text`First its evidence, a link of that name: ${code(`/deps link ${dependency.key} URL ${all.find(({ url }) => url === null)?.obligation}`)}`,
+          ),
+        ]),
+  ];
 }
 
 /** The checklist: who ticked what, and what a signature ticks. */

@@ -20,6 +20,10 @@ export const Seat = z.object({
   personId: z.string(),
   /** In which capacity: `engineering contact of Partner Experience`. */
   as: z.string(),
+  /** Where a team signs: any one of these does, as it stood when the gate opened. `personId` is asked for all of them. */
+  team: z.object({ name: z.string(), memberIds: z.array(z.string()) }).optional(),
+  /** Signs for the obligations of the dependency, each of which needs its evidence first. */
+  compliance: z.boolean().optional(),
   /** Who handed it over to `personId`, when; absent while it is with whom the policy named. */
   delegated: z.object({ byId: z.string(), at: z.string() }).optional(),
   /** The living cards that asked for it: who got which, and whose signature it asked for. Each is rewritten when the gate changes. */
@@ -73,7 +77,7 @@ export interface GateView {
   /** By item. */
   ticks: Tick[];
   contract: Contract;
-  dependency: Pick<Dependency, 'id' | 'key' | 'title'>;
+  dependency: Pick<Dependency, 'id' | 'key' | 'title' | 'obligations' | 'links'>;
   /** Everybody a card may name, by id. */
   people: ReadonlyMap<string, Pick<Person, 'id' | 'handle' | 'name'>>;
   /** The version that took this one's place. */
@@ -115,6 +119,8 @@ export interface WaitingApproval {
   approverId: string;
   /** In which capacity. */
   as: string;
+  /** Another one is asked for their team, and they may sign as well. */
+  ofTeam: boolean;
   /** Name of the person they stand in for; null when it is their own seat. */
   standsInFor: string | null;
 }

@@ -45,6 +45,11 @@ export function approvalsFor(tx: Tx, personId: string, now: DateTime): Promise<W
   return waitingAmong(tx, personId, now, () => true);
 }
 
+/** Those of them that this person is asked for by name, not as one of a team. */
+export async function askedOf(tx: Tx, personId: string, now: DateTime): Promise<WaitingApproval[]> {
+  return (await approvalsFor(tx, personId, now)).filter((one) => !one.ofTeam);
+}
+
 /** Those a reminder named that still wait. */
 export function approvalsOfReminder(
   tx: Tx,
@@ -83,6 +88,7 @@ async function waitingAmong(
     const own = votes.filter((vote) => vote.gateId === gate.id);
     const seat = seatToVoteFor(gate, own, voter, acting);
     if (seat === undefined) return [];
+    const holds = seat.personId === personId || acting.get(seat.personId) === personId;
     return [
       {
         gateId: gate.id,
@@ -95,7 +101,8 @@ async function waitingAmong(
         dueAt: gate.dueAt,
         approverId: seat.personId,
         as: seat.as,
-        standsInFor: seat.personId === personId ? null : (people.get(seat.personId)?.name ?? null),
+        ofTeam: !holds,
+        standsInFor: seat.personId === personId || !holds ? null : (people.get(seat.personId)?.name ?? null),
       },
     ];
   });

@@ -110,10 +110,11 @@ function channelsText(channels: readonly Channel[]): Text {
 }
 
 function gateText(gate: GatePolicy): Text {
-  const { roles, people, leadsOf } = gate.approvers;
+  const { roles, people, teams, leadsOf } = gate.approvers;
   const approvers = [
-    ...roles.map((role) => `${role} contact`),
+    ...roles.map((role) => (role === 'compliance' ? 'compliance contact for obligations' : `${role} contact`)),
     ...people.map((handle) => `@${handle}`),
+    ...teams.map((key) => `one of ${key}`),
     ...leadsOf.map((side) => (side === 'producer' ? 'producer’s lead' : 'consumers’ leads')),
   ];
   const quorum = typeof gate.quorum === 'number' ? `${gate.quorum} of them` : gate.quorum;

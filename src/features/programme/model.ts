@@ -17,7 +17,7 @@ export const Channel = z.object({ platform: Platform, id: z.string().min(1) });
 export type Channel = z.infer<typeof Channel>;
 
 /** Contact roles of a dependency; gates name their approvers by them. */
-export const ContactRole = z.enum(['product', 'engineering', 'qa', 'analytics']);
+export const ContactRole = z.enum(['product', 'engineering', 'qa', 'analytics', 'compliance']);
 export type ContactRole = z.infer<typeof ContactRole>;
 
 /** All approvers, any one of them, or this many. */
@@ -33,10 +33,12 @@ export const GatePolicy = z.object({
   /** The checklist that approvers tick. */
   criteria: z.array(z.string().min(1).max(LONGEST_CRITERION)).max(MOST_CRITERIA),
   approvers: z.object({
-    /** The dependency's contacts with these roles. */
+    /** The dependency's contacts with these roles; compliance only where it carries obligations. */
     roles: z.array(ContactRole).default([]),
     /** People by handle. */
     people: z.array(z.string()).default([]),
+    /** Teams by key: any one person of each signs. */
+    teams: z.array(z.string()).default([]),
     /** The leads of these: the producer team, the consumer teams. */
     leadsOf: z.array(z.enum(['producer', 'consumers'])).default([]),
   }),
@@ -54,7 +56,7 @@ const gate = (
 ): GatePolicy => ({
   name,
   criteria,
-  approvers: { roles, people: [], leadsOf },
+  approvers: { roles, people: [], teams: [], leadsOf },
   quorum: 'all',
   workingDays: 2,
 });
@@ -68,7 +70,11 @@ const DEFAULT_GATES: GatePolicy[] = [
     ['consumers'],
   ),
   gate('QA validation', ['qa'], ['Test data covers every error code', 'Consumers ran their tests against it']),
-  gate('Production readiness', ['product', 'engineering'], ['Monitoring is in place', 'Roll-back is rehearsed']),
+  gate(
+    'Production readiness',
+    ['product', 'engineering', 'compliance'],
+    ['Monitoring is in place', 'Roll-back is rehearsed'],
+  ),
 ];
 
 /** The written criteria by which a dependency is red or yellow (A6). Each is a number of the kind its name says. */

@@ -62,6 +62,7 @@ function gateOf({
         personId: uuid(100 + i),
         as: 'engineering contact of Partner Experience',
         cards: [{ to: uuid(100 + i), subject: `gate:${uuid(1)}`, forId: uuid(100 + i) }],
+        ...(i === 2 ? { team: { name: words, memberIds: [] }, compliance: true } : {}),
         ...(i === 1 ? { delegated: { byId: uuid(100), at: NOW.toISO() } } : {}),
       }),
     ),
@@ -140,7 +141,13 @@ function viewOf(shape: Shape, extra: Partial<GateView> = {}): GateView {
     ),
     ticks: [{ gateId: uuid(1), item: 1, byId: uuid(100), at: NOW }],
     contract: contractOf(words === undefined ? '3.0.0' : '1000000.1000000.1000000-release-candidate', words ?? null),
-    dependency: { id: uuid(2), key: 'DEP-4', title: words ?? 'Orders API' },
+    dependency: {
+      id: uuid(2),
+      key: 'DEP-4',
+      title: words ?? 'Orders API',
+      obligations: ['PII', 'Audit logging', ...range(words === undefined ? 0 : 18, () => NASTY.slice(0, 80))],
+      links: [{ label: 'PII', url: 'https://docs.example.com/pii-review' }],
+    },
     people: new Map([uuid(50), ...range(seats, (i) => uuid(100 + i))].map(person)),
     ...extra,
   };
@@ -164,6 +171,7 @@ function waitingOf(words: string, n: number): WaitingApproval {
     dueAt: NOW.plus({ days: 2 }),
     approverId: uuid(100),
     as: 'engineering contact of Partner Experience',
+    ofTeam: false,
     standsInFor: n % 2 === 0 ? 'Chloe Example' : null,
   };
 }
@@ -194,6 +202,8 @@ export function cards(): Record<string, Card> {
   return {
     'approvals: question': gateCard(viewOf({ votes: 1 }), uuid(101)),
     'approvals: question, largest': gateCard(viewOf({ ...LARGEST, votes: 20 }), uuid(125)),
+    'approvals: question to compliance, of a team': gateCard(viewOf({ seats: 3 }), uuid(102)),
+    'approvals: question to compliance, largest': gateCard(viewOf(LARGEST), uuid(102)),
     'approvals: question to the submitter': gateCard(
       viewOf({}, { contract: { ...contractOf('3.0.0', null), submittedById: uuid(100) } }),
       uuid(100),

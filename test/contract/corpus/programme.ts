@@ -43,6 +43,7 @@ const largest: Programme = {
       approvers: {
         roles: [...ContactRole.options],
         people: Array.from({ length: 20 }, () => long(30)),
+        teams: Array.from({ length: 20 }, () => long(20)),
         leadsOf: ['producer', 'consumers'],
       },
       quorum: 3,
