@@ -24,6 +24,7 @@ const MOST_NAMES = 4;
 
 /** The card of a gate as one of its readers sees it: a question while their vote is out, then what became of it. */
 export function gateCard(view: GateView, readerId: string): Card {
+  if (view.contract.withdrawn !== null && view.gate.state !== 'passed') return withdrawnCard(view);
   switch (view.gate.state) {
     case 'open':
       return openCard(view, readerId);
@@ -106,13 +107,19 @@ export function seatButtons(view: GateView, seat: Seat, readerId: string): Butto
 }
 
 function votedCard(view: GateView, vote: Vote, readerId: string): Card {
+  const takeBack: Button = {
+    kind: 'action',
+    label: 'Take back your signature',
+    name: 'approvals.take-back',
+    value: ballot(view.gate.id, view.contract.hash),
+  };
   return {
     title: [headline(vote.byId === readerId ? 'You approved ' : 'Approved for you: ', view)],
     blocks: [
       line(text`${place(view)}, ${view.gate.name} · ${voter(view, vote)}, ${moment(vote.at)}`),
       ...quote('Comment', vote.comment),
       line(standing(view)),
-      buttons(readButtons(view.contract)),
+      buttons([...(vote.byId === readerId ? [takeBack] : []), ...readButtons(view.contract)]),
     ],
   };
 }
@@ -164,7 +171,8 @@ function refusedCard(view: GateView): Card {
 
 function replacedCard(view: GateView, readerId: string): Card {
   const { contract, replacedBy, next, dependency } = view;
-  if (replacedBy === undefined) throw new Error(`The gate ${view.gate.id} was withdrawn without a new version.`);
+  if (replacedBy === undefined) throw new Error(`The gate ${view.gate.id} was closed without another version.`);
+  if (replacedBy.id === contract.id) return openedAgainCard(view);
   const wanted = next?.state === 'open' && next.approvers.some((seat) => seat.personId === readerId);
   return {
     title: [`This card is out of date: v${replacedBy.version} replaced v${contract.version}`],
@@ -172,16 +180,46 @@ function replacedCard(view: GateView, readerId: string): Card {
       line(
         text`${dependency.key} ${shorten(dependency.title, HEADLINE)} · v${contract.version} was replaced by v${replacedBy.version} on ${moment(replacedBy.submittedAt)} by ${who(view, replacedBy.submittedById)}. ${wanted ? 'Your vote is needed there.' : 'Nothing is to be signed here.'}`,
       ),
-      buttons([
-        {
-          kind: 'action',
-          label: 'Open the present card',
-          name: 'approvals.show',
-          value: { dependency: dependency.id },
-        },
-      ]),
+      presentButton(view),
     ],
   };
+}
+
+/** The version was taken back, and which one counts now. */
+export function withdrawnCard(view: GateView): Card {
+  const { contract, dependency, replacedBy, next } = view;
+  if (contract.withdrawn === null) throw new Error(`v${contract.version} of ${dependency.key} was not withdrawn.`);
+  const { byId, at, reason } = contract.withdrawn;
+  const where = next?.state === 'open' ? `, at gate ${next.number} of ${GATES}` : '';
+  return {
+    title: [headline('Withdrawn: ', view)],
+    blocks: [
+      line(text`${place(view)} · by ${who(view, byId)}, ${moment(DateTime.fromISO(at))}`),
+      ...quote('Reason', reason),
+      line([
+        replacedBy === undefined
+          ? `Nothing is to be signed: ${dependency.key} has no contract now.`
+          : `Nothing is to be signed here: v${replacedBy.version} counts again${where}.`,
+      ]),
+      ...(replacedBy === undefined ? [] : [presentButton(view)]),
+    ],
+  };
+}
+
+/** The same version was opened again at this gate, with a card of its own. */
+function openedAgainCard(view: GateView): Card {
+  return {
+    title: [headline('This card is out of date: ', view)],
+    blocks: [
+      line([`${place(view)}, ${view.gate.name} was opened again. Votes count on its new card.`]),
+      presentButton(view),
+    ],
+  };
+}
+
+function presentButton({ dependency }: GateView): Block {
+  const value = { dependency: dependency.id };
+  return buttons([{ kind: 'action', label: 'Open the present card', name: 'approvals.show', value }]);
 }
 
 function handedBy(view: GateView, { delegated }: Seat): Text {

@@ -14,6 +14,7 @@ import { changesForm, checklistForm, handOverForm, LONGEST_COMMENT } from './for
 import type { Choice, GateView } from './model.ts';
 import { submittedCard, unchangedCard } from './notices.ts';
 import { examineFor, openSubmission, submitContract, submitDocument } from './submit.ts';
+import { takeBackVote } from './take-back.ts';
 import { viewOf } from './views.ts';
 import { castVote, openBallot } from './votes.ts';
 
@@ -54,6 +55,10 @@ export const actions: Readonly<Record<string, Action>> = {
   'approvals.approve': action({
     value: Ballot,
     run: (act, value) => vote(act, value, 'approve', null),
+  }),
+  'approvals.take-back': action({
+    value: Ballot,
+    run: async (act, value) => shown(act, await takeBackVote(act, value.gate, value.version), value),
   }),
   'approvals.changes': action({
     value: Ballot,

@@ -2,6 +2,7 @@ import type { Feature } from '../feature.ts';
 import { approveCommand, gatesCommand, submitCommand, tickCommand } from './commands.ts';
 import { actions } from './handlers.ts';
 import { dueTimer, remindTimer } from './timers.ts';
+import { withdrawCommand } from './withdraw.ts';
 
 export { contractView } from './contract-view.ts';
 export { approvalsFor, gateProgress } from './reads.ts';
@@ -9,7 +10,7 @@ export { importContract } from './submit.ts';
 
 export const approvals: Feature = {
   name: 'approvals',
-  commands: [submitCommand, gatesCommand, approveCommand, tickCommand],
+  commands: [submitCommand, gatesCommand, approveCommand, tickCommand, withdrawCommand],
   actions,
   timers: { 'approvals.remind': remindTimer, 'approvals.due': dueTimer },
 };

@@ -80,7 +80,7 @@ export interface GateView {
   dependency: Pick<Dependency, 'id' | 'key' | 'title' | 'obligations' | 'links'>;
   /** Everybody a card may name, by id. */
   people: ReadonlyMap<string, Pick<Person, 'id' | 'handle' | 'name'>>;
-  /** The version that took this one's place. */
+  /** The present version, where this gate was closed without a decision. */
   replacedBy?: Contract | undefined;
   /** Where it goes on: the gate after one that passed, or the present gate of the version that replaced this one. */
   next?: Gate | undefined;

@@ -81,7 +81,10 @@ export function lateCard(view: GateView, readerLeads: boolean): Card {
     const became = {
       passed: 'passed',
       'changes-requested': 'ended: changes requested',
-      withdrawn: `ended: v${view.replacedBy?.version} replaced v${contract.version}`,
+      withdrawn:
+        contract.withdrawn === null
+          ? `ended: v${view.replacedBy?.version} replaced v${contract.version}`
+          : `ended: v${contract.version} was withdrawn`,
     }[gate.state];
     const when = gate.closedAt === null ? [] : [line(text`Since ${moment(gate.closedAt)}`)];
     return { title: [`${head} ${became}`], blocks: [line(about), ...voteBlocks(view), ...when] };

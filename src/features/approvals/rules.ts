@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import { addWorkingDays, type Calendar, nextWorkingMoment } from '../../core/calendar.ts';
+import { addWorkingDays, type Calendar, isWorkingDay, nextWorkingMoment } from '../../core/calendar.ts';
 import { groupBy } from '../../core/group.ts';
 import { instantOf, localDate } from '../../core/local-time.ts';
 import type { Person, Team } from '../people/model.ts';
@@ -212,6 +212,13 @@ export function reminderMoment(calendar: Calendar, now: DateTime): DateTime {
   const working = nextWorkingMoment(calendar, now);
   const morning = instantOf(localDate(working, calendar.zone), REMIND_TIME, calendar.zone);
   return nextWorkingMoment(calendar, DateTime.max(working, morning));
+}
+
+/** When somebody who is asked again is reminded: like nextReminder, but today if it is not 09:30 yet. */
+export function firstReminder(calendar: Calendar, now: DateTime): { date: string; at: DateTime } {
+  const date = localDate(now, calendar.zone);
+  const at = nextWorkingMoment(calendar, instantOf(date, REMIND_TIME, calendar.zone));
+  return isWorkingDay(calendar, date) && at > now ? { date, at } : nextReminder(calendar, now);
 }
 
 /** When somebody is reminded next: 09:30 of their next working day after today. `date` is theirs, `at` in UTC. */

@@ -39,9 +39,13 @@ export async function findGate(tx: Tx, id: string): Promise<Gate | undefined> {
   return gate;
 }
 
-/** Gates of one contract, first to last. */
+/** Gates of one contract, first to last; one that was opened again as it was opened last. */
 export async function gatesOf(tx: Tx, contractId: string): Promise<Gate[]> {
-  return tx.select(columns).from(gates).where(eq(gates.contractId, contractId)).orderBy(asc(gates.number));
+  return tx
+    .selectDistinctOn([gates.number], columns)
+    .from(gates)
+    .where(eq(gates.contractId, contractId))
+    .orderBy(asc(gates.number), desc(gates.openedAt), desc(gates.id));
 }
 
 /** The gate each contract has come to, by contract id. */
@@ -87,6 +91,11 @@ export async function votesAt(tx: Tx, gateIds: readonly string[]): Promise<Vote[
     .from(votes)
     .where(inArray(votes.gateId, [...gateIds]))
     .orderBy(asc(votes.at), asc(votes.approverId));
+}
+
+/** Takes back somebody's vote at a gate. */
+export async function deleteVote(tx: Tx, { gateId, byId }: Pick<Vote, 'gateId' | 'byId'>): Promise<void> {
+  await tx.delete(votes).where(and(eq(votes.gateId, gateId), eq(votes.byId, byId)));
 }
 
 /** One vote for each seat and each voter: the keys refuse a second. */

@@ -48,13 +48,14 @@ export async function viewsOf(
   const ticks = await store.ticksAt(tx, ids);
   const views = [];
   for (const gate of gates) {
-    const replacedBy = gate.state === 'withdrawn' ? await currentContract(tx, of.id) : undefined;
+    const replacedBy = isOver(gate, contract) ? await currentContract(tx, of.id) : undefined;
     const next = await gateAfter(tx, gate, replacedBy);
     const own = votes.filter((vote) => vote.gateId === gate.id);
     const ticked = ticks.filter((tick) => tick.gateId === gate.id);
     const named = [
       contract.submittedById,
       ...(replacedBy === undefined ? [] : [replacedBy.submittedById]),
+      ...(contract.withdrawn === null ? [] : [contract.withdrawn.byId]),
       ...own.flatMap((vote) => [vote.byId, vote.approverId]),
       ...ticked.map((tick) => tick.byId),
       ...[...gate.approvers, ...(next?.approvers ?? [])].flatMap((seat) => [
@@ -74,6 +75,11 @@ export async function viewsOf(
     });
   }
   return views;
+}
+
+/** Closed without a decision that counts: another version counts, or another opening of this gate. */
+function isOver({ state }: Gate, { withdrawn }: Contract): boolean {
+  return state === 'withdrawn' || (state !== 'passed' && withdrawn !== null);
 }
 
 async function gateAfter(tx: Tx, gate: Gate, replacedBy: Contract | undefined): Promise<Gate | undefined> {

@@ -13,6 +13,7 @@ export {
   findContract,
   findDocument,
   getContract,
+  withdraw,
 } from './store.ts';
 
 /**

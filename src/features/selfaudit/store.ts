@@ -227,6 +227,7 @@ function importOf(rows: readonly AuditRow[], raisedAt: DateTime): DateTime | nul
 }
 
 const HandedOver = z.object({ version: z.string(), gate: z.number(), approver: z.string() });
+const TakenBack = z.object({ gateId: z.string(), approver: z.string(), by: z.string(), at: z.string() });
 
 async function gatesOf(
   tx: Tx,
@@ -242,7 +243,8 @@ async function gatesOf(
   const ids = rows.map(({ gate }) => gate.id);
   const cast = groupBy(await tx.select().from(votes).where(anyOf(votes.gateId, ids)), (vote) => vote.gateId);
   return rows.map(({ gate, version, submitterId }) => {
-    const handedOver = logOf(gate.dependencyId)
+    const log = logOf(gate.dependencyId).filter(({ at }) => at >= gate.openedAt);
+    const handedOver = log
       .filter(({ action }) => action === 'approvals.delegated')
       .map(({ at, before, after }) => ({ at, from: HandedOver.parse(before), to: HandedOver.parse(after) }))
       .filter(({ to }) => to.version === version && to.gate === gate.number);
@@ -256,7 +258,13 @@ async function gatesOf(
       }
       return [...held, { ...holder, since: gate.openedAt }];
     });
-    return { ...gate, submitterId, seats, votes: cast.get(gate.id) ?? [] };
+    const takenBack = log
+      .filter(({ action }) => action === 'approvals.taken-back')
+      .map(({ at, before }) => ({ until: at, ...TakenBack.parse(before) }))
+      .filter(({ gateId }) => gateId === gate.id)
+      .map(({ approver, by, at, until }) => ({ approverId: approver, byId: by, at: DateTime.fromISO(at), until }));
+    const standing = (cast.get(gate.id) ?? []).map((vote) => ({ ...vote, until: null }));
+    return { ...gate, submitterId, seats, votes: [...takenBack, ...standing] };
   });
 }
 

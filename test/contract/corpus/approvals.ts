@@ -86,6 +86,7 @@ function contractOf(version: string, words: string | null): Contract {
     submittedById: uuid(50),
     submittedAt: NOW,
     document: null,
+    withdrawn: null,
   };
 }
 
@@ -157,6 +158,11 @@ function withDocument(view: GateView, words: string): GateView {
   return { ...view, contract: { ...view.contract, url: null, document: summaryOf(words) } };
 }
 
+function withdrawn(view: GateView, reason: string): GateView {
+  const withdrawn = { byId: uuid(100), at: NOW.toISO(), reason };
+  return { ...view, contract: { ...view.contract, withdrawn } };
+}
+
 const LARGEST: Shape = { seats: 30, words: NASTY };
 
 function waitingOf(words: string, n: number): WaitingApproval {
@@ -215,6 +221,15 @@ export function cards(): Record<string, Card> {
     'approvals: passed, largest': gateCard(viewOf({ ...LARGEST, state: 'passed', votes: 30 }), uuid(100)),
     'approvals: changes requested': gateCard(viewOf({ state: 'changes-requested', votes: 2 }), uuid(100)),
     'approvals: replaced': gateCard(viewOf({ state: 'withdrawn' }, { replacedBy, next }), uuid(100)),
+    'approvals: opened again': gateCard(
+      viewOf({ state: 'withdrawn' }, { replacedBy: contractOf('3.0.0', null), next }),
+      uuid(100),
+    ),
+    'approvals: withdrawn': gateCard(withdrawn(viewOf({ state: 'withdrawn' }), 'The wrong file'), uuid(100)),
+    'approvals: withdrawn, largest': gateCard(
+      withdrawn(viewOf({ ...LARGEST, state: 'withdrawn' }, { replacedBy, next }), NASTY),
+      uuid(100),
+    ),
     'approvals: reminder': reminderCard([waitingOf('Orders API', 4)]),
     'approvals: reminder, largest': reminderCard(range(40, (i) => waitingOf(NASTY, i))),
     'approvals: reminder, all signed': reminderCard([]),
