@@ -1,15 +1,14 @@
 import { DateTime } from 'luxon';
 import type { Block, Button, ButtonValue, Card } from '../../chat/card.ts';
-import { code, join, link, mention, moment, type Span, type Text, text } from '../../chat/text.ts';
+import { join, moment, type Text, text } from '../../chat/text.ts';
 import type { Contract } from '../contracts/model.ts';
-import { LONGEST_CRITERION, MOST_CRITERIA } from '../programme/model.ts';
-import { evidenceOf } from '../register/rules.ts';
+import { checklistBlocks, obligationBlocks } from './cards/checklist.ts';
 import { documentBlocks } from './cards/document.ts';
-import { buttons, line, list, shorten } from './cards/parts.ts';
-import { GATES, type GateView, type Seat, type Vote } from './model.ts';
-import { isOfTeam, ownItems, pendingSeats, signaturesNeeded, unticked, voteFor } from './rules.ts';
+import { buttons, LONGEST_QUOTE, line, list, quote, shorten, who } from './cards/parts.ts';
+import { GATES, type GateView, type Seat, type Vote, type Waiver } from './model.ts';
+import { isOfTeam, ownItems, pendingSeats, signaturesNeeded, voteFor } from './rules.ts';
 
-export { buttons, line, list, shorten } from './cards/parts.ts';
+export { buttons, line, list, quote, shorten, who } from './cards/parts.ts';
 
 /** A first line is complete in a phone's notification. */
 const HEADLINE = 60;
@@ -17,8 +16,6 @@ const HEADLINE = 60;
 export const MOMENT = 21;
 /** A title shorter than this would not be recognised. */
 const SHORTEST_TITLE = 16;
-/** Of a comment or note; the whole stands in the audit. */
-const LONGEST_QUOTE = 400;
 const MOST_VOTES = 6;
 const MOST_NAMES = 4;
 
@@ -33,6 +30,7 @@ export function gateCard(view: GateView, readerId: string): Card {
     case 'changes-requested':
       return refusedCard(view);
     case 'withdrawn':
+    case 'lapsed':
       return replacedCard(view, readerId);
   }
 }
@@ -45,13 +43,13 @@ function openCard(view: GateView, readerId: string): Card {
 }
 
 /** The seat a reader may sign for: their own, that of somebody they stand in for, or of their team; none when they signed. */
-export function seatAskedOf({ gate, votes }: GateView, readerId: string): Seat | undefined {
+export function seatAskedOf({ gate, votes, contract }: GateView, readerId: string): Seat | undefined {
   if (votes.some((vote) => vote.byId === readerId || vote.approverId === readerId)) return undefined;
   const pending = pendingSeats(gate, votes);
   return (
     pending.find((seat) => seat.personId === readerId) ??
     pending.find((seat) => seat.cards.some((card) => card.to === readerId && card.forId === seat.personId)) ??
-    pending.find((seat) => isOfTeam(seat, readerId))
+    pending.find((seat) => readerId !== contract.submittedById && isOfTeam(seat, readerId))
   );
 }
 
@@ -87,7 +85,8 @@ function questionOf(view: GateView): string {
 /** What somebody may do with a seat: vote, unless they submitted the contract themselves, and hand it over. */
 export function seatButtons(view: GateView, seat: Seat, readerId: string): Button[] {
   const { gate, contract } = view;
-  const others = [handOverButton(view, seat, 'Delegate…'), ...readButtons(contract)];
+  const asked = seat.personId === readerId || seat.cards.some((card) => card.to === readerId);
+  const others = [...(asked ? [handOverButton(view, seat, 'Delegate…')] : []), ...readButtons(contract)];
   if (readerId === contract.submittedById) return others;
   const value = ballot(gate.id, contract.hash);
   return [
@@ -147,6 +146,7 @@ function passedCard(view: GateView): Card {
     blocks: [
       line([place(view)]),
       ...voteBlocks(view),
+      ...(gate.waiver === null ? [] : [line(waiverText(gate.waiver, view)), ...quote('Reason', gate.waiver.reason)]),
       line(
         next === undefined
           ? [`All ${GATES} gates passed: v${contract.version} is signed off.`]
@@ -227,43 +227,9 @@ function handedBy(view: GateView, { delegated }: Seat): Text {
   return text` (handed over by ${who(view, delegated.byId)}, ${moment(DateTime.fromISO(delegated.at))})`;
 }
 
-function obligationBlocks(dependency: GateView['dependency']): Block[] {
-  const all = evidenceOf(dependency);
-  const items = all.map(({ obligation, url }) =>
-    url === null ? [`${obligation}: no evidence yet`] : text`${obligation}: ${link('evidence', url)}`,
-  );
-  return [
-    line(['You sign that these obligations are met:']),
-    list(items, all.length),
-    ...(all.every(({ url }) => url !== null)
-      ? []
-      : [
-          line(
-            text`First its evidence, a link of that name: ${code(`/deps link ${dependency.key} URL ${all.find(({ url }) => url === null)?.obligation}`)}`,
-          ),
-        ]),
-  ];
-}
-
-/** The checklist: who ticked what, and what a signature ticks. */
-export function checklistBlocks(view: GateView): Block[] {
-  const { criteria } = view.gate;
-  if (criteria.length === 0) return [];
-  const left = unticked(view.gate, view.ticks).length;
-  const head =
-    left === 0
-      ? `Checklist, all ${criteria.length} ticked:`
-      : `Checklist, ${criteria.length - left} of ${criteria.length} ticked; signing ticks the rest:`;
-  return [line([head]), list(checklistItems(view).slice(0, MOST_CRITERIA), criteria.length)];
-}
-
-/** Each item of the checklist by its number, with who ticked it and when. */
-export function checklistItems(view: GateView): Text[] {
-  return view.gate.criteria.map((criterion, index): Text => {
-    const tick = view.ticks.find((one) => one.item === index + 1);
-    const item = `${index + 1} ${shorten(criterion, LONGEST_CRITERION)}`;
-    return tick === undefined ? [item] : text`✓ ${item} (${who(view, tick.byId)}, ${moment(tick.at)})`;
-  });
+/** `By waiver until Fri 18 Dec, 18:00, signed by Lena, Mon 30 Nov, 07:00` */
+export function waiverText({ until, byId, at }: Waiver, view: Pick<GateView, 'people'>): Text {
+  return text`By waiver until ${moment(DateTime.fromISO(until))}, signed by ${who(view, byId)}, ${moment(DateTime.fromISO(at))}`;
 }
 
 /** Who voted what, when, with their comments. */
@@ -299,11 +265,6 @@ export function waitingFor(view: GateView, seats: readonly Seat[]): Text {
   const named = seats.slice(0, MOST_NAMES).map((seat) => [who(view, seat.personId)]);
   const more = seats.length - named.length;
   return text`${join(named, ', ')}${more > 0 ? ` and ${more} more` : ''}`;
-}
-
-export function who(view: Pick<GateView, 'people'>, personId: string): Span {
-  const person = view.people.get(personId);
-  return person === undefined ? 'somebody who left' : mention(person);
 }
 
 function voter(view: GateView, vote: Vote): Text {
@@ -344,8 +305,4 @@ export function readButtons({ id, url, document }: Pick<Contract, 'id' | 'url' |
       ? []
       : [{ kind: 'page' as const, label: 'Document, lint and changes', path: `/contracts/${id}` }]),
   ];
-}
-
-function quote(label: string, words: string | null): Block[] {
-  return words === null ? [] : [line([`${label}: “${shorten(words, LONGEST_QUOTE)}”`])];
 }

@@ -122,7 +122,8 @@ function itemsIn(words: string, { key }: Dependency): number[] {
   );
 }
 
-function refuseClosed(gate: Gate, { key, title }: Dependency, version: string): void {
+/** Throws Conflict for a gate that is not open, saying what is. */
+export function refuseClosed(gate: Gate, { key, title }: Dependency, version: string): void {
   if (gate.state === 'passed') {
     throw new Conflict('signed-off', `${title} v${version} is signed off: all ${GATES} gates of ${key} passed.`);
   }

@@ -5,7 +5,7 @@ import type { Contract } from '../contracts/model.ts';
 import type { Person } from '../people/model.ts';
 import type { Dependency } from '../register/model.ts';
 import { place, shorten } from './cards.ts';
-import type { GateView } from './model.ts';
+import { type GateView, LONGEST_WAIVER_DAYS } from './model.ts';
 import { ownItems } from './rules.ts';
 
 /** A comment longer than this is a document: link it. */
@@ -52,6 +52,21 @@ export function checklistForm(view: GateView, readerId: string, value: ButtonVal
         initial: mine.map(String),
         optional: true,
       },
+    ],
+  };
+}
+
+/** Asks a lead until when and why a gate passes without its signatures; `value` is that of the button. */
+export function waiverForm(view: GateView, value: ButtonValue): Form {
+  return {
+    name: 'approvals.waive',
+    value,
+    title: 'Waive a gate',
+    submit: 'Sign the waiver',
+    intro: text`${place(view)}, ${view.gate.name}: ${shorten(view.dependency.title, LABEL)} v${view.contract.version}. It passes without its signatures until the day you name, and is asked for again then. Your name stands on it.`,
+    fields: [
+      { kind: 'date', id: 'until', label: 'Until', hint: `${LONGEST_WAIVER_DAYS} days at most` },
+      { kind: 'long-text', id: 'reason', label: 'Reason', max: LONGEST_COMMENT },
     ],
   };
 }

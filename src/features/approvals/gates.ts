@@ -84,20 +84,28 @@ export async function remindAgain({ tx, now }: Pick<Scope, 'tx' | 'now'>, person
   await setTimer(tx, { kind: 'approvals.remind', subject: person.id, occurrence: date, dueAt: at });
 }
 
-/** The gate passed: the next one opens, or the contract is signed off and those concerned are told; not who signed last. */
+/**
+ * The gate passed: the next one opens, or the contract is signed off and those concerned are told; not who signed last.
+ * While another gate of it is open, whose waiver ended, it goes on when that one passes.
+ */
 export async function passGate(scope: Scope, { view, dependency }: HeldGate, lastSignerId: string): Promise<void> {
   const { gate, contract } = view;
   await closeGate(scope, gate, 'passed');
-  if (gate.number < GATES) {
-    await openGate(scope, dependency, contract, gate.number + 1);
+  const all = await store.gatesOf(scope.tx, contract.id);
+  if (all.some((one) => one.state !== 'passed')) return;
+  if (all.length < GATES) {
+    await openGate(scope, dependency, contract, all.length + 1);
     return;
   }
   const programme = await getProgramme(scope.tx, dependency.programmeId);
   const teams = new Map((await listTeams(scope.tx)).map((team) => [team.id, team]));
   const leads = dependency.consumers.map((consumer) => teams.get(consumer.teamId)?.leadId);
   const people = [dependency.ownerId, contract.submittedById, ...leads].filter((id) => id !== lastSignerId);
-  const card = signedOffCard(await viewOf(scope.tx, gate, dependency));
-  await tell(scope, `signed-off:${contract.id}`, card, people, channelsOf(programme, 'programme'));
+  const card = signedOffCard(
+    await viewOf(scope.tx, gate, dependency),
+    all.filter((one) => one.waiver !== null),
+  );
+  await tell(scope, `signed-off:${gate.id}`, card, people, channelsOf(programme, 'programme'));
 }
 
 /** Somebody asked for changes: the contract waits for a new version; submitter and owner are told. */
@@ -120,6 +128,12 @@ export async function signalRefused({ tx }: Pick<Scope, 'tx'>, gate: Gate, since
 export async function withdrawGate(scope: Scope, gate: Gate): Promise<void> {
   if (gate.state === 'open') await closeGate(scope, gate, 'withdrawn');
   await clearSignal(scope.tx, gate.dependencyId, 'gate-refused');
+}
+
+/** Asks again for the signatures of a gate whose waiver ended. */
+export async function lapse(scope: Scope, dependency: Dependency, contract: Contract, gate: Gate): Promise<Gate> {
+  await store.updateGate(scope.tx, gate.id, { state: 'lapsed' });
+  return openGate(scope, dependency, contract, gate.number);
 }
 
 async function closeGate({ tx, now }: Scope, gate: Gate, state: Exclude<GateState, 'open'>): Promise<void> {

@@ -8,7 +8,8 @@ import type { Dependency } from '../register/model.ts';
 /** Gates a contract passes, in order. */
 export const GATES = 4;
 
-export const GateState = z.enum(['open', 'passed', 'changes-requested', 'withdrawn']);
+/** withdrawn: its version gave way to another · lapsed: it had passed by a waiver that ended. Neither counts any more. */
+export const GateState = z.enum(['open', 'passed', 'changes-requested', 'withdrawn', 'lapsed']);
 export type GateState = z.infer<typeof GateState>;
 
 export const Choice = z.enum(['approve', 'request-changes']);
@@ -31,6 +32,13 @@ export const Seat = z.object({
 });
 export type Seat = z.infer<typeof Seat>;
 
+/** Days a waiver may last at most: a sprint and its review; what is needed for longer is a change of the gate. Ours. */
+export const LONGEST_WAIVER_DAYS = 30;
+
+/** A lead lets a gate pass without its signatures, for a time. */
+export const Waiver = z.object({ byId: z.string(), at: z.string(), until: z.string(), reason: z.string() });
+export type Waiver = z.infer<typeof Waiver>;
+
 /** One gate of one contract version. */
 export interface Gate {
   id: string;
@@ -47,6 +55,8 @@ export interface Gate {
   openedAt: DateTime;
   dueAt: DateTime;
   closedAt: DateTime | null;
+  /** Null where it passes by its signatures. */
+  waiver: Waiver | null;
   version: number;
 }
 
@@ -82,7 +92,7 @@ export interface GateView {
   people: ReadonlyMap<string, Pick<Person, 'id' | 'handle' | 'name'>>;
   /** The present version, where this gate was closed without a decision. */
   replacedBy?: Contract | undefined;
-  /** Where it goes on: the gate after one that passed, or the present gate of the version that replaced this one. */
+  /** Where it goes on: the open gate after one that passed, or the present gate of the version that replaced this one. */
   next?: Gate | undefined;
 }
 
@@ -102,6 +112,8 @@ export interface GateProgress {
   /** Handles of those who have not signed; none unless open. */
   waitsFor: string[];
   late: boolean;
+  /** Gates that passed by a waiver, and until when each does. */
+  waived: { gate: number; until: DateTime }[];
 }
 
 /** A gate that waits for somebody's vote, with what a button for it carries. */

@@ -1,4 +1,5 @@
-import type { DateTime } from 'luxon';
+import { DateTime } from 'luxon';
+import { groupBy } from '../../core/group.ts';
 import type { Tx } from '../../db/db.ts';
 import { currentContracts } from '../contracts/index.ts';
 import { actingFor, getPeople } from '../people/index.ts';
@@ -12,6 +13,7 @@ export async function gateProgress(tx: Tx, programmeId: string): Promise<GatePro
   const dependencies = (await listDependencies(tx, { programmeId })).filter(isInScope);
   const contracts = await currentContracts(tx, idsOf(dependencies));
   const gates = await store.presentGates(tx, idsOf([...contracts.values()]));
+  const waived = groupBy(await store.waivedGates(tx, idsOf([...contracts.values()])), (gate) => gate.contractId);
   const votes = await store.votesAt(tx, idsOf([...gates.values()]));
   const approvers = [...gates.values()].flatMap((gate) => gate.approvers.map((seat) => seat.personId));
   const people = await getPeople(tx, approvers);
@@ -35,6 +37,9 @@ export async function gateProgress(tx: Tx, programmeId: string): Promise<GatePro
         dueAt: gate.dueAt,
         waitsFor,
         late: open && dependency.signals.some((one) => one.kind === 'gate-late' && one.subject === gate.id),
+        waived: (waived.get(contract.id) ?? []).flatMap(({ number, waiver }) =>
+          waiver === null ? [] : { gate: number, until: DateTime.fromISO(waiver.until) },
+        ),
       },
     ];
   });

@@ -140,6 +140,11 @@ export function hasPassed(gate: Pick<Gate, 'quorum' | 'approvers'>, votes: reado
   return signed >= signaturesNeeded(gate.quorum, gate.approvers.length);
 }
 
+/** True for a gate that passed by a waiver which is over. */
+export function hasEnded({ waiver }: Pick<Gate, 'waiver'>, now: DateTime): boolean {
+  return waiver !== null && DateTime.fromISO(waiver.until) <= now;
+}
+
 /** Seats whose vote is still out. */
 export function pendingSeats(gate: Pick<Gate, 'approvers'>, votes: readonly Pick<Vote, 'approverId'>[]): Seat[] {
   return gate.approvers.filter((seat) => !votes.some((vote) => vote.approverId === seat.personId));

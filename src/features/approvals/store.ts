@@ -1,7 +1,7 @@
-import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNotNull, sql } from 'drizzle-orm';
 import type { DateTime } from 'luxon';
 import type { Tx } from '../../db/db.ts';
-import type { Gate, GateState, Seat, Tick, Vote } from './model.ts';
+import type { Gate, GateState, Seat, Tick, Vote, Waiver } from './model.ts';
 import { gates, ticks, votes } from './tables.ts';
 
 const columns = {
@@ -17,6 +17,7 @@ const columns = {
   openedAt: gates.openedAt,
   dueAt: gates.dueAt,
   closedAt: gates.closedAt,
+  waiver: gates.waiver,
   version: gates.version,
 };
 
@@ -48,15 +49,35 @@ export async function gatesOf(tx: Tx, contractId: string): Promise<Gate[]> {
     .orderBy(asc(gates.number), desc(gates.openedAt), desc(gates.id));
 }
 
-/** The gate each contract has come to, by contract id. */
+/** In what order a contract's gates are looked at for the one it has come to. */
+const PRESENT_FIRST = ['changes-requested', 'open', 'passed', 'withdrawn', 'lapsed'] satisfies GateState[];
+
+/**
+ * The gate each contract has come to, by contract id: one that waits for changes or is open, the first of several since a
+ * waiver may have ended below a later gate; else the last.
+ */
 export async function presentGates(tx: Tx, contractIds: readonly string[]): Promise<Map<string, Gate>> {
   if (contractIds.length === 0) return new Map();
   const rows = await tx
     .selectDistinctOn([gates.contractId], columns)
     .from(gates)
     .where(inArray(gates.contractId, [...contractIds]))
-    .orderBy(gates.contractId, desc(gates.number));
+    .orderBy(
+      gates.contractId,
+      sql`array_position(${sql.raw(`array['${PRESENT_FIRST.join("','")}']`)}, ${gates.state})`,
+      sql`case when ${gates.state} = 'open' then ${gates.number} else -${gates.number} end`,
+    );
   return new Map(rows.map((gate) => [gate.contractId, gate]));
+}
+
+/** Gates of these contracts that passed by a waiver, first to last. */
+export async function waivedGates(tx: Tx, contractIds: readonly string[]): Promise<Gate[]> {
+  if (contractIds.length === 0) return [];
+  return tx
+    .select(columns)
+    .from(gates)
+    .where(and(inArray(gates.contractId, [...contractIds]), eq(gates.state, 'passed'), isNotNull(gates.waiver)))
+    .orderBy(asc(gates.number));
 }
 
 /** Every open gate of the workspace, the one due first first. */
@@ -68,7 +89,7 @@ export async function openGates(tx: Tx): Promise<Gate[]> {
 export async function updateGate(
   tx: Tx,
   id: string,
-  changes: { approvers?: Seat[]; state?: GateState; closedAt?: DateTime },
+  changes: { approvers?: Seat[]; state?: GateState; closedAt?: DateTime; waiver?: Waiver },
 ): Promise<void> {
   await tx
     .update(gates)

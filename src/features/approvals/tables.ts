@@ -3,7 +3,7 @@ import { index, integer, pgTable, primaryKey, text, unique, uniqueIndex, uuid } 
 import { z } from 'zod';
 import { id, instant, json, oneOf, workspaceId } from '../../db/columns.ts';
 import { Quorum } from '../programme/model.ts';
-import { Choice, GateState, Seat } from './model.ts';
+import { Choice, GateState, Seat, Waiver } from './model.ts';
 
 /** One gate of one contract version. The next gate's row is made when this one passes, another of this one when it is opened again. */
 export const gates = pgTable(
@@ -24,6 +24,7 @@ export const gates = pgTable(
     openedAt: instant().notNull(),
     dueAt: instant().notNull(),
     closedAt: instant(),
+    waiver: json(Waiver),
     version: integer().notNull().default(1),
   },
   (table) => [

@@ -56,6 +56,7 @@ export async function viewsOf(
       contract.submittedById,
       ...(replacedBy === undefined ? [] : [replacedBy.submittedById]),
       ...(contract.withdrawn === null ? [] : [contract.withdrawn.byId]),
+      ...(gate.waiver === null ? [] : [gate.waiver.byId]),
       ...own.flatMap((vote) => [vote.byId, vote.approverId]),
       ...ticked.map((tick) => tick.byId),
       ...[...gate.approvers, ...(next?.approvers ?? [])].flatMap((seat) => [
@@ -79,13 +80,14 @@ export async function viewsOf(
 
 /** Closed without a decision that counts: another version counts, or another opening of this gate. */
 function isOver({ state }: Gate, { withdrawn }: Contract): boolean {
-  return state === 'withdrawn' || (state !== 'passed' && withdrawn !== null);
+  return state === 'withdrawn' || state === 'lapsed' || (state !== 'passed' && withdrawn !== null);
 }
 
 async function gateAfter(tx: Tx, gate: Gate, replacedBy: Contract | undefined): Promise<Gate | undefined> {
   if (replacedBy !== undefined) return (await store.presentGates(tx, [replacedBy.id])).get(replacedBy.id);
   if (gate.state !== 'passed') return undefined;
-  return (await store.gatesOf(tx, gate.contractId)).find((other) => other.number === gate.number + 1);
+  const all = await store.gatesOf(tx, gate.contractId);
+  return all.find((other) => other.state === 'open') ?? all.find((other) => other.number === gate.number + 1);
 }
 
 /**

@@ -13,8 +13,8 @@ import { type HeldGate, holdGate, signersFor } from './views.ts';
 /**
  * Votes at a gate, for oneself or for somebody one stands in for, and carries on from there: the gate passes, or the
  * contract waits for a new version. Who signs confirms the whole checklist: what is not ticked yet is ticked by them.
- * Returns the gate as it stands then; a click that comes too late or again changes
- * nothing and gets the same answer. Throws NotAllowed, saying who may, and Conflict for what needs no vote any more.
+ * Returns the gate as it stands then; a click that comes too late or again changes nothing and gets the same answer.
+ * Throws NotAllowed, saying who may, and Conflict for what needs no vote any more or lacks its evidence.
  */
 export async function castVote(
   act: Act,
@@ -30,7 +30,7 @@ export async function castVote(
   const vote: Vote = { gateId, approverId: seat.personId, byId: act.by.id, vote: choice, comment, at: act.now };
   await store.insertVote(act.tx, vote);
   if (choice === 'approve') await tickRest(act, held.view);
-  await recordVote(act, held, vote);
+  await recordVote(act, held, vote, seat);
   if (choice === 'request-changes') await refuseGate(act, held, act.by.id);
   else if (hasPassed(held.view.gate, [...held.view.votes, vote])) await passGate(act, held, act.by.id);
   else await store.updateGate(act.tx, gateId, {});
@@ -98,14 +98,21 @@ async function seatOf(act: Act, { view, dependency }: HeldGate): Promise<Seat | 
   throw new NotAllowed('not-an-approver', `You cannot approve ${dependency.key}: ${why}. ${others}`);
 }
 
-async function recordVote(act: Act, { view, dependency }: HeldGate, vote: Vote): Promise<void> {
+async function recordVote(act: Act, { view, dependency }: HeldGate, vote: Vote, seat: Seat): Promise<void> {
   const { gate, contract } = view;
+  const evidence = seat.compliance ? { evidence: evidenceOf(dependency) } : {};
   await record(act, {
     programmeId: dependency.programmeId,
     byId: vote.byId,
     action: vote.vote === 'approve' ? 'approvals.approved' : 'approvals.changes-requested',
     subject: dependency.key,
-    after: { version: contract.version, hash: contract.hash, gate: gate.number, approver: vote.approverId },
+    after: {
+      version: contract.version,
+      hash: contract.hash,
+      gate: gate.number,
+      approver: vote.approverId,
+      ...evidence,
+    },
     reason: vote.comment,
   });
 }

@@ -9,8 +9,9 @@ import { type Dependency, findDependency, lockDependency } from '../register/ind
 import { withdrawnCard } from './cards.ts';
 import { presentGate } from './commands.ts';
 import { LONGEST_COMMENT } from './forms.ts';
-import { openGate, signalRefused, withdrawGate } from './gates.ts';
+import { lapse, openGate, signalRefused, withdrawGate } from './gates.ts';
 import { type GateView, isInScope } from './model.ts';
+import { hasEnded } from './rules.ts';
 import { showGate, tell } from './show.ts';
 import * as store from './store.ts';
 import { viewOf } from './views.ts';
@@ -87,6 +88,7 @@ async function goOn(act: Act, dependency: Dependency, contract: Contract): Promi
   for (const gate of await store.gatesOf(act.tx, contract.id)) {
     if (gate.state === 'changes-requested') await signalRefused(act, gate, gate.closedAt ?? act.now);
     if (gate.state === 'withdrawn') await openGate(act, dependency, contract, gate.number);
+    if (gate.state === 'passed' && hasEnded(gate, act.now)) await lapse(act, dependency, contract, gate);
   }
 }
 

@@ -3,7 +3,13 @@ import type { Card } from '../../../src/chat/card.ts';
 import type { Form } from '../../../src/chat/form.ts';
 import { lintRefusedCard, versionRefusedCard } from '../../../src/features/approvals/cards/document.ts';
 import { gateCard } from '../../../src/features/approvals/cards.ts';
-import { changesForm, checklistForm, handOverForm, submitForm } from '../../../src/features/approvals/forms.ts';
+import {
+  changesForm,
+  checklistForm,
+  handOverForm,
+  submitForm,
+  waiverForm,
+} from '../../../src/features/approvals/forms.ts';
 import type {
   Gate,
   GateProgress,
@@ -12,6 +18,7 @@ import type {
   Seat,
   Vote,
   WaitingApproval,
+  Waiver,
 } from '../../../src/features/approvals/model.ts';
 import {
   changesCard,
@@ -22,6 +29,7 @@ import {
   signedOffCard,
   submittedCard,
   unchangedCard,
+  waiverEndedCard,
 } from '../../../src/features/approvals/notices.ts';
 import type { Contract, Examined } from '../../../src/features/contracts/index.ts';
 import type { DocumentSummary } from '../../../src/features/contracts/model.ts';
@@ -71,6 +79,7 @@ function gateOf({
     openedAt: NOW,
     dueAt: NOW.plus({ days: 3 }),
     closedAt: state === 'open' ? null : NOW.plus({ days: 1 }),
+    waiver: null,
     version: 3,
   };
 }
@@ -163,6 +172,17 @@ function withdrawn(view: GateView, reason: string): GateView {
   return { ...view, contract: { ...view.contract, withdrawn } };
 }
 
+const waiverOf = (reason: string): Waiver => ({
+  byId: uuid(100),
+  at: NOW.toISO(),
+  until: NOW.plus({ days: 9 }).toISO(),
+  reason,
+});
+
+function waived(view: GateView, reason: string): GateView {
+  return { ...view, gate: { ...view.gate, waiver: waiverOf(reason) } };
+}
+
 const LARGEST: Shape = { seats: 30, words: NASTY };
 
 function waitingOf(words: string, n: number): WaitingApproval {
@@ -194,6 +214,7 @@ function progressOf(words: string, n: number): GateProgress {
     dueAt: NOW,
     waitsFor: n % 3 === 0 ? [] : ['chloe', 'eve'],
     late: n % 2 === 0,
+    waived: n % 2 === 0 ? [{ gate: 1, until: NOW.plus({ days: 5 }) }] : [],
   };
 }
 
@@ -230,6 +251,14 @@ export function cards(): Record<string, Card> {
       withdrawn(viewOf({ ...LARGEST, state: 'withdrawn' }, { replacedBy, next }), NASTY),
       uuid(100),
     ),
+    'approvals: waived': gateCard(
+      waived(viewOf({ state: 'passed', votes: 1 }, { next }), 'The vendor tests later'),
+      uuid(100),
+    ),
+    'approvals: waived, largest': gateCard(waived(viewOf({ ...LARGEST, state: 'passed', votes: 9 }), NASTY), uuid(100)),
+    'approvals: waiver ended': waiverEndedCard(viewOf({}), waiverOf('The vendor tests later')),
+    'approvals: waiver ended, largest': waiverEndedCard(viewOf(LARGEST), waiverOf(NASTY)),
+    'approvals: late, then waived': lateCard(waived(viewOf({ state: 'passed' }), 'The vendor tests later'), false),
     'approvals: reminder': reminderCard([waitingOf('Orders API', 4)]),
     'approvals: reminder, largest': reminderCard(range(40, (i) => waitingOf(NASTY, i))),
     'approvals: reminder, all signed': reminderCard([]),
@@ -241,8 +270,13 @@ export function cards(): Record<string, Card> {
       viewOf({ ...LARGEST, state: 'changes-requested', votes: 20 }),
       '1000000.1000000.1000000',
     ),
-    'approvals: signed off': signedOffCard(viewOf({ number: 4, state: 'passed', votes: 2 })),
-    'approvals: signed off, largest': signedOffCard(viewOf({ ...LARGEST, number: 4, state: 'passed', votes: 30 })),
+    'approvals: signed off': signedOffCard(viewOf({ number: 4, state: 'passed', votes: 2 }), [
+      waived(viewOf({}), 'later').gate,
+    ]),
+    'approvals: signed off, largest': signedOffCard(
+      viewOf({ ...LARGEST, number: 4, state: 'passed', votes: 30 }),
+      range(4, () => waived(viewOf(LARGEST), NASTY).gate),
+    ),
     'approvals: submitted': submittedCard(viewOf({}), contractOf('2.9.0', null)),
     'approvals: submitted, largest': submittedCard(viewOf(LARGEST), undefined),
     'approvals: question on a document': gateCard(
@@ -308,6 +342,8 @@ export function forms(): Record<string, Form> {
     'approvals: request changes, largest': changesForm(viewOf(LARGEST), ballot),
     'approvals: checklist': checklistForm(viewOf({}), uuid(101), ballot),
     'approvals: checklist, largest': checklistForm(viewOf(LARGEST), uuid(101), ballot),
+    'approvals: waive': waiverForm(viewOf({}), ballot),
+    'approvals: waive, largest': waiverForm(viewOf(LARGEST), ballot),
     'approvals: delegate': handOverForm(viewOf({}), { handle: 'chloe' }, { ...ballot, approver: uuid(100) }),
     'approvals: submit one': submitForm({ dependency: dependency(4, 'Orders API'), present: undefined }),
     'approvals: submit next version': submitForm(
