@@ -10,7 +10,7 @@ beforeEach(async () => {
     title: 'DEP-4 Orders API v2.1.0',
     url: 'https://specs.example.com/orders.yaml',
     facts: ['Submitted by Ana Ruiz'],
-    gates: [['1 Draft review: 0 of 1 signed']],
+    gates: [{ standing: ['1 Draft review: 0 of 1 signed'], checklist: [[`1 ${HOSTILE}`]] }],
     document: {
       text: `openapi: 3.1.0\ntitle: ${HOSTILE}\nend`,
       findings: [{ line: 2, severity: 'warn', message: HOSTILE, rule: 'purpose' }],
@@ -29,6 +29,7 @@ it('shows a contract with its findings by line, its changes and its text, as tex
 
   expect(text).toContain('<h1>DEP-4 Orders API v2.1.0</h1>');
   expect(text).toContain('<a href="#line-2">Line 2</a> warn: &lt;script');
+  expect(text).toContain('1 &lt;script');
   expect(text).toContain('and 7 more');
   expect(text).toContain('Since v2.0.0: 1 additive');
   expect(text).toContain(

@@ -49,11 +49,11 @@ it('takes a contract through its four gates, one after another', async () => {
       'Gate 1 of 4 for DEP-1 · submitted by @Ana Example · you sign as product contact of Partner Experience and lead of Partner Experience',
       'Note: “error codes are new”',
       'By address alone: neither linted nor compared',
-      'By signing you confirm:',
-      '- Scope matches the roadmap goal',
-      '- Every consumer is named',
+      'Checklist, 0 of 2 ticked; signing ticks the rest:',
+      '- 1 Scope matches the roadmap goal',
+      '- 2 Every consumer is named',
       '0 of 1 signed · waits for @Chloe Example by Wed 2 Dec, 17:00',
-      `  [Approve v3.0.0] [Request changes…] [Delegate…] [Open contract: ${SPEC}]`,
+      `  [Approve v3.0.0] [Request changes…] [Tick items…] [Delegate…] [Open contract: ${SPEC}]`,
     ].join('\n'),
   );
   expect(titles(eve)).toEqual([]);

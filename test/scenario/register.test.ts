@@ -124,7 +124,7 @@ describe('looking', () => {
         '- Code freeze · Fri 15 Jan',
         'Links',
         '- ORD-77 (https://tickets.example/ORD-77)',
-        'Missing: mitigation · interface · product, engineering, analytics contact. No evidence yet.',
+        'Missing: mitigation · interface · product, engineering, analytics, compliance contact. No evidence yet.',
         '  [Edit…] [Assign…] [Add link…] [Contacts…]',
       ].join('\n'),
     );
@@ -374,7 +374,7 @@ describe('contacts and links', () => {
     expect((await ana.says('/deps contact DEP-1 qa @chloe')).text).toContain('Before: Dev Example.');
     expect((await ana.says('/deps contact DEP-1 qa nobody')).text).toContain('DEP-1 has no qa contact now');
     expect((await ana.says('/deps contact DEP-1 boss @dev')).text).toBe(
-      '"boss" is none of: product, engineering, qa, analytics.',
+      '"boss" is none of: product, engineering, qa, analytics, compliance.',
     );
     expect(await auditOf('DEP-1')).toHaveLength(3);
   });

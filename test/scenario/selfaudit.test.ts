@@ -96,6 +96,30 @@ it(
   LONG_STORY_MS,
 );
 
+it(
+  'knows of signatures taken back, gates asked for again, and versions withdrawn',
+  async () => {
+    await begins();
+    const [ana, chloe, lena] = [await world.actor('ana'), await world.actor('chloe'), await world.actor('lena')];
+    await ana.says(`/deps submit DEP-1 v1.0.0 ${SPEC}`);
+    await chloe.clicks('Approve v1.0.0');
+    await world.advance({ days: 1, hours: 5 });
+    await chloe.clicks('Take back your signature');
+    await world.advance({ days: 1 });
+    await lena.says('/deps waive DEP-1 until Mon because the vendor is closed');
+    await world.advance({ days: 7 });
+    await ana.says(`/deps submit DEP-1 v1.1.0 ${SPEC}`);
+    await world.advance({ days: 1 });
+    await ana.says('/deps withdraw DEP-1 the first one was right');
+    await world.advance({ days: 3 });
+
+    const { findings, notJudged } = await audit(14);
+    expect(findings).toEqual([]);
+    expect(notJudged).toEqual([]);
+  },
+  LONG_STORY_MS,
+);
+
 it('catches a timer that was cleared before its message was written', async () => {
   await begins();
   const ana = await world.actor('ana');

@@ -92,6 +92,42 @@ it('changes them by form, which stays open while something does not fit', async 
   );
 });
 
+it('changes the checklists of gates, in words and by form', async () => {
+  const checklist = async (gate: number) => (await policy())?.gates[gate - 1]?.criteria;
+  expect((await ana.says('/deps settings')).text).toContain(
+    '- Draft review: Scope matches the roadmap goal; Every consumer is named',
+  );
+
+  const said = await lena.says('/deps settings checklist 2 Error model is  complete; Limits are agreed;');
+  expect(said.text).toMatch(
+    /^Q1 launch: gates changed\n.*Technical sign-off: Error model is complete; Limits are agreed/,
+  );
+  expect(said.text).toContain('They count for gates that open from now on');
+  expect(await checklist(2)).toEqual(['Error model is complete', 'Limits are agreed']);
+  await lena.says('/deps settings checklist 3 none');
+  expect(await checklist(3)).toEqual([]);
+
+  const form = await formBehind(lena, 'Checklists…');
+  expect((await lena.submits(form, { gate1: Array(11).fill('x').join('\n') })).text).toBe(
+    'gate1: That is 11 items; send at most 10.',
+  );
+  await lena.submits(form, { gate1: 'Scope is agreed\n\nDates are agreed', gate4: 'Monitoring is in place' });
+  expect(await checklist(1)).toEqual(['Scope is agreed', 'Dates are agreed']);
+  expect(await checklist(2)).toEqual([]);
+});
+
+it.each([
+  ['checklist', 'Gates have the numbers 1 to 4.'],
+  ['checklist 5 x', 'Gates have the numbers 1 to 4.'],
+  ['checklist two x', 'Gates have the numbers 1 to 4.'],
+  ['checklist 2', 'The items are missing.'],
+  [`checklist 2 ${'long '.repeat(40)}`, 'has 199 characters; shorten it to 150.'],
+  ['checklist 2 same; same', '“same” stands there twice. Keep one.'],
+])('refuses "%.20s", and changes nothing', async (words, complaint) => {
+  expect((await lena.says(`/deps settings ${words}`)).text).toContain(complaint);
+  expect((await policy())?.gates[1]?.criteria).toContain('Error model is complete');
+});
+
 it('refuses a form that another lead overtook', async () => {
   const ben = await world.actor('ben');
   const form = await formBehind(lena, 'Tiers…');

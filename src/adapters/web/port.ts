@@ -24,8 +24,8 @@ export interface WebContract {
   /** Where else it can be read. */
   url: string | null;
   facts: readonly string[];
-  /** How its gates stand. */
-  gates: readonly Text[];
+  /** How each gate stands, and who ticked what of its checklist. */
+  gates: readonly { standing: Text; checklist: readonly Text[] }[];
   /** Undefined for an address alone. */
   document: WebDocument | undefined;
 }

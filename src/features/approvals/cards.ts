@@ -1,13 +1,14 @@
 import { DateTime } from 'luxon';
 import type { Block, Button, ButtonValue, Card } from '../../chat/card.ts';
-import { join, mention, moment, type Span, type Text, text } from '../../chat/text.ts';
+import { join, moment, type Text, text } from '../../chat/text.ts';
 import type { Contract } from '../contracts/model.ts';
+import { checklistBlocks, obligationBlocks } from './cards/checklist.ts';
 import { documentBlocks } from './cards/document.ts';
-import { buttons, line, list, shorten } from './cards/parts.ts';
-import { GATES, type Gate, type GateView, type Seat, type Vote } from './model.ts';
-import { pendingSeats, signaturesNeeded } from './rules.ts';
+import { buttons, LONGEST_QUOTE, line, list, quote, shorten, who } from './cards/parts.ts';
+import { GATES, type GateView, type Seat, type Vote, type Waiver } from './model.ts';
+import { isOfTeam, ownItems, pendingSeats, signaturesNeeded, voteFor } from './rules.ts';
 
-export { buttons, line, list, shorten } from './cards/parts.ts';
+export { buttons, line, list, quote, shorten, who } from './cards/parts.ts';
 
 /** A first line is complete in a phone's notification. */
 const HEADLINE = 60;
@@ -15,15 +16,12 @@ const HEADLINE = 60;
 export const MOMENT = 21;
 /** A title shorter than this would not be recognised. */
 const SHORTEST_TITLE = 16;
-/** Of a comment or note; the whole stands in the audit. */
-const LONGEST_QUOTE = 400;
-const LONGEST_CRITERION = 200;
-const MOST_CRITERIA = 8;
 const MOST_VOTES = 6;
 const MOST_NAMES = 4;
 
 /** The card of a gate as one of its readers sees it: a question while their vote is out, then what became of it. */
 export function gateCard(view: GateView, readerId: string): Card {
+  if (view.contract.withdrawn !== null && view.gate.state !== 'passed') return withdrawnCard(view);
   switch (view.gate.state) {
     case 'open':
       return openCard(view, readerId);
@@ -32,30 +30,33 @@ export function gateCard(view: GateView, readerId: string): Card {
     case 'changes-requested':
       return refusedCard(view);
     case 'withdrawn':
+    case 'lapsed':
       return replacedCard(view, readerId);
   }
 }
 
 function openCard(view: GateView, readerId: string): Card {
-  const vote = view.votes.find((one) => one.byId === readerId || one.approverId === readerId);
-  if (vote !== undefined) return votedCard(view, vote, readerId);
   const seat = seatAskedOf(view, readerId);
-  return seat === undefined ? handedOverCard(view, readerId) : questionCard(view, seat, readerId);
+  if (seat !== undefined) return questionCard(view, seat, readerId);
+  const vote = voteFor(view.gate, view.votes, readerId);
+  return vote === undefined ? handedOverCard(view, readerId) : votedCard(view, vote, readerId);
 }
 
-/** The seat a reader was asked to sign for: their own, or that of somebody they stand in for. */
-export function seatAskedOf({ gate, votes }: GateView, readerId: string): Seat | undefined {
+/** The seat a reader may sign for: their own, that of somebody they stand in for, or of their team; none when they signed. */
+export function seatAskedOf({ gate, votes, contract }: GateView, readerId: string): Seat | undefined {
+  if (votes.some((vote) => vote.byId === readerId || vote.approverId === readerId)) return undefined;
   const pending = pendingSeats(gate, votes);
   return (
     pending.find((seat) => seat.personId === readerId) ??
-    pending.find((seat) => seat.cards.some((card) => card.to === readerId && card.forId === seat.personId))
+    pending.find((seat) => seat.cards.some((card) => card.to === readerId && card.forId === seat.personId)) ??
+    pending.find((seat) => readerId !== contract.submittedById && isOfTeam(seat, readerId))
   );
 }
 
 function questionCard(view: GateView, seat: Seat, readerId: string): Card {
   const { gate, contract } = view;
   const submitted = readerId === contract.submittedById;
-  const forWhom = seat.personId === readerId ? [] : text`for ${who(view, seat.personId)} `;
+  const forWhom = seat.personId === readerId || isOfTeam(seat, readerId) ? [] : text`for ${who(view, seat.personId)} `;
   return {
     title: text`${headline(questionOf(view), view, MOMENT)} by ${moment(gate.dueAt)}`,
     blocks: [
@@ -64,9 +65,11 @@ function questionCard(view: GateView, seat: Seat, readerId: string): Card {
       ),
       ...quote('Note', contract.note),
       ...documentBlocks(contract.document),
-      ...criteriaBlocks(gate),
+      ...checklistBlocks(view),
+      ...(seat.compliance ? obligationBlocks(view.dependency) : []),
       ...voteBlocks(view),
       line(standing(view)),
+      ...(seat.team === undefined ? [] : [line([`Any one of ${seat.team.name} may sign.`])]),
       ...(submitted ? [line(['You submitted it and cannot sign it: name somebody else.'])] : []),
       buttons(seatButtons(view, seat, readerId)),
     ],
@@ -82,7 +85,8 @@ function questionOf(view: GateView): string {
 /** What somebody may do with a seat: vote, unless they submitted the contract themselves, and hand it over. */
 export function seatButtons(view: GateView, seat: Seat, readerId: string): Button[] {
   const { gate, contract } = view;
-  const others = [handOverButton(view, seat, 'Delegate…'), ...readButtons(contract)];
+  const asked = seat.personId === readerId || seat.cards.some((card) => card.to === readerId);
+  const others = [...(asked ? [handOverButton(view, seat, 'Delegate…')] : []), ...readButtons(contract)];
   if (readerId === contract.submittedById) return others;
   const value = ballot(gate.id, contract.hash);
   return [
@@ -94,18 +98,27 @@ export function seatButtons(view: GateView, seat: Seat, readerId: string): Butto
       style: 'primary',
     },
     { kind: 'form', label: 'Request changes…', name: 'approvals.changes', value },
+    ...(ownItems(view, readerId).open.length === 0
+      ? []
+      : [{ kind: 'form' as const, label: 'Tick items…', name: 'approvals.checklist', value }]),
     ...others,
   ];
 }
 
 function votedCard(view: GateView, vote: Vote, readerId: string): Card {
+  const takeBack: Button = {
+    kind: 'action',
+    label: 'Take back your signature',
+    name: 'approvals.take-back',
+    value: ballot(view.gate.id, view.contract.hash),
+  };
   return {
     title: [headline(vote.byId === readerId ? 'You approved ' : 'Approved for you: ', view)],
     blocks: [
       line(text`${place(view)}, ${view.gate.name} · ${voter(view, vote)}, ${moment(vote.at)}`),
       ...quote('Comment', vote.comment),
       line(standing(view)),
-      buttons(readButtons(view.contract)),
+      buttons([...(vote.byId === readerId ? [takeBack] : []), ...readButtons(view.contract)]),
     ],
   };
 }
@@ -133,6 +146,7 @@ function passedCard(view: GateView): Card {
     blocks: [
       line([place(view)]),
       ...voteBlocks(view),
+      ...(gate.waiver === null ? [] : [line(waiverText(gate.waiver, view)), ...quote('Reason', gate.waiver.reason)]),
       line(
         next === undefined
           ? [`All ${GATES} gates passed: v${contract.version} is signed off.`]
@@ -157,7 +171,8 @@ function refusedCard(view: GateView): Card {
 
 function replacedCard(view: GateView, readerId: string): Card {
   const { contract, replacedBy, next, dependency } = view;
-  if (replacedBy === undefined) throw new Error(`The gate ${view.gate.id} was withdrawn without a new version.`);
+  if (replacedBy === undefined) throw new Error(`The gate ${view.gate.id} was closed without another version.`);
+  if (replacedBy.id === contract.id) return openedAgainCard(view);
   const wanted = next?.state === 'open' && next.approvers.some((seat) => seat.personId === readerId);
   return {
     title: [`This card is out of date: v${replacedBy.version} replaced v${contract.version}`],
@@ -165,16 +180,46 @@ function replacedCard(view: GateView, readerId: string): Card {
       line(
         text`${dependency.key} ${shorten(dependency.title, HEADLINE)} · v${contract.version} was replaced by v${replacedBy.version} on ${moment(replacedBy.submittedAt)} by ${who(view, replacedBy.submittedById)}. ${wanted ? 'Your vote is needed there.' : 'Nothing is to be signed here.'}`,
       ),
-      buttons([
-        {
-          kind: 'action',
-          label: 'Open the present card',
-          name: 'approvals.show',
-          value: { dependency: dependency.id },
-        },
-      ]),
+      presentButton(view),
     ],
   };
+}
+
+/** The version was taken back, and which one counts now. */
+export function withdrawnCard(view: GateView): Card {
+  const { contract, dependency, replacedBy, next } = view;
+  if (contract.withdrawn === null) throw new Error(`v${contract.version} of ${dependency.key} was not withdrawn.`);
+  const { byId, at, reason } = contract.withdrawn;
+  const where = next?.state === 'open' ? `, at gate ${next.number} of ${GATES}` : '';
+  return {
+    title: [headline('Withdrawn: ', view)],
+    blocks: [
+      line(text`${place(view)} · by ${who(view, byId)}, ${moment(DateTime.fromISO(at))}`),
+      ...quote('Reason', reason),
+      line([
+        replacedBy === undefined
+          ? `Nothing is to be signed: ${dependency.key} has no contract now.`
+          : `Nothing is to be signed here: v${replacedBy.version} counts again${where}.`,
+      ]),
+      ...(replacedBy === undefined ? [] : [presentButton(view)]),
+    ],
+  };
+}
+
+/** The same version was opened again at this gate, with a card of its own. */
+function openedAgainCard(view: GateView): Card {
+  return {
+    title: [headline('This card is out of date: ', view)],
+    blocks: [
+      line([`${place(view)}, ${view.gate.name} was opened again. Votes count on its new card.`]),
+      presentButton(view),
+    ],
+  };
+}
+
+function presentButton({ dependency }: GateView): Block {
+  const value = { dependency: dependency.id };
+  return buttons([{ kind: 'action', label: 'Open the present card', name: 'approvals.show', value }]);
 }
 
 function handedBy(view: GateView, { delegated }: Seat): Text {
@@ -182,10 +227,9 @@ function handedBy(view: GateView, { delegated }: Seat): Text {
   return text` (handed over by ${who(view, delegated.byId)}, ${moment(DateTime.fromISO(delegated.at))})`;
 }
 
-function criteriaBlocks({ criteria }: Gate): Block[] {
-  if (criteria.length === 0) return [];
-  const items = criteria.slice(0, MOST_CRITERIA).map((one): Text => [shorten(one, LONGEST_CRITERION)]);
-  return [line(['By signing you confirm:']), list(items, criteria.length)];
+/** `By waiver until Fri 18 Dec, 18:00, signed by Lena, Mon 30 Nov, 07:00` */
+export function waiverText({ until, byId, at }: Waiver, view: Pick<GateView, 'people'>): Text {
+  return text`By waiver until ${moment(DateTime.fromISO(until))}, signed by ${who(view, byId)}, ${moment(DateTime.fromISO(at))}`;
 }
 
 /** Who voted what, when, with their comments. */
@@ -221,11 +265,6 @@ export function waitingFor(view: GateView, seats: readonly Seat[]): Text {
   const named = seats.slice(0, MOST_NAMES).map((seat) => [who(view, seat.personId)]);
   const more = seats.length - named.length;
   return text`${join(named, ', ')}${more > 0 ? ` and ${more} more` : ''}`;
-}
-
-export function who(view: Pick<GateView, 'people'>, personId: string): Span {
-  const person = view.people.get(personId);
-  return person === undefined ? 'somebody who left' : mention(person);
 }
 
 function voter(view: GateView, vote: Vote): Text {
@@ -266,8 +305,4 @@ export function readButtons({ id, url, document }: Pick<Contract, 'id' | 'url' |
       ? []
       : [{ kind: 'page' as const, label: 'Document, lint and changes', path: `/contracts/${id}` }]),
   ];
-}
-
-function quote(label: string, words: string | null): Block[] {
-  return words === null ? [] : [line([`${label}: “${shorten(words, LONGEST_QUOTE)}”`])];
 }

@@ -1,18 +1,20 @@
 import { key, optional, rest, word } from '../../chat/commands.ts';
-import { Conflict, NotAllowed, NotFound } from '../../core/errors.ts';
+import { Conflict, InvalidInput, NotAllowed, NotFound } from '../../core/errors.ts';
 import { currentContract } from '../contracts/index.ts';
 import { type Act, command } from '../feature.ts';
 import { getProgramme, programmeFor } from '../programme/index.ts';
 import { type Dependency, findDependency, listDependencies } from '../register/index.ts';
-import { gateCard } from './cards.ts';
-import { submitForm } from './forms.ts';
+import { ballot, gateCard } from './cards.ts';
+import { tickItems } from './checklist.ts';
+import { checklistForm, submitForm } from './forms.ts';
 import { GATES, type Gate } from './model.ts';
 import { gatesCard, progressCard, submittedCard } from './notices.ts';
 import { gateProgress } from './reads.ts';
+import { ownItems } from './rules.ts';
 import * as store from './store.ts';
 import { maySubmit, openSubmission, submitContract } from './submit.ts';
 import { viewsOf } from './views.ts';
-import { castVote } from './votes.ts';
+import { castVote, openBallot } from './votes.ts';
 
 /** `/deps submit DEP-4 v2.1.0 https://…`; a form asks for what is missing. */
 export const submitCommand = command({
@@ -86,7 +88,42 @@ export const approveCommand = command({
   },
 });
 
-function refuseClosed(gate: Gate, { key, title }: Dependency, version: string): void {
+/** `/deps tick DEP-4 1 3`; without numbers a form asks which. */
+export const tickCommand = command({
+  name: 'tick',
+  summary: "Confirm items of a gate's checklist before signing",
+  usage: 'tick DEP-4 [ITEM…]',
+  examples: ['tick DEP-4 1 3', 'tick DEP-4'],
+  who: 'the approvers of that gate and who stands in for them',
+  arguments: { dependency: key(), items: optional(rest()) },
+  async run(act, { dependency: named, items }) {
+    const dependency = await findDependency(act.tx, named);
+    const { contract, gate } = await presentGate(act, dependency);
+    refuseClosed(gate, dependency, contract.version);
+    const { view, open } = await openBallot(act, gate.id, contract.hash);
+    if (items === undefined && open) {
+      return { kind: 'form', form: checklistForm(view, act.by.id, ballot(gate.id, contract.hash)) };
+    }
+    const ticked = [...ownItems(view, act.by.id).mine, ...itemsIn(items ?? '', dependency)];
+    return {
+      kind: 'card',
+      card: gateCard(await tickItems(act, gate.id, { hash: contract.hash, items: ticked }), act.by.id),
+    };
+  },
+});
+
+function itemsIn(words: string, { key }: Dependency): number[] {
+  const parts = words.split(/[\s,]+/).filter((part) => part !== '');
+  const wrong = parts.find((part) => !/^\d{1,3}$/.test(part));
+  if (wrong === undefined) return parts.map(Number);
+  throw new InvalidInput(
+    'no-item',
+    `“${wrong.slice(0, 40)}” is no number of an item. Send those that \`/deps gates ${key}\` shows: \`/deps tick ${key} 1 3\`.`,
+  );
+}
+
+/** Throws Conflict for a gate that is not open, saying what is. */
+export function refuseClosed(gate: Gate, { key, title }: Dependency, version: string): void {
   if (gate.state === 'passed') {
     throw new Conflict('signed-off', `${title} v${version} is signed off: all ${GATES} gates of ${key} passed.`);
   }

@@ -3,6 +3,7 @@ import type { Tx } from '../../db/db.ts';
 import { type Contract, type ContractDocument, findContract, findDocument } from '../contracts/index.ts';
 import { getPeople } from '../people/index.ts';
 import { listDependencies } from '../register/index.ts';
+import { checklistItems } from './cards/checklist.ts';
 import { sinceLine } from './cards/document.ts';
 import { gateLine } from './notices.ts';
 import * as store from './store.ts';
@@ -14,8 +15,8 @@ export interface ContractView {
   title: string;
   url: string | null;
   facts: string[];
-  /** How its gates stand. */
-  gates: Text[];
+  /** How each gate stands, and who ticked what of its checklist. */
+  gates: { standing: Text; checklist: Text[] }[];
   /** Undefined for an address alone. */
   document: (ContractDocument & { since: string | undefined; findingsLeft: number }) | undefined;
 }
@@ -32,7 +33,7 @@ export async function contractView(tx: Tx, id: string): Promise<ContractView | u
     title: `${dependency.key} ${dependency.title} v${contract.version}`,
     url: contract.url,
     facts: await factsOf(tx, contract),
-    gates: views.map(gateLine),
+    gates: views.map((view) => ({ standing: gateLine(view), checklist: checklistItems(view) })),
     document: document && withSums(contract, document),
   };
 }

@@ -32,7 +32,7 @@ export async function seatToHandOver(act: Act, which: HandOver): Promise<HeldGat
   return { ...held, seat };
 }
 
-/** Hands a seat over to somebody else; they are asked at once, the gate stays due when it was. Returns it as it stands then. */
+/** Hands a seat over to somebody else, who alone signs then; they are asked at once, the gate stays due when it was. Returns it as it stands then. */
 export async function handOver(act: Act, which: HandOver, toId: string): Promise<GateView> {
   const { view, dependency, seat } = await seatToHandOver(act, which);
   if (seat === undefined) return view;
@@ -46,9 +46,11 @@ export async function handOver(act: Act, which: HandOver, toId: string): Promise
     throw refused(`@${to.handle} signs this gate already, and nobody signs twice. Name somebody else.`);
   }
   const delegated = { byId: act.by.id, at: act.now.toUTC().toISO() };
-  const seats = gate.approvers.map((one) =>
-    one.personId === seat.personId ? { ...one, personId: to.id, delegated } : one,
-  );
+  const seats = gate.approvers.map((one) => {
+    if (one.personId !== seat.personId) return one;
+    const { team: _, ...own } = one;
+    return { ...own, personId: to.id, delegated };
+  });
   await store.updateGate(act.tx, gate.id, {
     approvers: await withCards(act, gate.id, seats, contract.submittedById),
   });

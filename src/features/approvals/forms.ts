@@ -5,7 +5,8 @@ import type { Contract } from '../contracts/model.ts';
 import type { Person } from '../people/model.ts';
 import type { Dependency } from '../register/model.ts';
 import { place, shorten } from './cards.ts';
-import type { GateView } from './model.ts';
+import { type GateView, LONGEST_WAIVER_DAYS } from './model.ts';
+import { ownItems } from './rules.ts';
 
 /** A comment longer than this is a document: link it. */
 export const LONGEST_COMMENT = 1_000;
@@ -29,6 +30,43 @@ export function changesForm(view: GateView, value: ButtonValue): Form {
         hint: 'The submitter and the owner read it as you write it.',
         max: LONGEST_COMMENT,
       },
+    ],
+  };
+}
+
+/** Asks which items of the checklist `readerId` confirms; `value` is that of the button. */
+export function checklistForm(view: GateView, readerId: string, value: ButtonValue): Form {
+  const { open, mine } = ownItems(view, readerId);
+  return {
+    name: 'approvals.tick',
+    value,
+    title: 'Checklist',
+    submit: 'Save ticks',
+    intro: text`${place(view)}, ${view.gate.name}: ${shorten(view.dependency.title, LABEL)} v${view.contract.version}. Ticks are shown with your name; your signature ticks what is left.`,
+    fields: [
+      {
+        kind: 'choices',
+        id: 'items',
+        label: 'Items you confirm',
+        options: open.map(({ item, text }) => ({ value: String(item), label: `${item} ${text}` })),
+        initial: mine.map(String),
+        optional: true,
+      },
+    ],
+  };
+}
+
+/** Asks a lead until when and why a gate passes without its signatures; `value` is that of the button. */
+export function waiverForm(view: GateView, value: ButtonValue): Form {
+  return {
+    name: 'approvals.waive',
+    value,
+    title: 'Waive a gate',
+    submit: 'Sign the waiver',
+    intro: text`${place(view)}, ${view.gate.name}: ${shorten(view.dependency.title, LABEL)} v${view.contract.version}. It passes without its signatures until the day you name, and is asked for again then. Your name stands on it.`,
+    fields: [
+      { kind: 'date', id: 'until', label: 'Until', hint: `${LONGEST_WAIVER_DAYS} days at most` },
+      { kind: 'long-text', id: 'reason', label: 'Reason', max: LONGEST_COMMENT },
     ],
   };
 }

@@ -1,3 +1,4 @@
+import type { DateTime } from 'luxon';
 import { newId } from '../../core/ids.ts';
 import { clearTimers, setTimer } from '../../timers/timers.ts';
 import { type Contract, smallestAbove } from '../contracts/index.ts';
@@ -7,7 +8,7 @@ import { channelsOf, getProgramme } from '../programme/index.ts';
 import { clearSignal, type Dependency, setSignal } from '../register/index.ts';
 import { GATES, type Gate, type GateState, type Seat } from './model.ts';
 import { changesCard, signedOffCard } from './notices.ts';
-import { dueOf, nextReminder, resolveApprovers } from './rules.ts';
+import { dueOf, firstReminder, nextReminder, resolveApprovers } from './rules.ts';
 import { showGate, subjectOf, tell } from './show.ts';
 import * as store from './store.ts';
 import { type HeldGate, signersFor, viewOf } from './views.ts';
@@ -77,37 +78,62 @@ export async function remindNext({ tx, now }: Pick<Scope, 'tx' | 'now'>, person:
   await setTimer(tx, { kind: 'approvals.remind', subject: person.id, occurrence: date, dueAt: at });
 }
 
-/** The gate passed: the next one opens, or the contract is signed off and those concerned are told; not who signed last. */
+/** Sets the next reminder of an approver who is asked again after their vote was taken back. */
+export async function remindAgain({ tx, now }: Pick<Scope, 'tx' | 'now'>, person: Person): Promise<void> {
+  const { date, at } = firstReminder(person.calendar, now);
+  await setTimer(tx, { kind: 'approvals.remind', subject: person.id, occurrence: date, dueAt: at });
+}
+
+/**
+ * The gate passed: the next one opens, or the contract is signed off and those concerned are told; not who signed last.
+ * While another gate of it is open, whose waiver ended, it goes on when that one passes.
+ */
 export async function passGate(scope: Scope, { view, dependency }: HeldGate, lastSignerId: string): Promise<void> {
   const { gate, contract } = view;
   await closeGate(scope, gate, 'passed');
-  if (gate.number < GATES) {
-    await openGate(scope, dependency, contract, gate.number + 1);
+  const all = await store.gatesOf(scope.tx, contract.id);
+  if (all.some((one) => one.state !== 'passed')) return;
+  if (all.length < GATES) {
+    await openGate(scope, dependency, contract, all.length + 1);
     return;
   }
   const programme = await getProgramme(scope.tx, dependency.programmeId);
   const teams = new Map((await listTeams(scope.tx)).map((team) => [team.id, team]));
   const leads = dependency.consumers.map((consumer) => teams.get(consumer.teamId)?.leadId);
   const people = [dependency.ownerId, contract.submittedById, ...leads].filter((id) => id !== lastSignerId);
-  const card = signedOffCard(await viewOf(scope.tx, gate, dependency));
-  await tell(scope, `signed-off:${contract.id}`, card, people, channelsOf(programme, 'programme'));
+  const card = signedOffCard(
+    await viewOf(scope.tx, gate, dependency),
+    all.filter((one) => one.waiver !== null),
+  );
+  await tell(scope, `signed-off:${gate.id}`, card, people, channelsOf(programme, 'programme'));
 }
 
 /** Somebody asked for changes: the contract waits for a new version; submitter and owner are told. */
 export async function refuseGate(scope: Scope, { view, dependency }: HeldGate, refuserId: string): Promise<void> {
   const { gate, contract } = view;
   await closeGate(scope, gate, 'changes-requested');
-  const text = `changes requested at gate ${gate.number} (${gate.name})`;
-  await setSignal(scope.tx, dependency.id, { kind: 'gate-refused', subject: gate.id, text, since: scope.now });
+  await signalRefused(scope, gate, scope.now);
   const people = [dependency.ownerId, contract.submittedById].filter((id) => id !== refuserId);
   const card = changesCard(await viewOf(scope.tx, gate, dependency), smallestAbove(contract.version));
   await tell(scope, `changes:${gate.id}`, card, people);
 }
 
-/** A new version takes the place of the one this gate is for. Its cards say so once that version's gate is open. */
+/** A fact on the dependency while its present contract waits for a new version. */
+export async function signalRefused({ tx }: Pick<Scope, 'tx'>, gate: Gate, since: DateTime): Promise<void> {
+  const text = `changes requested at gate ${gate.number} (${gate.name})`;
+  await setSignal(tx, gate.dependencyId, { kind: 'gate-refused', subject: gate.id, text, since });
+}
+
+/** Another version takes the place of the one this gate is for. Its cards say so once that version's gate is open. */
 export async function withdrawGate(scope: Scope, gate: Gate): Promise<void> {
   if (gate.state === 'open') await closeGate(scope, gate, 'withdrawn');
   await clearSignal(scope.tx, gate.dependencyId, 'gate-refused');
+}
+
+/** Asks again for the signatures of a gate whose waiver ended. */
+export async function lapse(scope: Scope, dependency: Dependency, contract: Contract, gate: Gate): Promise<Gate> {
+  await store.updateGate(scope.tx, gate.id, { state: 'lapsed' });
+  return openGate(scope, dependency, contract, gate.number);
 }
 
 async function closeGate({ tx, now }: Scope, gate: Gate, state: Exclude<GateState, 'open'>): Promise<void> {

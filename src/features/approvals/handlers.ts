@@ -2,23 +2,30 @@ import { z } from 'zod';
 import { normaliseKey } from '../../chat/commands.ts';
 import type { Reply } from '../../chat/inbound.ts';
 import { Conflict, InvalidInput } from '../../core/errors.ts';
+import { parsePlainDate } from '../../core/plain-dates.ts';
 import type { Examined } from '../contracts/index.ts';
 import { type Act, type Action, action } from '../feature.ts';
 import { type Dependency, findDependency, listDependencies } from '../register/index.ts';
 import { lintRefusedCard, versionRefusedCard } from './cards/document.ts';
 import { gateCard } from './cards.ts';
+import { tickItems } from './checklist.ts';
 import { gatesOf, presentGate } from './commands.ts';
 import { handOver, seatToHandOver } from './delegate.ts';
-import { changesForm, handOverForm, LONGEST_COMMENT } from './forms.ts';
+import { changesForm, checklistForm, handOverForm, LONGEST_COMMENT, waiverForm } from './forms.ts';
 import type { Choice, GateView } from './model.ts';
 import { submittedCard, unchangedCard } from './notices.ts';
 import { examineFor, openSubmission, submitContract, submitDocument } from './submit.ts';
+import { takeBackVote } from './take-back.ts';
 import { viewOf } from './views.ts';
 import { castVote, openBallot } from './votes.ts';
+import { holdWaivable, waiveGate } from './waive.ts';
 
 /** `version` is the hash of the content the card shows. `from: 'list'` where it shows several gates. */
 const Ballot = z.object({ gate: z.uuid(), version: z.string(), from: z.literal('list').optional() });
 const SeatValue = Ballot.extend({ approver: z.uuid() });
+/** What was ticked in a form: none, one or several items. */
+const Item = z.coerce.number().int();
+const Items = z.union([z.array(Item), Item.transform((one) => [one])]).default([]);
 const DependencyValue = z.object({ dependency: z.uuid() });
 const Optional = z
   .string()
@@ -51,6 +58,27 @@ export const actions: Readonly<Record<string, Action>> = {
     value: Ballot,
     run: (act, value) => vote(act, value, 'approve', null),
   }),
+  'approvals.waiver': action({
+    value: Ballot,
+    async run(act, value) {
+      const { view, open } = await holdWaivable(act, { gate: value.gate, hash: value.version });
+      return open ? { kind: 'form', form: waiverForm(view, buttonOf(value)) } : shown(act, view, value);
+    },
+  }),
+  'approvals.waive': action({
+    value: Ballot,
+    fields: z.object({ until: z.string().default(''), reason: z.string().default('') }),
+    run: (act, value, { until, reason }) =>
+      orErrors(async () => {
+        const end = until === '' ? undefined : readDay(act, until);
+        const which = { gate: value.gate, hash: value.version };
+        return shown(act, await waiveGate(act, which, { until: end, reason }), value);
+      }),
+  }),
+  'approvals.take-back': action({
+    value: Ballot,
+    run: async (act, value) => shown(act, await takeBackVote(act, value.gate, value.version), value),
+  }),
   'approvals.changes': action({
     value: Ballot,
     async run(act, value) {
@@ -68,6 +96,19 @@ export const actions: Readonly<Record<string, Action>> = {
         .max(LONGEST_COMMENT, `At most ${LONGEST_COMMENT} characters: link a longer text.`),
     }),
     run: (act, value, { comment }) => vote(act, value, 'request-changes', comment),
+  }),
+  'approvals.checklist': action({
+    value: Ballot,
+    async run(act, value) {
+      const { view, open } = await openBallot(act, value.gate, value.version);
+      return open ? { kind: 'form', form: checklistForm(view, act.by.id, buttonOf(value)) } : shown(act, view, value);
+    },
+  }),
+  'approvals.tick': action({
+    value: Ballot,
+    fields: z.object({ items: Items }),
+    run: async (act, value, { items }) =>
+      shown(act, await tickItems(act, value.gate, { hash: value.version, items }), value),
   }),
   'approvals.delegate': action({
     value: SeatValue,
@@ -168,6 +209,16 @@ async function vote(act: Act, value: z.output<typeof Ballot>, choice: Choice, co
 /** The card that was clicked as it stands now; a card of several gates is brought up to date on its own. */
 function shown(act: Act, view: GateView, { from }: { from?: 'list' | undefined }): Reply {
   return { kind: from === 'list' ? 'card' : 'replace', card: gateCard(view, act.by.id) };
+}
+
+/** The end of a day picked in a form. Throws InvalidInput, on the field, for one that is past. */
+function readDay(act: Act, day: string) {
+  try {
+    return parsePlainDate(day, act.by.calendar, act.now).at;
+  } catch (error) {
+    if (!(error instanceof InvalidInput)) throw error;
+    throw new InvalidInput(error.code, error.message, { until: error.message });
+  }
 }
 
 function buttonOf({ from, ...value }: z.output<typeof Ballot> & { approver?: string }) {

@@ -1,16 +1,19 @@
 import type { Feature } from '../feature.ts';
-import { approveCommand, gatesCommand, submitCommand } from './commands.ts';
+import { approveCommand, gatesCommand, submitCommand, tickCommand } from './commands.ts';
 import { actions } from './handlers.ts';
 import { dueTimer, remindTimer } from './timers.ts';
+import { waiveCommand, waiverTimer } from './waive.ts';
+import { withdrawCommand } from './withdraw.ts';
 
 export { contractView } from './contract-view.ts';
+export { waivedText } from './notices.ts';
 export { approvalsFor, gateProgress } from './reads.ts';
 export { importContract } from './submit.ts';
 export { versionsOf } from './views.ts';
 
 export const approvals: Feature = {
   name: 'approvals',
-  commands: [submitCommand, gatesCommand, approveCommand],
+  commands: [submitCommand, gatesCommand, approveCommand, tickCommand, withdrawCommand, waiveCommand],
   actions,
-  timers: { 'approvals.remind': remindTimer, 'approvals.due': dueTimer },
+  timers: { 'approvals.remind': remindTimer, 'approvals.due': dueTimer, 'approvals.waiver': waiverTimer },
 };

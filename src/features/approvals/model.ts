@@ -8,7 +8,8 @@ import type { Dependency } from '../register/model.ts';
 /** Gates a contract passes, in order. */
 export const GATES = 4;
 
-export const GateState = z.enum(['open', 'passed', 'changes-requested', 'withdrawn']);
+/** withdrawn: its version gave way to another · lapsed: it had passed by a waiver that ended. Neither counts any more. */
+export const GateState = z.enum(['open', 'passed', 'changes-requested', 'withdrawn', 'lapsed']);
 export type GateState = z.infer<typeof GateState>;
 
 export const Choice = z.enum(['approve', 'request-changes']);
@@ -20,12 +21,23 @@ export const Seat = z.object({
   personId: z.string(),
   /** In which capacity: `engineering contact of Partner Experience`. */
   as: z.string(),
+  /** Where a team signs: any one of these does, as it stood when the gate opened. `personId` is asked for all of them. */
+  team: z.object({ name: z.string(), memberIds: z.array(z.string()) }).optional(),
+  /** Signs for the obligations of the dependency, each of which needs its evidence first. */
+  compliance: z.boolean().optional(),
   /** Who handed it over to `personId`, when; absent while it is with whom the policy named. */
   delegated: z.object({ byId: z.string(), at: z.string() }).optional(),
   /** The living cards that asked for it: who got which, and whose signature it asked for. Each is rewritten when the gate changes. */
   cards: z.array(z.object({ to: z.string(), subject: z.string(), forId: z.string() })).default([]),
 });
 export type Seat = z.infer<typeof Seat>;
+
+/** Days a waiver may last at most: a sprint and its review; what is needed for longer is a change of the gate. Ours. */
+export const LONGEST_WAIVER_DAYS = 30;
+
+/** A lead lets a gate pass without its signatures, for a time. */
+export const Waiver = z.object({ byId: z.string(), at: z.string(), until: z.string(), reason: z.string() });
+export type Waiver = z.infer<typeof Waiver>;
 
 /** One gate of one contract version. */
 export interface Gate {
@@ -35,6 +47,7 @@ export interface Gate {
   /** 1 to 4. */
   number: number;
   name: string;
+  /** The checklist: what every signature confirms. */
   criteria: string[];
   approvers: Seat[];
   quorum: Quorum;
@@ -42,6 +55,8 @@ export interface Gate {
   openedAt: DateTime;
   dueAt: DateTime;
   closedAt: DateTime | null;
+  /** Null where it passes by its signatures. */
+  waiver: Waiver | null;
   version: number;
 }
 
@@ -56,17 +71,28 @@ export interface Vote {
   at: DateTime;
 }
 
+/** An item of a gate's checklist that somebody confirmed. */
+export interface Tick {
+  gateId: string;
+  /** Its place in `criteria`, from 1. */
+  item: number;
+  byId: string;
+  at: DateTime;
+}
+
 /** A gate with all that its cards say. */
 export interface GateView {
   gate: Gate;
   votes: Vote[];
+  /** By item. */
+  ticks: Tick[];
   contract: Contract;
-  dependency: Pick<Dependency, 'id' | 'key' | 'title'>;
+  dependency: Pick<Dependency, 'id' | 'key' | 'title' | 'obligations' | 'links'>;
   /** Everybody a card may name, by id. */
   people: ReadonlyMap<string, Pick<Person, 'id' | 'handle' | 'name'>>;
-  /** The version that took this one's place. */
+  /** The present version, where this gate was closed without a decision. */
   replacedBy?: Contract | undefined;
-  /** Where it goes on: the gate after one that passed, or the present gate of the version that replaced this one. */
+  /** Where it goes on: the open gate after one that passed, or the present gate of the version that replaced this one. */
   next?: Gate | undefined;
 }
 
@@ -94,6 +120,8 @@ export interface GateProgress {
   /** Handles of those who have not signed; none unless open. */
   waitsFor: string[];
   late: boolean;
+  /** Gates that passed by a waiver, and until when each does. */
+  waived: { gate: number; until: DateTime }[];
 }
 
 /** A gate that waits for somebody's vote, with what a button for it carries. */
@@ -111,6 +139,8 @@ export interface WaitingApproval {
   approverId: string;
   /** In which capacity. */
   as: string;
+  /** Another one is asked for their team, and they may sign as well. */
+  ofTeam: boolean;
   /** Name of the person they stand in for; null when it is their own seat. */
   standsInFor: string | null;
 }

@@ -1,6 +1,8 @@
-import type { Block, Card } from '../../chat/card.ts';
+import { DateTime } from 'luxon';
+import type { Block, Button, Card } from '../../chat/card.ts';
 import { code, join, moment, strong, type Text, text } from '../../chat/text.ts';
 import type { Contract } from '../contracts/model.ts';
+import { checklistBlocks } from './cards/checklist.ts';
 import { documentBlocks } from './cards/document.ts';
 import {
   ballot,
@@ -11,6 +13,7 @@ import {
   list,
   MOMENT,
   place,
+  quote,
   readButtons,
   seatAskedOf,
   seatButtons,
@@ -18,9 +21,10 @@ import {
   standing,
   voteBlocks,
   waitingFor,
+  waiverText,
   who,
 } from './cards.ts';
-import { GATES, type GateProgress, type GateView, type WaitingApproval } from './model.ts';
+import { GATES, type Gate, type GateProgress, type GateView, type WaitingApproval, type Waiver } from './model.ts';
 import { pendingSeats } from './rules.ts';
 
 /** Gates one reminder shows with buttons; a Slack message holds 50 blocks and a reader fewer. */
@@ -78,9 +82,13 @@ export function lateCard(view: GateView, readerLeads: boolean): Card {
   const about = text`${shorten(dependency.title, TITLE)} v${contract.version} · ${gate.name}`;
   if (gate.state !== 'open') {
     const became = {
-      passed: 'passed',
+      passed: gate.waiver === null ? 'passed' : 'passed by waiver',
+      lapsed: 'is asked again: its waiver ended',
       'changes-requested': 'ended: changes requested',
-      withdrawn: `ended: v${view.replacedBy?.version} replaced v${contract.version}`,
+      withdrawn:
+        contract.withdrawn === null
+          ? `ended: v${view.replacedBy?.version} replaced v${contract.version}`
+          : `ended: v${contract.version} was withdrawn`,
     }[gate.state];
     const when = gate.closedAt === null ? [] : [line(text`Since ${moment(gate.closedAt)}`)];
     return { title: [`${head} ${became}`], blocks: [line(about), ...voteBlocks(view), ...when] };
@@ -90,12 +98,20 @@ export function lateCard(view: GateView, readerLeads: boolean): Card {
   const replace = seats.map((seat) =>
     handOverButton(view, seat, `Replace @${view.people.get(seat.personId)?.handle ?? 'them'}…`),
   );
+  const waive: Button[] = readerLeads
+    ? [{ kind: 'form', label: 'Waive this gate…', name: 'approvals.waiver', value: ballot(gate.id, contract.hash) }]
+    : [];
   return {
     title:
       missing.length === 1
         ? text`${head} is late: waits for ${waitingFor(view, missing)}`
         : [`${head} is late: ${missing.length} signatures are missing`],
-    blocks: [line(about), ...voteBlocks(view), line(standing(view)), buttons([...replace, ...readButtons(contract)])],
+    blocks: [
+      line(about),
+      ...voteBlocks(view),
+      line(standing(view)),
+      buttons([...replace, ...waive, ...readButtons(contract)]),
+    ],
   };
 }
 
@@ -123,14 +139,15 @@ export function changesCard(view: GateView, smallest: string): Card {
   };
 }
 
-/** To owner, submitter, consumers' leads and the programme: the contract passed its last gate. */
-export function signedOffCard(view: GateView): Card {
+/** To owner, submitter, consumers' leads and the programme: the contract passed its last gate; `waived` are those without signatures. */
+export function signedOffCard(view: GateView, waived: readonly Gate[]): Card {
   const { dependency, contract, gate } = view;
   return {
     title: [`${shorten(dependency.title, TITLE - contract.version.length - 16)} v${contract.version} is signed off`],
     blocks: [
       line(text`All ${GATES} gates of ${dependency.key} passed; the last, ${gate.name}:`),
       ...voteBlocks(view),
+      ...waived.map((one) => line(text`Gate ${one.number}, ${one.name}: ${waivedUntil(one)}`)),
       line(['Consumers build and test against this version. A new one starts again at gate 1.']),
       buttons(readButtons(contract)),
     ],
@@ -171,7 +188,7 @@ export function unchangedCard(view: GateView): Card {
 }
 
 /**
- * The four gates of one contract, the present one last of `views`. `names` are those of the programme's policy, for
+ * The four gates of one contract, the present one among `views`. `names` are those of the programme's policy, for
  * gates not opened yet. A reader who is asked finds the buttons here too.
  */
 export function gatesCard(
@@ -192,6 +209,7 @@ export function gatesCard(
       line(text`Submitted by ${who(present, contract.submittedById)}, ${moment(contract.submittedAt)}`),
       ...opened,
       ...ahead,
+      ...(gate.state === 'open' ? checklistBlocks(present) : []),
       buttons(seat === undefined ? readButtons(contract) : seatButtons(present, seat, readerId)),
     ],
   };
@@ -206,18 +224,22 @@ export function gateLine(view: GateView): Text {
     case 'open':
       return text`${strong(head)}: ${standing(view)}`;
     case 'passed':
-      return text`✓ ${head}: passed${closed}`;
+      return gate.waiver === null
+        ? text`✓ ${head}: passed${closed}`
+        : text`✓ ${head}: ${waiverText(gate.waiver, view)}: “${shorten(gate.waiver.reason, TITLE)}”`;
     case 'changes-requested':
       return text`${strong(head)}: changes requested${closed}`;
     case 'withdrawn':
       return text`${head}: withdrawn${closed}`;
+    case 'lapsed':
+      return text`${head}: its waiver ended`;
   }
 }
 
 /** Every contract of a programme and the gate it has come to. */
 export function progressCard(programme: string, progress: readonly GateProgress[]): Card {
   const done = progress.filter((one) => one.state === 'complete').length;
-  const open = progress.filter((one) => one.state !== 'complete');
+  const open = progress.filter((one) => one.state !== 'complete' || one.waived.length > 0);
   if (progress.length === 0) {
     return {
       title: [`No contract is submitted in ${shorten(programme, 30)}`],
@@ -234,8 +256,37 @@ export function progressCard(programme: string, progress: readonly GateProgress[
 }
 
 function progressLine(one: GateProgress): Text {
-  const head = text`${strong(one.key)} ${shorten(one.title, TITLE)} v${one.version} · gate ${one.gate} of ${GATES}, ${one.name}`;
-  if (one.state === 'changes-requested') return text`${head} · changes requested`;
+  const about = text`${strong(one.key)} ${shorten(one.title, TITLE)} v${one.version}`;
+  const waived = waivedText(one);
+  if (one.state === 'complete') return text`${about} · signed off${waived}`;
+  const head = text`${about} · gate ${one.gate} of ${GATES}, ${one.name}`;
+  if (one.state === 'changes-requested') return text`${head} · changes requested${waived}`;
   const handles = one.waitsFor.map((handle): Text => [`@${handle}`]);
-  return text`${head} · waits for ${join(handles, ', ')} ${one.late ? '· late since' : 'by'} ${moment(one.dueAt)}`;
+  return text`${head} · waits for ${join(handles, ', ')} ${one.late ? '· late since' : 'by'} ${moment(one.dueAt)}${waived}`;
+}
+
+/** ` · gate 2 by waiver until Fri 18 Dec, 18:00`; nothing without one. */
+export function waivedText({ waived }: Pick<GateProgress, 'waived'>): Text {
+  return waived.flatMap(({ gate, until }) => text` · gate ${gate} by waiver until ${moment(until)}`);
+}
+
+function waivedUntil({ waiver }: Gate): Text {
+  return waiver === null ? [] : text`by waiver until ${moment(DateTime.fromISO(waiver.until))}`;
+}
+
+/** To owner and leads: the gate that was waived is to be signed, by when. `view` is of the gate opened anew. */
+export function waiverEndedCard(view: GateView, waiver: Waiver): Card {
+  const { gate, dependency } = view;
+  return {
+    title: [headline(`Waiver of gate ${gate.number} ended: `, view)],
+    blocks: [
+      line(text`${place(view)}, ${gate.name} · ${standing(view)}`),
+      line(
+        text`It was waived until ${moment(DateTime.fromISO(waiver.until))} by ${who(view, waiver.byId)}, and does not count any more.`,
+      ),
+      ...quote('Reason', waiver.reason),
+      line(text`A lead may waive it again: ${code(`/deps waive ${dependency.key} until DATE because REASON`)}`),
+      buttons(readButtons(view.contract)),
+    ],
+  };
 }

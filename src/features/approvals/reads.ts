@@ -1,4 +1,5 @@
-import type { DateTime } from 'luxon';
+import { DateTime } from 'luxon';
+import { groupBy } from '../../core/group.ts';
 import type { Tx } from '../../db/db.ts';
 import { currentContracts } from '../contracts/index.ts';
 import { actingFor, getPeople } from '../people/index.ts';
@@ -12,6 +13,7 @@ export async function gateProgress(tx: Tx, programmeId: string): Promise<GatePro
   const dependencies = (await listDependencies(tx, { programmeId })).filter(isInScope);
   const contracts = await currentContracts(tx, idsOf(dependencies));
   const gates = await store.presentGates(tx, idsOf([...contracts.values()]));
+  const waived = groupBy(await store.waivedGates(tx, idsOf([...contracts.values()])), (gate) => gate.contractId);
   const votes = await store.votesAt(tx, idsOf([...gates.values()]));
   const approvers = [...gates.values()].flatMap((gate) => gate.approvers.map((seat) => seat.personId));
   const people = await getPeople(tx, approvers);
@@ -35,6 +37,9 @@ export async function gateProgress(tx: Tx, programmeId: string): Promise<GatePro
         dueAt: gate.dueAt,
         waitsFor,
         late: open && dependency.signals.some((one) => one.kind === 'gate-late' && one.subject === gate.id),
+        waived: (waived.get(contract.id) ?? []).flatMap(({ number, waiver }) =>
+          waiver === null ? [] : { gate: number, until: DateTime.fromISO(waiver.until) },
+        ),
       },
     ];
   });
@@ -43,6 +48,11 @@ export async function gateProgress(tx: Tx, programmeId: string): Promise<GatePro
 /** Gates of the workspace that wait for this person's vote, for themselves or for somebody away; the one due first first. */
 export function approvalsFor(tx: Tx, personId: string, now: DateTime): Promise<WaitingApproval[]> {
   return waitingAmong(tx, personId, now, () => true);
+}
+
+/** Those of them that this person is asked for by name, not as one of a team. */
+export async function askedOf(tx: Tx, personId: string, now: DateTime): Promise<WaitingApproval[]> {
+  return (await approvalsFor(tx, personId, now)).filter((one) => !one.ofTeam);
 }
 
 /** Those a reminder named that still wait. */
@@ -83,6 +93,7 @@ async function waitingAmong(
     const own = votes.filter((vote) => vote.gateId === gate.id);
     const seat = seatToVoteFor(gate, own, voter, acting);
     if (seat === undefined) return [];
+    const holds = seat.personId === personId || acting.get(seat.personId) === personId;
     return [
       {
         gateId: gate.id,
@@ -95,7 +106,8 @@ async function waitingAmong(
         dueAt: gate.dueAt,
         approverId: seat.personId,
         as: seat.as,
-        standsInFor: seat.personId === personId ? null : (people.get(seat.personId)?.name ?? null),
+        ofTeam: !holds,
+        standsInFor: seat.personId === personId || !holds ? null : (people.get(seat.personId)?.name ?? null),
       },
     ];
   });

@@ -14,7 +14,7 @@ import {
   signaturesNeeded,
 } from './rules.ts';
 
-const NOBODY = { roles: [], people: [], leadsOf: [] };
+const NOBODY = { roles: [], people: [], teams: [], leadsOf: [] };
 
 /** Ids are handles here. */
 function circle(changes: Partial<Circle> & { contacts?: Partial<Record<ContactRole, string>> } = {}): Circle {
@@ -25,6 +25,7 @@ function circle(changes: Partial<Circle> & { contacts?: Partial<Record<ContactRo
     programme: { name: 'Q1 launch', leadIds: ['lena'] },
     dependency: {
       producerTeamId: 'plat',
+      obligations: [],
       consumers: [{ teamId: 'part', neededBy: null }],
       contacts: Object.entries(contacts).map(([role, personId]) => ({
         role: role as ContactRole, // Object.entries forgets the keys' type
@@ -112,6 +113,7 @@ describe('who signs', () => {
     const policy = fc.record({
       roles: fc.subarray<ContactRole>(['product', 'engineering', 'qa', 'analytics']),
       people: fc.subarray([...ids, 'ghost']),
+      teams: fc.subarray(['plat', 'part', 'data', 'ghost']),
       leadsOf: fc.subarray<'producer' | 'consumers'>(['producer', 'consumers']),
     });
     fc.assert(
@@ -123,6 +125,58 @@ describe('who signs', () => {
         expect(new Set(people).size).toBe(people.length);
       }),
     );
+  });
+});
+
+describe('a team', () => {
+  const team = (changes: Parameters<typeof circle>[0], policy: Partial<Parameters<typeof resolveApprovers>[0]> = {}) =>
+    resolveApprovers({ ...NOBODY, teams: ['part'], ...policy }, circle(changes));
+
+  it('has one seat, held by its lead, which any of its people may fill', () => {
+    const seats = team({});
+    expect(seats).toMatchObject([
+      { personId: 'chloe', as: 'one of Partner Experience', team: { memberIds: ['chloe', 'eve'] } },
+    ]);
+    const voter = (id: string) => ({ id, submitterId: 'ana' });
+    expect(seatToVoteFor({ approvers: seats }, [], voter('eve'), new Map())?.personId).toBe('chloe');
+    expect(seatToVoteFor({ approvers: seats }, [], voter('dev'), new Map())).toBeUndefined();
+    expect(seatToVoteFor({ approvers: seats }, [], { id: 'eve', submitterId: 'eve' }, new Map())).toBeUndefined();
+  });
+
+  it('is asked by another one where its lead submitted or is missing', () => {
+    expect(team({ submitterId: 'chloe' })).toMatchObject([
+      { personId: 'eve', as: 'one of Partner Experience, for @chloe who submitted it' },
+    ]);
+    expect(team({}, { teams: ['data'] })).toMatchObject([{ personId: 'dev', as: 'one of Data Insights' }]);
+    expect(team({}, { teams: ['ghost'] })).toMatchObject([
+      { personId: 'lena', as: 'lead of Q1 launch, for ghost, a team that the register does not know' },
+    ]);
+  });
+
+  it('leaves the seat to its lead alone who signs in another capacity too', () => {
+    expect(team({}, { roles: ['product'] })).toEqual([
+      { personId: 'chloe', as: 'product contact of Partner Experience and one of Partner Experience', cards: [] },
+    ]);
+  });
+});
+
+describe('compliance', () => {
+  const compliance = (obligations: string[], contacts: Partial<Record<ContactRole, string>>) => {
+    const of = circle({ contacts: { engineering: 'eve', ...contacts } });
+    const dependency = { ...of.dependency, obligations };
+    return resolveApprovers({ ...NOBODY, roles: ['engineering', 'compliance'] }, { ...of, dependency });
+  };
+
+  it('signs where there are obligations, else not', () => {
+    expect(compliance([], { compliance: 'dev' }).map((seat) => seat.personId)).toEqual(['eve']);
+    expect(compliance(['PII'], { compliance: 'dev' })).toMatchObject([
+      { personId: 'eve' },
+      { personId: 'dev', as: 'compliance contact of Data Insights', compliance: true },
+    ]);
+    expect(compliance(['PII'], {})).toMatchObject([
+      { personId: 'eve' },
+      { personId: 'lena', as: 'lead of Q1 launch, for the missing compliance contact', compliance: true },
+    ]);
   });
 });
 

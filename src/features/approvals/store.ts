@@ -1,8 +1,8 @@
-import { asc, desc, eq, inArray, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNotNull, sql } from 'drizzle-orm';
 import type { DateTime } from 'luxon';
 import type { Tx } from '../../db/db.ts';
-import type { Gate, GateState, Seat, Vote } from './model.ts';
-import { gates, votes } from './tables.ts';
+import type { Gate, GateState, Seat, Tick, Vote, Waiver } from './model.ts';
+import { gates, ticks, votes } from './tables.ts';
 
 const columns = {
   id: gates.id,
@@ -17,6 +17,7 @@ const columns = {
   openedAt: gates.openedAt,
   dueAt: gates.dueAt,
   closedAt: gates.closedAt,
+  waiver: gates.waiver,
   version: gates.version,
 };
 
@@ -39,20 +40,44 @@ export async function findGate(tx: Tx, id: string): Promise<Gate | undefined> {
   return gate;
 }
 
-/** Gates of one contract, first to last. */
+/** Gates of one contract, first to last; one that was opened again as it was opened last. */
 export async function gatesOf(tx: Tx, contractId: string): Promise<Gate[]> {
-  return tx.select(columns).from(gates).where(eq(gates.contractId, contractId)).orderBy(asc(gates.number));
+  return tx
+    .selectDistinctOn([gates.number], columns)
+    .from(gates)
+    .where(eq(gates.contractId, contractId))
+    .orderBy(asc(gates.number), desc(gates.openedAt), desc(gates.id));
 }
 
-/** The gate each contract has come to, by contract id. */
+/** In what order a contract's gates are looked at for the one it has come to. */
+const PRESENT_FIRST = ['changes-requested', 'open', 'passed', 'withdrawn', 'lapsed'] satisfies GateState[];
+
+/**
+ * The gate each contract has come to, by contract id: one that waits for changes or is open, the first of several since a
+ * waiver may have ended below a later gate; else the last.
+ */
 export async function presentGates(tx: Tx, contractIds: readonly string[]): Promise<Map<string, Gate>> {
   if (contractIds.length === 0) return new Map();
   const rows = await tx
     .selectDistinctOn([gates.contractId], columns)
     .from(gates)
     .where(inArray(gates.contractId, [...contractIds]))
-    .orderBy(gates.contractId, desc(gates.number));
+    .orderBy(
+      gates.contractId,
+      sql`array_position(${sql.raw(`array['${PRESENT_FIRST.join("','")}']`)}, ${gates.state})`,
+      sql`case when ${gates.state} = 'open' then ${gates.number} else -${gates.number} end`,
+    );
   return new Map(rows.map((gate) => [gate.contractId, gate]));
+}
+
+/** Gates of these contracts that passed by a waiver, first to last. */
+export async function waivedGates(tx: Tx, contractIds: readonly string[]): Promise<Gate[]> {
+  if (contractIds.length === 0) return [];
+  return tx
+    .select(columns)
+    .from(gates)
+    .where(and(inArray(gates.contractId, [...contractIds]), eq(gates.state, 'passed'), isNotNull(gates.waiver)))
+    .orderBy(asc(gates.number));
 }
 
 /** Every open gate of the workspace, the one due first first. */
@@ -64,7 +89,7 @@ export async function openGates(tx: Tx): Promise<Gate[]> {
 export async function updateGate(
   tx: Tx,
   id: string,
-  changes: { approvers?: Seat[]; state?: GateState; closedAt?: DateTime },
+  changes: { approvers?: Seat[]; state?: GateState; closedAt?: DateTime; waiver?: Waiver },
 ): Promise<void> {
   await tx
     .update(gates)
@@ -89,7 +114,31 @@ export async function votesAt(tx: Tx, gateIds: readonly string[]): Promise<Vote[
     .orderBy(asc(votes.at), asc(votes.approverId));
 }
 
+/** Takes back somebody's vote at a gate. */
+export async function deleteVote(tx: Tx, { gateId, byId }: Pick<Vote, 'gateId' | 'byId'>): Promise<void> {
+  await tx.delete(votes).where(and(eq(votes.gateId, gateId), eq(votes.byId, byId)));
+}
+
 /** One vote for each seat and each voter: the keys refuse a second. */
 export async function insertVote(tx: Tx, vote: Vote): Promise<void> {
   await tx.insert(votes).values(vote);
+}
+
+/** Ticks at these gates, by item. */
+export async function ticksAt(tx: Tx, gateIds: readonly string[]): Promise<Tick[]> {
+  if (gateIds.length === 0) return [];
+  return tx
+    .select({ gateId: ticks.gateId, item: ticks.item, byId: ticks.byId, at: ticks.at })
+    .from(ticks)
+    .where(inArray(ticks.gateId, [...gateIds]))
+    .orderBy(asc(ticks.item));
+}
+
+export async function insertTicks(tx: Tx, rows: readonly Tick[]): Promise<void> {
+  if (rows.length > 0) await tx.insert(ticks).values([...rows]);
+}
+
+/** Takes back what somebody ticked at a gate: these items. */
+export async function deleteTicks(tx: Tx, gateId: string, byId: string, items: readonly number[]): Promise<void> {
+  await tx.delete(ticks).where(and(eq(ticks.gateId, gateId), eq(ticks.byId, byId), inArray(ticks.item, [...items])));
 }

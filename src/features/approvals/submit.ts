@@ -153,11 +153,11 @@ async function begin(
   { contract, replaced }: { contract: Contract; replaced: Contract | undefined },
   byId: string,
 ): Promise<Submitted> {
-  const old = replaced && (await store.presentGates(scope.tx, [replaced.id])).get(replaced.id);
-  if (old !== undefined) await withdrawGate(scope, old);
+  const old = replaced === undefined ? [] : await store.gatesOf(scope.tx, replaced.id);
+  for (const gate of old) await withdrawGate(scope, gate);
   const gate = await openGate(scope, dependency, contract, 1);
   // After the new gate is open: the old cards say whose vote is needed there.
-  if (old?.state === 'open') await showGate(scope, old.id, dependency);
+  for (const { id, state } of old) if (state === 'open') await showGate(scope, id, dependency);
   await record(scope, {
     programmeId: dependency.programmeId,
     byId,

@@ -1,10 +1,11 @@
-import { index, integer, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core';
+import { sql } from 'drizzle-orm';
+import { index, integer, pgTable, primaryKey, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { z } from 'zod';
 import { id, instant, json, oneOf, workspaceId } from '../../db/columns.ts';
 import { Quorum } from '../programme/model.ts';
-import { Choice, GateState, Seat } from './model.ts';
+import { Choice, GateState, Seat, Waiver } from './model.ts';
 
-/** One gate of one contract version. The next gate's row is made when this one passes. */
+/** One gate of one contract version. The next gate's row is made when this one passes, another of this one when it is opened again. */
 export const gates = pgTable(
   'gates',
   {
@@ -23,9 +24,28 @@ export const gates = pgTable(
     openedAt: instant().notNull(),
     dueAt: instant().notNull(),
     closedAt: instant(),
+    waiver: json(Waiver),
     version: integer().notNull().default(1),
   },
-  (table) => [unique().on(table.contractId, table.number), index().on(table.workspaceId, table.dependencyId)],
+  (table) => [
+    // One that was closed without a decision may be opened again, as a row of its own.
+    uniqueIndex().on(table.contractId, table.number).where(sql`state in ('open', 'passed', 'changes-requested')`),
+    index().on(table.workspaceId, table.dependencyId),
+  ],
+);
+
+/** Items of a gate's checklist that were confirmed. */
+export const ticks = pgTable(
+  'ticks',
+  {
+    workspaceId: workspaceId(),
+    gateId: uuid().notNull(),
+    /** Its place in `criteria`, from 1. */
+    item: integer().notNull(),
+    byId: uuid().notNull(),
+    at: instant().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.gateId, table.item] })],
 );
 
 export const votes = pgTable(

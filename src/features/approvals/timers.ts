@@ -8,7 +8,7 @@ import { setSignal } from '../register/index.ts';
 import { remindNext } from './gates.ts';
 import { isInScope } from './model.ts';
 import { reminderCard } from './notices.ts';
-import { approvalsFor, approvalsOfReminder } from './reads.ts';
+import { approvalsOfReminder, askedOf } from './reads.ts';
 import { pendingSeats, reminderMoment } from './rules.ts';
 import { showLate } from './show.ts';
 import * as store from './store.ts';
@@ -51,7 +51,7 @@ async function remind(scope: Scope, reader: Person): Promise<void> {
   const { tx, now } = scope;
   const subject = `signatures:${reader.id}:${localDate(now, reader.calendar.zone)}`;
   // Held in one order, so that two reminders never wait for each other.
-  const asked = (await approvalsFor(tx, reader.id, now)).sort((a, b) => (a.dependencyId < b.dependencyId ? -1 : 1));
+  const asked = (await askedOf(tx, reader.id, now)).sort((a, b) => (a.dependencyId < b.dependencyId ? -1 : 1));
   for (const { gateId, approverId } of asked) {
     const { view } = await holdGate(tx, gateId);
     const card = { to: reader.id, subject, forId: approverId };

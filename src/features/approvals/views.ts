@@ -43,25 +43,37 @@ export async function viewsOf(
 ): Promise<GateView[]> {
   const [of] = dependency === undefined ? await listDependencies(tx, { ids: [contract.dependencyId] }) : [dependency];
   if (of === undefined) throw new Error(`No dependency has the id ${contract.dependencyId}.`);
-  const votes = await store.votesAt(
-    tx,
-    gates.map((gate) => gate.id),
-  );
+  const ids = gates.map((gate) => gate.id);
+  const votes = await store.votesAt(tx, ids);
+  const ticks = await store.ticksAt(tx, ids);
   const views = [];
   for (const gate of gates) {
-    const replacedBy = gate.state === 'withdrawn' ? await currentContract(tx, of.id) : undefined;
+    const replacedBy = isOver(gate, contract) ? await currentContract(tx, of.id) : undefined;
     const next = await gateAfter(tx, gate, replacedBy);
     const own = votes.filter((vote) => vote.gateId === gate.id);
+    const ticked = ticks.filter((tick) => tick.gateId === gate.id);
     const named = [
       contract.submittedById,
       ...(replacedBy === undefined ? [] : [replacedBy.submittedById]),
+      ...(contract.withdrawn === null ? [] : [contract.withdrawn.byId]),
+      ...(gate.waiver === null ? [] : [gate.waiver.byId]),
       ...own.flatMap((vote) => [vote.byId, vote.approverId]),
+      ...ticked.map((tick) => tick.byId),
       ...[...gate.approvers, ...(next?.approvers ?? [])].flatMap((seat) => [
         seat.personId,
         ...(seat.delegated === undefined ? [] : [seat.delegated.byId]),
       ]),
     ];
-    views.push({ gate, votes: own, contract, dependency: of, people: await getPeople(tx, named), replacedBy, next });
+    views.push({
+      gate,
+      votes: own,
+      ticks: ticked,
+      contract,
+      dependency: of,
+      people: await getPeople(tx, named),
+      replacedBy,
+      next,
+    });
   }
   return views;
 }
@@ -76,10 +88,16 @@ export async function versionsOf(tx: Tx, dependency: Dependency): Promise<Versio
   return versions;
 }
 
+/** Closed without a decision that counts: another version counts, or another opening of this gate. */
+function isOver({ state }: Gate, { withdrawn }: Contract): boolean {
+  return state === 'withdrawn' || state === 'lapsed' || (state !== 'passed' && withdrawn !== null);
+}
+
 async function gateAfter(tx: Tx, gate: Gate, replacedBy: Contract | undefined): Promise<Gate | undefined> {
   if (replacedBy !== undefined) return (await store.presentGates(tx, [replacedBy.id])).get(replacedBy.id);
   if (gate.state !== 'passed') return undefined;
-  return (await store.gatesOf(tx, gate.contractId)).find((other) => other.number === gate.number + 1);
+  const all = await store.gatesOf(tx, gate.contractId);
+  return all.find((other) => other.state === 'open') ?? all.find((other) => other.number === gate.number + 1);
 }
 
 /**

@@ -6,7 +6,7 @@ import { localDate } from '../../core/local-time.ts';
 import type { Tx } from '../../db/db.ts';
 import { enqueue } from '../../outbox/outbox.ts';
 import { pendingTimers, setTimer } from '../../timers/timers.ts';
-import { gateProgress } from '../approvals/index.ts';
+import { gateProgress, waivedText } from '../approvals/index.ts';
 import { changesOf } from '../audit/index.ts';
 import { openBlockers } from '../blockers/index.ts';
 import type { Scope, TimerHandler } from '../feature.ts';
@@ -104,11 +104,11 @@ async function summary(scope: Scope, programme: Programme, round: Round): Promis
     answered: prompts.length - silent.length,
     changed: await changedLines(scope, open, since),
     contracts: (await gateProgress(tx, programme.id))
-      .filter((gate) => gate.state !== 'complete')
-      .map(
-        (gate) =>
-          text`${gate.key} v${gate.version} at gate ${gate.gate} of 4${gate.late ? ', late' : ''}${waitsFor(gate.waitsFor)}`,
-      ),
+      .filter((gate) => gate.state !== 'complete' || gate.waived.length > 0)
+      .map((gate) => {
+        const where = gate.state === 'complete' ? 'signed off' : `at gate ${gate.gate} of 4`;
+        return text`${gate.key} v${gate.version} ${where}${gate.late ? ', late' : ''}${waitsFor(gate.waitsFor)}${waivedText(gate)}`;
+      }),
     blockers: (await openBlockers(tx, programme.id)).map(
       (blocker) => text`${blocker.key} ${blocker.reason} (${formatSpan(now.diff(blocker.raisedAt).as('minutes'))})`,
     ),

@@ -1,7 +1,7 @@
-import type { DateTime } from 'luxon';
+import { DateTime } from 'luxon';
 import { escaped, link, row } from '../../core/markdown.ts';
 import { changeLog } from '../../specifications/change-log/index.ts';
-import { GATES, type GateView, type VersionView, type Vote } from '../approvals/model.ts';
+import { GATES, type GateView, type VersionView, type Vote, type Waiver } from '../approvals/model.ts';
 import type { Contract } from '../contracts/model.ts';
 import type { Entry, FullVersion } from './model.ts';
 
@@ -75,6 +75,7 @@ export function versionPage(
     list([
       ['Standing', standingOf(version)],
       ['Submitted', `${moment(contract.submittedAt)} by ${person(version, contract.submittedById)}`],
+      ['Withdrawn', contract.withdrawn === null ? undefined : escaped(contract.withdrawn.reason)],
       ['Note', contract.note === null ? undefined : escaped(contract.note)],
       ['Content', kindOf(contract)],
       ['SHA-256', contract.hash],
@@ -89,38 +90,56 @@ export function versionPage(
 }
 
 /** How far a version came. */
-function standingOf({ gates }: Pick<VersionView, 'gates'>): string {
-  const gate = gates.at(-1)?.gate;
-  if (gate === undefined) return 'Not submitted to its gates';
-  const at = `gate ${gate.number} of ${GATES}, ${escaped(gate.name)}`;
-  switch (gate.state) {
+function standingOf({ contract, gates }: Pick<VersionView, 'contract' | 'gates'>): string {
+  if (contract.withdrawn !== null) return `Withdrawn ${stored(contract.withdrawn.at)}`;
+  const last = gates.find(({ gate }) => gate.state !== 'passed')?.gate ?? gates.at(-1)?.gate;
+  if (last === undefined) return 'Not submitted to its gates';
+  const at = `gate ${last.number} of ${GATES}, ${escaped(last.name)}`;
+  switch (last.state) {
     case 'open':
       return `Open at ${at}`;
     case 'passed':
-      return gate.number === GATES && gate.closedAt !== null ? `Signed off ${moment(gate.closedAt)}` : `Passed ${at}`;
+      return `Signed off${last.closedAt === null ? '' : ` ${moment(last.closedAt)}`}${waivedIn(gates)}`;
     case 'changes-requested':
       return `Changes requested at ${at}`;
     case 'withdrawn':
-      return `Withdrawn at ${at}`;
+    case 'lapsed':
+      return `Ended at ${at}`;
   }
+}
+
+function waivedIn(gates: readonly GateView[]): string {
+  const waived = gates.flatMap(({ gate }) =>
+    gate.waiver === null ? [] : [`gate ${gate.number} by waiver until ${stored(gate.waiver.until)}`],
+  );
+  return waived.length === 0 ? '' : `, ${waived.join(', ')}`;
 }
 
 function gateParts(view: GateView): string[] {
   const { gate, votes } = view;
-  const since = gate.closedAt === null ? `open since ${moment(gate.openedAt)}` : moment(gate.closedAt);
-  const state = gate.state === 'open' ? since : `${gate.state.replace('-', ' ')} ${since}`;
-  const tick = gate.state === 'passed' ? 'x' : ' ';
-  const criteria = gate.criteria.map((one) => `- [${tick}] ${escaped(one)}`);
+  const since = gate.closedAt === null ? `since ${moment(gate.openedAt)}` : moment(gate.closedAt);
+  const criteria = gate.criteria.map((one, index) => criterion(view, one, index + 1));
   const missing = gate.approvers.filter((seat) => !votes.some((vote) => vote.approverId === seat.personId));
   const signatures = [
+    ...(gate.waiver === null ? [] : [waived(view, gate.waiver)]),
     ...votes.map((vote) => signature(view, vote)),
     ...missing.map((seat) => `- ${person(view, seat.personId)}, ${escaped(seat.as)}: did not sign`),
   ];
   return [
-    `### ${gate.number} ${escaped(gate.name)}: ${state}`,
+    `### ${gate.number} ${escaped(gate.name)}: ${gate.state.replace('-', ' ')} ${since}`,
     ...(criteria.length === 0 ? [] : [criteria.join('\n')]),
     ...(signatures.length === 0 ? [] : [signatures.join('\n')]),
   ];
+}
+
+function criterion(view: GateView, words: string, item: number): string {
+  const tick = view.ticks.find((one) => one.item === item);
+  if (tick === undefined) return `- [ ] ${escaped(words)}`;
+  return `- [x] ${escaped(words)} (${person(view, tick.byId)}, ${moment(tick.at)})`;
+}
+
+function waived(view: GateView, { byId, at, until, reason }: Waiver): string {
+  return `- **Waived** by ${person(view, byId)} ${stored(at)} until ${stored(until)}: ${escaped(reason)}`;
 }
 
 function signature(view: GateView, vote: Vote): string {
@@ -167,6 +186,11 @@ function changesIn({ document }: Contract): string {
 function person({ people }: Pick<GateView, 'people'>, id: string): string {
   const found = people.get(id);
   return found === undefined ? 'somebody who left' : escaped(found.name);
+}
+
+/** A moment as the database's JSON holds it. */
+function stored(iso: string): string {
+  return moment(DateTime.fromISO(iso));
 }
 
 /** In UTC, so that the same data makes the same page everywhere. */

@@ -15,6 +15,7 @@ export {
   findContract,
   findDocument,
   getContract,
+  withdraw,
 } from './store.ts';
 
 /**

@@ -58,6 +58,10 @@ export interface ContractDocument {
   changes: Change[];
 }
 
+/** Why a version was taken back before it was signed off. */
+export const Withdrawal = z.object({ byId: z.string(), at: z.string(), reason: z.string() });
+export type Withdrawal = z.infer<typeof Withdrawal>;
+
 /** One version of the specification of a dependency: a document, or an address alone. */
 export interface Contract {
   id: string;
@@ -73,6 +77,8 @@ export interface Contract {
   submittedAt: DateTime;
   /** Null for an address alone, which is never fetched. */
   document: DocumentSummary | null;
+  /** Null while it stands. */
+  withdrawn: Withdrawal | null;
 }
 
 /** What a person sends of a contract by its address. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { and, desc, eq, inArray, isNull } from 'drizzle-orm';
 import type { DateTime } from 'luxon';
 import type { Tx } from '../../db/db.ts';
-import type { Contract, ContractDocument, Examined, Submission } from './model.ts';
+import type { Contract, ContractDocument, Examined, Submission, Withdrawal } from './model.ts';
 import { contractDocuments, contracts } from './tables.ts';
 
 const columns = {
@@ -15,6 +15,7 @@ const columns = {
   submittedById: contracts.submittedById,
   submittedAt: contracts.submittedAt,
   document: contracts.document,
+  withdrawn: contracts.withdrawn,
 };
 
 /** The present contract of each dependency that has one, by dependency id. */
@@ -59,11 +60,14 @@ export async function getContract(tx: Tx, id: string): Promise<Contract> {
   return row;
 }
 
+/** The version with this number; where one was withdrawn and submitted anew, the newest. */
 export async function contractOfVersion(tx: Tx, dependencyId: string, version: string): Promise<Contract | undefined> {
   const [row] = await tx
     .select(columns)
     .from(contracts)
-    .where(and(eq(contracts.dependencyId, dependencyId), eq(contracts.version, version)));
+    .where(and(eq(contracts.dependencyId, dependencyId), eq(contracts.version, version)))
+    .orderBy(desc(contracts.submittedAt))
+    .limit(1);
   return row;
 }
 
@@ -104,7 +108,32 @@ export async function replaceByDocument(
   return contract;
 }
 
-async function replace(tx: Tx, row: Omit<Contract, 'id'>): Promise<Contract> {
+/**
+ * Takes the present version back; the newest before it that stands is the present one again, and is returned. Call it with
+ * the dependency locked.
+ */
+export async function withdraw(
+  tx: Tx,
+  { id, dependencyId }: Contract,
+  withdrawn: Withdrawal,
+  now: DateTime,
+): Promise<Contract | undefined> {
+  await tx.update(contracts).set({ withdrawn, supersededAt: now }).where(eq(contracts.id, id));
+  const before = tx
+    .select({ id: contracts.id })
+    .from(contracts)
+    .where(and(eq(contracts.dependencyId, dependencyId), isNull(contracts.withdrawn)))
+    .orderBy(desc(contracts.submittedAt), desc(contracts.id))
+    .limit(1);
+  const [restored] = await tx
+    .update(contracts)
+    .set({ supersededAt: null })
+    .where(inArray(contracts.id, before))
+    .returning(columns);
+  return restored;
+}
+
+async function replace(tx: Tx, row: Omit<Contract, 'id' | 'withdrawn'>): Promise<Contract> {
   await tx
     .update(contracts)
     .set({ supersededAt: row.submittedAt })

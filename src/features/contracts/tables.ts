@@ -1,9 +1,10 @@
-import { index, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core';
+import { sql } from 'drizzle-orm';
+import { index, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { z } from 'zod';
 import { id, instant, json, workspaceId } from '../../db/columns.ts';
-import { Change, DocumentSummary, Finding } from './model.ts';
+import { Change, DocumentSummary, Finding, Withdrawal } from './model.ts';
 
-/** Versions of a dependency's contract; the newest is the present one. */
+/** Versions of a dependency's contract; the newest that was not withdrawn is the present one. */
 export const contracts = pgTable(
   'contracts',
   {
@@ -22,8 +23,13 @@ export const contracts = pgTable(
     supersededAt: instant(),
     /** Null for an address alone. */
     document: json(DocumentSummary),
+    withdrawn: json(Withdrawal),
   },
-  (table) => [unique().on(table.dependencyId, table.version), index().on(table.workspaceId, table.dependencyId)],
+  (table) => [
+    // The number of a version that was withdrawn may be used again.
+    uniqueIndex().on(table.dependencyId, table.version).where(sql`withdrawn is null`),
+    index().on(table.workspaceId, table.dependencyId),
+  ],
 );
 
 /** The documents themselves, apart so that lists of contracts stay small. */

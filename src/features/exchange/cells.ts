@@ -57,7 +57,7 @@ const links = list(
   },
 );
 
-const CONTACTS = ['product', 'engineering', 'qa', 'analytics'].flatMap((role) =>
+const CONTACTS = ['product', 'engineering', 'qa', 'analytics', 'compliance'].flatMap((role) =>
   ['person', 'authority', 'cadence', 'delegate'].map((field) => text(`contacts.${role}.${field}`)),
 );
 

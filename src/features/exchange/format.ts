@@ -213,7 +213,10 @@ const DependencyEntry = z.object({
   obligations: z
     .array(line(LONGEST.obligation, 'A compliance obligation.', 'PII'))
     .max(MOST.obligations)
-    .meta({ description: 'Compliance obligations it carries.', examples: [['PII', 'Audit logging']] })
+    .meta({
+      description: 'Compliance obligations it carries; the link with the same label is the evidence of one.',
+      examples: [['PII', 'Audit logging']],
+    })
     .nullish(),
   dates: z
     .array(
@@ -239,6 +242,7 @@ const DependencyEntry = z.object({
       engineering: contact('engineering'),
       qa: contact('QA'),
       analytics: contact('analytics'),
+      compliance: contact('compliance'),
     })
     .describe('Who decides what; a role left out stays as it is.')
     .optional(),

@@ -12,7 +12,7 @@ const list = <Item extends z.ZodType>(item: Item) => z.array(item).default([]).c
 const References = z.object({
   programme: group({
     leads: list(name),
-    policy: group({ gates: list(group({ approvers: group({ people: list(name) }) })) }),
+    policy: group({ gates: list(group({ approvers: group({ people: list(name), teams: list(name) }) })) }),
   }),
   teams: list(group({ key: name, lead: name })),
   people: list(
@@ -78,6 +78,9 @@ export function referenceProblems(value: unknown, known: Known): Problem[] {
   document.programme?.policy?.gates.forEach((gate, index) => {
     gate?.approvers?.people.forEach((handle, at) =>
       person(['programme', 'policy', 'gates', index, 'approvers', 'people', at], handle),
+    );
+    gate?.approvers?.teams.forEach((key, at) =>
+      team(['programme', 'policy', 'gates', index, 'approvers', 'teams', at], key),
     );
   });
   document.teams.forEach((one, index) => person(['teams', index, 'lead'], one?.lead));

@@ -1,5 +1,5 @@
 import { type Button, type Card, note } from '../../chat/card.ts';
-import { code, strong, type Text, text } from '../../chat/text.ts';
+import { code, join, strong, type Text, text } from '../../chat/text.ts';
 import type { Channel, GatePolicy, Policy, Programme } from './model.ts';
 
 const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] as const;
@@ -32,6 +32,8 @@ export function settingsCard(programme: Programme, forLead: boolean): Card {
       },
       { kind: 'text', text: [strong('Gates')] },
       { kind: 'list', items: policy.gates.map(gateText) },
+      { kind: 'text', text: [strong('Checklists')] },
+      { kind: 'list', items: policy.gates.map(checklistText) },
       { kind: 'text', text: [strong('Criteria')] },
       { kind: 'list', items: criteriaTexts(policy) },
       ...(forLead
@@ -39,7 +41,7 @@ export function settingsCard(programme: Programme, forLead: boolean): Card {
             { kind: 'buttons' as const, buttons: settingButtons(programme) },
             {
               kind: 'note' as const,
-              text: text`In words: ${code('/deps settings cadence tue,thu 09:30')}, ${code('/deps settings tiers 24 48 72')}, ${code('/deps settings channel leadership here')}.`,
+              text: text`In words: ${code('/deps settings cadence tue,thu 09:30')}, ${code('/deps settings tiers 24 48 72')}, ${code('/deps settings channel leadership here')}, ${code('/deps settings checklist 2 FIRST; SECOND')}.`,
             },
           ]
         : [{ kind: 'note' as const, text: [`Leads of ${programme.name} change them.`] }]),
@@ -54,11 +56,19 @@ function settingButtons({ key }: Programme): Button[] {
     name: `programme.${setting}`,
     value: { programme: key },
   });
-  return [form('Cadence…', 'cadence'), form('Channels…', 'channels'), form('Tiers…', 'tiers')];
+  return [
+    form('Cadence…', 'cadence'),
+    form('Channels…', 'channels'),
+    form('Tiers…', 'tiers'),
+    form('Checklists…', 'gates'),
+  ];
 }
 
+/** What of a policy is changed from chat; of gates their checklists. */
+export type Setting = 'cadence' | 'tiers' | 'channels' | 'gates';
+
 /** One setting in words, for cards and for telling what it was before. */
-export function settingText(name: 'cadence' | 'tiers' | 'channels', policy: Policy): Text {
+export function settingText(name: Setting, policy: Policy): Text {
   switch (name) {
     case 'cadence':
       return cadenceText(policy);
@@ -66,6 +76,8 @@ export function settingText(name: 'cadence' | 'tiers' | 'channels', policy: Poli
       return tiersText(policy);
     case 'channels':
       return text`programme ${channelsText(policy.channels.programme)}; leadership ${channelsText(policy.channels.leadership)}`;
+    case 'gates':
+      return join(policy.gates.map(checklistText), ' · ');
   }
 }
 
@@ -98,15 +110,20 @@ function channelsText(channels: readonly Channel[]): Text {
 }
 
 function gateText(gate: GatePolicy): Text {
-  const { roles, people, leadsOf } = gate.approvers;
+  const { roles, people, teams, leadsOf } = gate.approvers;
   const approvers = [
-    ...roles.map((role) => `${role} contact`),
+    ...roles.map((role) => (role === 'compliance' ? 'compliance contact for obligations' : `${role} contact`)),
     ...people.map((handle) => `@${handle}`),
+    ...teams.map((key) => `one of ${key}`),
     ...leadsOf.map((side) => (side === 'producer' ? 'producer’s lead' : 'consumers’ leads')),
   ];
   const quorum = typeof gate.quorum === 'number' ? `${gate.quorum} of them` : gate.quorum;
   const days = `${gate.workingDays} working day${gate.workingDays === 1 ? '' : 's'}`;
   return text`${strong(gate.name)} · ${approvers.join(', ') || 'no approver named'} · ${quorum} · within ${days}`;
+}
+
+function checklistText({ name, criteria }: GatePolicy): Text {
+  return [`${name}: ${criteria.join('; ') || 'nothing to tick'}`];
 }
 
 function criteriaTexts({ criteria }: Policy): Text[] {
@@ -119,12 +136,7 @@ function criteriaTexts({ criteria }: Policy): Text[] {
 }
 
 /** A setting was changed. */
-export function settingSavedCard(
-  programme: Programme,
-  name: 'cadence' | 'tiers' | 'channels',
-  before: Policy,
-  by: string,
-): Card {
+export function settingSavedCard(programme: Programme, name: Setting, before: Policy, by: string): Card {
   return note(
     text`${programme.name}: ${name} changed`,
     text`Now: ${settingText(name, programme.policy)}`,
@@ -134,9 +146,10 @@ export function settingSavedCard(
   );
 }
 
-const FOLLOWS: Readonly<Record<'cadence' | 'tiers' | 'channels', string>> = {
+const FOLLOWS: Readonly<Record<Setting, string>> = {
   cadence: 'The next prompts are planned anew.',
   tiers: 'They count for blockers raised from now on.',
+  gates: 'They count for gates that open from now on; those that are open keep theirs.',
   channels: 'A first message was sent to each new channel: if it does not arrive, Depsync is not a member there.',
 };
 

@@ -1,6 +1,6 @@
 import type { Form } from '../../chat/form.ts';
 import { channelName } from './cards.ts';
-import type { Channel, Programme } from './model.ts';
+import { type Channel, LONGEST_CRITERION, MOST_CRITERIA, type Programme } from './model.ts';
 
 /** Characters of a list of channels: five of the longest ids fit (read-settings.ts). */
 const LONGEST_CHANNELS = 1_000;
@@ -51,6 +51,25 @@ export function tiersForm({ policy }: Programme, value: Form['value']): Form {
         max: 40,
       },
     ],
+  };
+}
+
+/** What approvers of each gate tick. */
+export function checklistsForm({ policy }: Programme, value: Form['value']): Form {
+  return {
+    name: 'programme.save-gates',
+    value,
+    title: 'Checklists of the gates',
+    submit: 'Save checklists',
+    fields: policy.gates.map((gate, index) => ({
+      kind: 'long-text',
+      id: `gate${index + 1}`,
+      label: `${index + 1} ${gate.name}`,
+      hint: `One item a line, ${MOST_CRITERIA} at most`,
+      optional: true,
+      initial: gate.criteria.join('\n'),
+      max: MOST_CRITERIA * (LONGEST_CRITERION + 1),
+    })),
   };
 }
 

@@ -11,25 +11,27 @@ import { enqueue } from '../../outbox/outbox.ts';
 import { record } from '../audit/index.ts';
 import { type Act, action, command } from '../feature.ts';
 import { isLead, programmeFor, replanPrompts, requireLead, whoChanged } from './access.ts';
-import { channelHelloCard, channelName, settingSavedCard, settingsCard, settingText } from './cards.ts';
-import { cadenceForm, channelsForm, tiersForm } from './forms.ts';
+import { channelHelloCard, channelName, type Setting, settingSavedCard, settingsCard, settingText } from './cards.ts';
+import { cadenceForm, channelsForm, checklistsForm, tiersForm } from './forms.ts';
 import { type ChannelRole, Policy, type Programme } from './model.ts';
-import { readCadence, readChannels, readTiers } from './read-settings.ts';
+import { readCadence, readChannels, readChecklist, readItems, readTiers } from './read-settings.ts';
 import { lockProgramme, savePolicy } from './store.ts';
 
 const USAGE =
-  'Send `/deps settings cadence tue,thu 09:30`, `/deps settings tiers 24 48 72` or `/deps settings channel leadership here`.';
+  'Send `/deps settings cadence tue,thu 09:30`, `/deps settings tiers 24 48 72`, `/deps settings channel leadership here` or `/deps settings checklist 2 FIRST; SECOND`.';
 
 export const settingsCommand = command({
   name: 'settings',
-  summary: 'Show or change how the programme runs: cadence, tiers, channels',
-  usage: 'settings [cadence DAYS TIME | tiers HOURS… | channel programme|leadership CHANNEL…]',
+  summary: 'Show or change how the programme runs: cadence, tiers, channels, checklists of gates',
+  usage:
+    'settings [cadence DAYS TIME | tiers HOURS… | channel programme|leadership CHANNEL… | checklist GATE ITEM; ITEM…]',
   examples: [
     'settings',
     'settings cadence tue,thu 09:30',
     'settings tiers 24 48 72',
     'settings channel leadership here',
     'settings channel leadership slack:C0123ABCD web:leadership',
+    'settings checklist 2 Error model is complete; Rate limits are agreed',
   ],
   who: 'everybody sees them; leads of the programme change them',
   arguments: { setting: optional(word()), value: optional(rest()) },
@@ -58,6 +60,12 @@ async function changeByWords(act: Act, id: string, setting: string, value: strin
       const channels = { ...policy.channels, [role]: readChannels(names.join(' '), act.place) };
       return savePart(act, programme, 'channels', { ...policy, channels });
     }
+    case 'checklist':
+    case 'checklists': {
+      const { gate, criteria } = readChecklist(value, policy.gates.length);
+      const gates = policy.gates.map((one, index) => (index === gate - 1 ? { ...one, criteria } : one));
+      return savePart(act, programme, 'gates', { ...policy, gates });
+    }
     default:
       throw new InvalidInput('no-such-setting', `“${setting.slice(0, 40)}” is no setting of chat. ${USAGE}`);
   }
@@ -85,6 +93,7 @@ function readBy<Value>(read: (words: string) => Value) {
     });
 }
 
+const Items = readBy(readItems);
 const NO_DAY = 'Choose at least one weekday.';
 const Weekday = z.coerce.number().int().min(1).max(7);
 
@@ -99,6 +108,7 @@ export const settingsActions = {
   'programme.cadence': opens(cadenceForm),
   'programme.tiers': opens(tiersForm),
   'programme.channels': opens(channelsForm),
+  'programme.gates': opens(checklistsForm),
 
   'programme.save-cadence': action({
     value: FormValue,
@@ -129,6 +139,17 @@ export const settingsActions = {
       return { kind: 'card', card: await savePart(act, programme, 'channels', { ...programme.policy, channels }) };
     },
   }),
+  'programme.save-gates': action({
+    value: FormValue,
+    fields: z.object({ gate1: Items, gate2: Items, gate3: Items, gate4: Items }),
+    async run(act, form, { gate1, gate2, gate3, gate4 }) {
+      const programme = await present(act, form);
+      const checklists = [gate1, gate2, gate3, gate4];
+      const { policy } = programme;
+      const gates = policy.gates.map((gate, index) => ({ ...gate, criteria: checklists[index] ?? gate.criteria }));
+      return { kind: 'card', card: await savePart(act, programme, 'gates', { ...policy, gates }) };
+    },
+  }),
 };
 
 function opens(form: (programme: Programme, value: Form['value']) => Form) {
@@ -156,9 +177,7 @@ async function present(act: Act, form: z.output<typeof FormValue>): Promise<Prog
   );
 }
 
-type Part = 'cadence' | 'tiers' | 'channels';
-
-async function savePart(act: Act, programme: Programme, part: Part, policy: Policy): Promise<Card> {
+async function savePart(act: Act, programme: Programme, part: Setting, policy: Policy): Promise<Card> {
   const checked = Policy.parse(policy);
   const before = programme.policy;
   if (isDeepStrictEqual(checked[part], before[part])) {

@@ -17,21 +17,28 @@ export const Channel = z.object({ platform: Platform, id: z.string().min(1) });
 export type Channel = z.infer<typeof Channel>;
 
 /** Contact roles of a dependency; gates name their approvers by them. */
-export const ContactRole = z.enum(['product', 'engineering', 'qa', 'analytics']);
+export const ContactRole = z.enum(['product', 'engineering', 'qa', 'analytics', 'compliance']);
 export type ContactRole = z.infer<typeof ContactRole>;
 
 /** All approvers, any one of them, or this many. */
 export const Quorum = z.union([z.literal('all'), z.literal('any'), z.number().int().min(1)]);
 export type Quorum = z.infer<typeof Quorum>;
 
+/** Items of one checklist, and characters of one: what Slack shows as boxes of one form, and a card on two lines. */
+export const MOST_CRITERIA = 10;
+export const LONGEST_CRITERION = 150;
+
 export const GatePolicy = z.object({
   name: z.string(),
-  criteria: z.array(z.string()),
+  /** The checklist that approvers tick. */
+  criteria: z.array(z.string().min(1).max(LONGEST_CRITERION)).max(MOST_CRITERIA),
   approvers: z.object({
-    /** The dependency's contacts with these roles. */
+    /** The dependency's contacts with these roles; compliance only where it carries obligations. */
     roles: z.array(ContactRole).default([]),
     /** People by handle. */
     people: z.array(z.string()).default([]),
+    /** Teams by key: any one person of each signs. */
+    teams: z.array(z.string()).default([]),
     /** The leads of these: the producer team, the consumer teams. */
     leadsOf: z.array(z.enum(['producer', 'consumers'])).default([]),
   }),
@@ -49,7 +56,7 @@ const gate = (
 ): GatePolicy => ({
   name,
   criteria,
-  approvers: { roles, people: [], leadsOf },
+  approvers: { roles, people: [], teams: [], leadsOf },
   quorum: 'all',
   workingDays: 2,
 });
@@ -63,7 +70,11 @@ const DEFAULT_GATES: GatePolicy[] = [
     ['consumers'],
   ),
   gate('QA validation', ['qa'], ['Test data covers every error code', 'Consumers ran their tests against it']),
-  gate('Production readiness', ['product', 'engineering'], ['Monitoring is in place', 'Roll-back is rehearsed']),
+  gate(
+    'Production readiness',
+    ['product', 'engineering', 'compliance'],
+    ['Monitoring is in place', 'Roll-back is rehearsed'],
+  ),
 ];
 
 /** The written criteria by which a dependency is red or yellow (A6). Each is a number of the kind its name says. */

@@ -1,7 +1,7 @@
 import type { Place } from '../../chat/inbound.ts';
 import { InvalidInput } from '../../core/errors.ts';
 import { formatWallTime, parseWallTime } from '../../core/local-time.ts';
-import { type Channel, Policy } from './model.ts';
+import { type Channel, LONGEST_CRITERION, MOST_CRITERIA, Policy } from './model.ts';
 
 const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
 /** Two days begin with `t` and two with `s`: three letters always tell. */
@@ -14,6 +14,8 @@ const MOST_CHANNELS = 5;
 const LONGEST_ID = 180;
 
 const CADENCE_HELP = 'Send weekdays and a time: `/deps settings cadence tue,thu 09:30`.';
+const CHECKLIST_HELP =
+  'Send the number of a gate and its items with semicolons between them: `/deps settings checklist 2 Error model is complete; Rate limits are agreed`, or `/deps settings checklist 2 none`.';
 const TIERS_HELP = 'Send one to five rising numbers of hours: `/deps settings tiers 24 48 72`.';
 
 /** `tue,thu 09:30`. Throws InvalidInput saying what to send. */
@@ -52,6 +54,39 @@ export function readTiers(words: string): number[] {
   const read = Policy.shape.tiers.safeParse(tiers);
   if (!read.success) throw new InvalidInput('bad-tiers', `${tiers.join(' ') || 'Nothing'} does not fit. ${TIERS_HELP}`);
   return read.data;
+}
+
+/** `2 Error model is complete; Rate limits are agreed`: which gate of `gates`, and its items. Throws InvalidInput saying what to send. */
+export function readChecklist(words: string, gates: number): { gate: number; criteria: string[] } {
+  const [, number = '', items = ''] = /^(\S*)\s*(.*)$/s.exec(words.trim()) ?? [];
+  const gate = Number(number);
+  if (!Number.isInteger(gate) || gate < 1 || gate > gates) {
+    throw new InvalidInput('no-such-gate', `Gates have the numbers 1 to ${gates}. ${CHECKLIST_HELP}`);
+  }
+  if (items === '') throw new InvalidInput('no-items', `The items are missing. ${CHECKLIST_HELP}`);
+  return { gate, criteria: /^none$/i.test(items) ? [] : readItems(items) };
+}
+
+/** Items of a checklist with semicolons or line ends between them; none of nothing. Throws InvalidInput saying what to send. */
+export function readItems(words: string): string[] {
+  const items = words
+    .split(/[;\n]/)
+    .map((item) => item.replace(/\s+/g, ' ').trim())
+    .filter((item) => item !== '');
+  if (items.length > MOST_CRITERIA) {
+    throw new InvalidInput('too-many-items', `That is ${items.length} items; send at most ${MOST_CRITERIA}.`);
+  }
+  const long = items.find((item) => item.length > LONGEST_CRITERION);
+  if (long !== undefined) {
+    throw new InvalidInput(
+      'long-item',
+      `“${long.slice(0, 40)}…” has ${long.length} characters; shorten it to ${LONGEST_CRITERION}.`,
+    );
+  }
+  const twice = items.find((item, index) => items.indexOf(item) !== index);
+  if (twice !== undefined)
+    throw new InvalidInput('item-twice', `“${twice.slice(0, 40)}” stands there twice. Keep one.`);
+  return items;
 }
 
 /** `slack:C0123ABCD`, `web:leadership`, `here` where a place is given, or several. Throws InvalidInput saying what to send. */

@@ -17,7 +17,7 @@ import { setContacts, updateDependency } from './store.ts';
 
 export const contactCommand = command({
   name: 'contact',
-  summary: 'Name the product, engineering, QA or analytics contact of a dependency',
+  summary: 'Name the product, engineering, QA, analytics or compliance contact of a dependency',
   usage: 'contact KEY ROLE @PERSON [authority TEXT] [cadence TEXT] [delegate @DELEGATE]',
   examples: [
     'contact DEP-4 qa @sam',

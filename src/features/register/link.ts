@@ -28,9 +28,13 @@ function isWebAddress(address: string): boolean {
 
 export const linkCommand = command({
   name: 'link',
-  summary: 'Link a ticket, document or repository to a dependency',
+  summary: 'Link a ticket, document, repository, or the evidence of an obligation by its name, to a dependency',
   usage: 'link KEY URL [LABEL] · link KEY remove URL',
-  examples: ['link DEP-4 https://tickets.example/ORD-77 ORD-77', 'link DEP-4 remove https://tickets.example/ORD-77'],
+  examples: [
+    'link DEP-4 https://tickets.example/ORD-77 ORD-77',
+    'link DEP-4 https://docs.example/pii-review PII',
+    'link DEP-4 remove https://tickets.example/ORD-77',
+  ],
   who: CARERS,
   arguments: { key: key(), address: optional(word()), label: optional(rest()) },
   async run(act, { key, address, label }) {

@@ -154,9 +154,21 @@ export function gapsOf(dependency: Dependency): string[] {
   if (dependency.consumers.length === 0) gaps.push('consumers');
   if (dependency.consumers.some((consumer) => consumer.neededBy === null)) gaps.push('needed-by date');
   const named = dependency.contacts.map((contact) => contact.role);
-  const roles = ContactRole.options.filter((role) => !named.includes(role));
+  const wanted = ContactRole.options.filter((role) => role !== 'compliance' || dependency.obligations.length > 0);
+  const roles = wanted.filter((role) => !named.includes(role));
   if (roles.length > 0) gaps.push(`${roles.join(', ')} contact`);
   return gaps;
+}
+
+/** What proves that each obligation is met: the link of the dependency that has its name. */
+export function evidenceOf({
+  obligations,
+  links,
+}: Pick<Dependency, 'obligations' | 'links'>): { obligation: string; url: string | null }[] {
+  return obligations.map((obligation) => ({
+    obligation,
+    url: links.find((one) => one.label.toLowerCase() === obligation.toLowerCase())?.url ?? null,
+  }));
 }
 
 /** The colour of many dependencies together: that of the worst one, but a red counts only as yellow unless it is critical (risk high). */

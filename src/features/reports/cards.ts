@@ -13,6 +13,7 @@ export function statusCard(glance: Glance): Card {
     blocks: [
       ...dueBlock('Needs a decision', glance.decisions),
       ...dueBlock('Overdue', glance.overdue),
+      ...dueBlock('By waiver', glance.waived),
       ...dueBlock('This week', glance.thisWeek),
       ...silentBlock(glance),
       ...faultsBlock(glance.faulty),

@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import { Colour } from '../../chat/card.ts';
-import { type Text, text } from '../../chat/text.ts';
+import { moment, type Text, text } from '../../chat/text.ts';
 import { NotFound } from '../../core/errors.ts';
 import { formatDay, formatSpan } from '../../core/format-time.ts';
 import type { Act } from '../feature.ts';
@@ -22,10 +22,11 @@ export async function glance(act: Act, filter: string | undefined): Promise<Glan
   const [programme, teams] = await Promise.all([programmeFor(act), listTeams(tx)]);
   const selection = { programmeId: programme.id, now, ...(await narrowing(act, teams, filter)) };
   const which = filter === undefined ? 'not-green' : 'all';
-  const [{ counts, worst, faulty }, decisions, overdue, week, silent] = await Promise.all([
+  const [{ counts, worst, faulty }, decisions, overdue, waived, week, silent] = await Promise.all([
     store.standing(tx, selection, which, { worst: SHOWN.lines, faulty: SHOWN.due }),
     store.longestBlocked(tx, selection, SHOWN.due),
     store.lateGates(tx, selection, SHOWN.due),
+    store.waivedGates(tx, selection, SHOWN.due),
     thisWeek(act, selection),
     store.silentOwners(tx, selection, SHOWN.due),
   ]);
@@ -43,6 +44,10 @@ export async function glance(act: Act, filter: string | undefined): Promise<Glan
     overdue: dues(overdue, ({ key, gate, waitsFor, dueAt }) => ({
       text: text`gate ${gate} of ${key}, waits for ${waitsFor.map((one) => `@${one}`).join(', ')}`,
       at: dueAt,
+    })),
+    waived: dues(waived, ({ key, gate, until }) => ({
+      text: text`gate ${gate} of ${key} until ${moment(until)}`,
+      at: until,
     })),
     thisWeek: week,
     silent,

@@ -38,6 +38,8 @@ export interface Glance {
   decisions: Top<Due>;
   /** Gates past their time. */
   overdue: Top<Due>;
+  /** Gates that passed without their signatures, and until when that holds. */
+  waived: Top<Due>;
   /** Deliveries and gates of the next seven days. */
   thisWeek: Top<Due>;
   silent: Top<{ owner: string; keys: readonly string[]; since: DateTime }>;

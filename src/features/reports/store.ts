@@ -1,5 +1,5 @@
-import { and, asc, between, eq, isNull, ne, type SQL, sql } from 'drizzle-orm';
-import type { DateTime } from 'luxon';
+import { and, asc, between, eq, inArray, isNotNull, isNull, type SQL, sql } from 'drizzle-orm';
+import { DateTime } from 'luxon';
 import type { Colour } from '../../chat/card.ts';
 import type { Tx } from '../../db/db.ts';
 import { gates, votes } from '../approvals/tables.ts';
@@ -107,8 +107,8 @@ export async function longestBlocked(
 
 /** The signal that says of a gate that it is late. */
 const isLate = sql`exists (select 1 from ${signals} where ${signals.dependencyId} = ${gates.dependencyId} and ${signals.kind} = 'gate-late' and ${signals.subject} = ${gates.id}::text)`;
-/** Of the present contract, and not passed: each contract has one such gate at most. */
-const isPresent = and(isNull(contracts.supersededAt), ne(gates.state, 'passed'));
+/** Of the present contract, and not passed. */
+const isPresent = and(isNull(contracts.supersededAt), inArray(gates.state, ['open', 'changes-requested']));
 
 /** Gates past their time, with the handles of those who have not signed; by number of the dependency. */
 export async function lateGates(
@@ -133,6 +133,24 @@ export async function lateGates(
     .orderBy(asc(standings.number))
     .limit(most);
   return top(rows);
+}
+
+/** Gates that passed by a waiver, the one that ends first first. */
+export async function waivedGates(
+  tx: Tx,
+  selection: Selection,
+  most: number,
+): Promise<Top<{ key: string; gate: number; until: DateTime }>> {
+  const until = sql`${gates.waiver}->>'until'`;
+  const rows = await tx
+    .select({ key, gate: gates.number, until: sql<string>`${until}`, total })
+    .from(gates)
+    .innerJoin(contracts, eq(contracts.id, gates.contractId))
+    .innerJoin(standings, eq(standings.dependencyId, gates.dependencyId))
+    .where(and(isNull(contracts.supersededAt), eq(gates.state, 'passed'), isNotNull(gates.waiver), selected(selection)))
+    .orderBy(asc(until), asc(standings.number))
+    .limit(most);
+  return top(rows.map((row) => ({ ...row, until: DateTime.fromISO(row.until) })));
 }
 
 /** Gates that are not late and due by then, the one due first first. */

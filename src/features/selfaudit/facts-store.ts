@@ -22,6 +22,7 @@ import {
   type LogRow,
   personChanges,
   programmeChanges,
+  takenBackOf,
 } from './rules/log.ts';
 
 /** What happened so long before a span may still lead to a send within it: ladders and waits for working hours. */
@@ -179,8 +180,14 @@ async function gatesOf(
     const ids = page.map((gate) => gate.id);
     const cast = groupBy(await tx.select().from(votes).where(anyOf(votes.gateId, ids)), (vote) => vote.gateId);
     for (const gate of page) {
-      const handedOver = handOversOf(logOf(gate.dependencyId), { version: gate.release, number: gate.number });
-      all.push({ ...gate, seats: gate.approvers.flatMap(heldBy(gate, handedOver)), votes: cast.get(gate.id) ?? [] });
+      const own = logOf(gate.dependencyId).filter(({ at }) => at >= gate.openedAt);
+      const handedOver = handOversOf(own, { version: gate.release, number: gate.number });
+      const standing = (cast.get(gate.id) ?? []).map((vote) => ({ ...vote, until: null }));
+      all.push({
+        ...gate,
+        seats: gate.approvers.flatMap(heldBy(gate, handedOver)),
+        votes: [...takenBackOf(own, gate.id), ...standing],
+      });
     }
   }
   return all;

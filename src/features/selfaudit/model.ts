@@ -92,7 +92,8 @@ export interface GateFacts {
   closedAt: DateTime | null;
   /** Who signs, and from when until when; a seat that was handed over is two. */
   seats: readonly { personId: string; since: DateTime; until: DateTime | null }[];
-  votes: readonly { approverId: string; byId: string; at: DateTime }[];
+  /** From when until when each counts; null until the end. */
+  votes: readonly { approverId: string; byId: string; at: DateTime; until: DateTime | null }[];
 }
 
 /** One row of the outbox. */

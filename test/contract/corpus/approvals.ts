@@ -3,7 +3,13 @@ import type { Card } from '../../../src/chat/card.ts';
 import type { Form } from '../../../src/chat/form.ts';
 import { lintRefusedCard, versionRefusedCard } from '../../../src/features/approvals/cards/document.ts';
 import { gateCard } from '../../../src/features/approvals/cards.ts';
-import { changesForm, handOverForm, submitForm } from '../../../src/features/approvals/forms.ts';
+import {
+  changesForm,
+  checklistForm,
+  handOverForm,
+  submitForm,
+  waiverForm,
+} from '../../../src/features/approvals/forms.ts';
 import type {
   Gate,
   GateProgress,
@@ -12,6 +18,7 @@ import type {
   Seat,
   Vote,
   WaitingApproval,
+  Waiver,
 } from '../../../src/features/approvals/model.ts';
 import {
   changesCard,
@@ -22,6 +29,7 @@ import {
   signedOffCard,
   submittedCard,
   unchangedCard,
+  waiverEndedCard,
 } from '../../../src/features/approvals/notices.ts';
 import type { Contract, Examined } from '../../../src/features/contracts/index.ts';
 import type { DocumentSummary } from '../../../src/features/contracts/model.ts';
@@ -62,6 +70,7 @@ function gateOf({
         personId: uuid(100 + i),
         as: 'engineering contact of Partner Experience',
         cards: [{ to: uuid(100 + i), subject: `gate:${uuid(1)}`, forId: uuid(100 + i) }],
+        ...(i === 2 ? { team: { name: words, memberIds: [] }, compliance: true } : {}),
         ...(i === 1 ? { delegated: { byId: uuid(100), at: NOW.toISO() } } : {}),
       }),
     ),
@@ -70,6 +79,7 @@ function gateOf({
     openedAt: NOW,
     dueAt: NOW.plus({ days: 3 }),
     closedAt: state === 'open' ? null : NOW.plus({ days: 1 }),
+    waiver: null,
     version: 3,
   };
 }
@@ -85,6 +95,7 @@ function contractOf(version: string, words: string | null): Contract {
     submittedById: uuid(50),
     submittedAt: NOW,
     document: null,
+    withdrawn: null,
   };
 }
 
@@ -138,8 +149,15 @@ function viewOf(shape: Shape, extra: Partial<GateView> = {}): GateView {
         at: NOW,
       }),
     ),
+    ticks: [{ gateId: uuid(1), item: 1, byId: uuid(100), at: NOW }],
     contract: contractOf(words === undefined ? '3.0.0' : '1000000.1000000.1000000-release-candidate', words ?? null),
-    dependency: { id: uuid(2), key: 'DEP-4', title: words ?? 'Orders API' },
+    dependency: {
+      id: uuid(2),
+      key: 'DEP-4',
+      title: words ?? 'Orders API',
+      obligations: ['PII', 'Audit logging', ...range(words === undefined ? 0 : 18, () => NASTY.slice(0, 80))],
+      links: [{ label: 'PII', url: 'https://docs.example.com/pii-review' }],
+    },
     people: new Map([uuid(50), ...range(seats, (i) => uuid(100 + i))].map(person)),
     ...extra,
   };
@@ -147,6 +165,22 @@ function viewOf(shape: Shape, extra: Partial<GateView> = {}): GateView {
 
 function withDocument(view: GateView, words: string): GateView {
   return { ...view, contract: { ...view.contract, url: null, document: summaryOf(words) } };
+}
+
+function withdrawn(view: GateView, reason: string): GateView {
+  const withdrawn = { byId: uuid(100), at: NOW.toISO(), reason };
+  return { ...view, contract: { ...view.contract, withdrawn } };
+}
+
+const waiverOf = (reason: string): Waiver => ({
+  byId: uuid(100),
+  at: NOW.toISO(),
+  until: NOW.plus({ days: 9 }).toISO(),
+  reason,
+});
+
+function waived(view: GateView, reason: string): GateView {
+  return { ...view, gate: { ...view.gate, waiver: waiverOf(reason) } };
 }
 
 const LARGEST: Shape = { seats: 30, words: NASTY };
@@ -163,6 +197,7 @@ function waitingOf(words: string, n: number): WaitingApproval {
     dueAt: NOW.plus({ days: 2 }),
     approverId: uuid(100),
     as: 'engineering contact of Partner Experience',
+    ofTeam: false,
     standsInFor: n % 2 === 0 ? 'Chloe Example' : null,
   };
 }
@@ -179,6 +214,7 @@ function progressOf(words: string, n: number): GateProgress {
     dueAt: NOW,
     waitsFor: n % 3 === 0 ? [] : ['chloe', 'eve'],
     late: n % 2 === 0,
+    waived: n % 2 === 0 ? [{ gate: 1, until: NOW.plus({ days: 5 }) }] : [],
   };
 }
 
@@ -193,6 +229,8 @@ export function cards(): Record<string, Card> {
   return {
     'approvals: question': gateCard(viewOf({ votes: 1 }), uuid(101)),
     'approvals: question, largest': gateCard(viewOf({ ...LARGEST, votes: 20 }), uuid(125)),
+    'approvals: question to compliance, of a team': gateCard(viewOf({ seats: 3 }), uuid(102)),
+    'approvals: question to compliance, largest': gateCard(viewOf(LARGEST), uuid(102)),
     'approvals: question to the submitter': gateCard(
       viewOf({}, { contract: { ...contractOf('3.0.0', null), submittedById: uuid(100) } }),
       uuid(100),
@@ -204,6 +242,23 @@ export function cards(): Record<string, Card> {
     'approvals: passed, largest': gateCard(viewOf({ ...LARGEST, state: 'passed', votes: 30 }), uuid(100)),
     'approvals: changes requested': gateCard(viewOf({ state: 'changes-requested', votes: 2 }), uuid(100)),
     'approvals: replaced': gateCard(viewOf({ state: 'withdrawn' }, { replacedBy, next }), uuid(100)),
+    'approvals: opened again': gateCard(
+      viewOf({ state: 'withdrawn' }, { replacedBy: contractOf('3.0.0', null), next }),
+      uuid(100),
+    ),
+    'approvals: withdrawn': gateCard(withdrawn(viewOf({ state: 'withdrawn' }), 'The wrong file'), uuid(100)),
+    'approvals: withdrawn, largest': gateCard(
+      withdrawn(viewOf({ ...LARGEST, state: 'withdrawn' }, { replacedBy, next }), NASTY),
+      uuid(100),
+    ),
+    'approvals: waived': gateCard(
+      waived(viewOf({ state: 'passed', votes: 1 }, { next }), 'The vendor tests later'),
+      uuid(100),
+    ),
+    'approvals: waived, largest': gateCard(waived(viewOf({ ...LARGEST, state: 'passed', votes: 9 }), NASTY), uuid(100)),
+    'approvals: waiver ended': waiverEndedCard(viewOf({}), waiverOf('The vendor tests later')),
+    'approvals: waiver ended, largest': waiverEndedCard(viewOf(LARGEST), waiverOf(NASTY)),
+    'approvals: late, then waived': lateCard(waived(viewOf({ state: 'passed' }), 'The vendor tests later'), false),
     'approvals: reminder': reminderCard([waitingOf('Orders API', 4)]),
     'approvals: reminder, largest': reminderCard(range(40, (i) => waitingOf(NASTY, i))),
     'approvals: reminder, all signed': reminderCard([]),
@@ -215,8 +270,13 @@ export function cards(): Record<string, Card> {
       viewOf({ ...LARGEST, state: 'changes-requested', votes: 20 }),
       '1000000.1000000.1000000',
     ),
-    'approvals: signed off': signedOffCard(viewOf({ number: 4, state: 'passed', votes: 2 })),
-    'approvals: signed off, largest': signedOffCard(viewOf({ ...LARGEST, number: 4, state: 'passed', votes: 30 })),
+    'approvals: signed off': signedOffCard(viewOf({ number: 4, state: 'passed', votes: 2 }), [
+      waived(viewOf({}), 'later').gate,
+    ]),
+    'approvals: signed off, largest': signedOffCard(
+      viewOf({ ...LARGEST, number: 4, state: 'passed', votes: 30 }),
+      range(4, () => waived(viewOf(LARGEST), NASTY).gate),
+    ),
     'approvals: submitted': submittedCard(viewOf({}), contractOf('2.9.0', null)),
     'approvals: submitted, largest': submittedCard(viewOf(LARGEST), undefined),
     'approvals: question on a document': gateCard(
@@ -280,6 +340,10 @@ export function forms(): Record<string, Form> {
   return {
     'approvals: request changes': changesForm(viewOf({}), ballot),
     'approvals: request changes, largest': changesForm(viewOf(LARGEST), ballot),
+    'approvals: checklist': checklistForm(viewOf({}), uuid(101), ballot),
+    'approvals: checklist, largest': checklistForm(viewOf(LARGEST), uuid(101), ballot),
+    'approvals: waive': waiverForm(viewOf({}), ballot),
+    'approvals: waive, largest': waiverForm(viewOf(LARGEST), ballot),
     'approvals: delegate': handOverForm(viewOf({}), { handle: 'chloe' }, { ...ballot, approver: uuid(100) }),
     'approvals: submit one': submitForm({ dependency: dependency(4, 'Orders API'), present: undefined }),
     'approvals: submit next version': submitForm(

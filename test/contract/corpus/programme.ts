@@ -1,8 +1,14 @@
 import type { Card } from '../../../src/chat/card.ts';
 import type { Form } from '../../../src/chat/form.ts';
 import { channelHelloCard, settingSavedCard, settingsCard } from '../../../src/features/programme/cards.ts';
-import { cadenceForm, channelsForm, tiersForm } from '../../../src/features/programme/forms.ts';
-import { ContactRole, Policy, type Programme } from '../../../src/features/programme/model.ts';
+import { cadenceForm, channelsForm, checklistsForm, tiersForm } from '../../../src/features/programme/forms.ts';
+import {
+  ContactRole,
+  LONGEST_CRITERION,
+  MOST_CRITERIA,
+  Policy,
+  type Programme,
+} from '../../../src/features/programme/model.ts';
 
 const ordinary: Programme = {
   id: '018f0000-0000-7000-8000-000000000001',
@@ -33,9 +39,11 @@ const largest: Programme = {
     gates: ordinary.policy.gates.map((gate) => ({
       ...gate,
       name: long(200),
+      criteria: Array.from({ length: MOST_CRITERIA }, () => long(LONGEST_CRITERION)),
       approvers: {
         roles: [...ContactRole.options],
         people: Array.from({ length: 20 }, () => long(30)),
+        teams: Array.from({ length: 20 }, () => long(20)),
         leadsOf: ['producer', 'consumers'],
       },
       quorum: 3,
@@ -51,6 +59,7 @@ export function cards(): Record<string, Card> {
     'cadence saved': settingSavedCard(ordinary, 'cadence', largest.policy, 'Lena Example'),
     'tiers saved': settingSavedCard(ordinary, 'tiers', largest.policy, 'Lena Example'),
     'channels saved, largest': settingSavedCard(largest, 'channels', largest.policy, long(120)),
+    'checklists saved, largest': settingSavedCard(largest, 'gates', largest.policy, long(120)),
     'first words in a channel': channelHelloCard('Q1 launch', 'leadership', 'Lena Example'),
     'first words in a channel, largest': channelHelloCard(long(200), 'programme', long(120)),
   };
@@ -62,6 +71,8 @@ export function forms(): Record<string, Form> {
     cadence: cadenceForm(ordinary, value),
     tiers: tiersForm(largest, value),
     channels: channelsForm(ordinary, value),
+    checklists: checklistsForm(ordinary, value),
+    'checklists, largest': checklistsForm(largest, value),
     'channels, largest': channelsForm(largest, value),
   };
 }

@@ -44,6 +44,7 @@ const GLANCE: Glance = {
   daysToRelease: 68,
   decisions: top([due('DEP-12 blocked 31 h (decide by Thu 12:00)')]),
   overdue: top([due('gate 2 of DEP-4 (2 d, waits for @chloe)')]),
+  waived: top([due('gate 2 of DEP-4 until Fri 18 Dec, 18:00')]),
   thisWeek: top([due('DEP-7 due Fri 4 Dec')]),
   silent: top([{ owner: 'Omar Example', keys: ['DEP-9'], since: NOW.minus({ days: 5 }) }]),
   faulty: top([BLOCKED]),
@@ -55,6 +56,7 @@ const QUIET: Glance = {
   daysToRelease: null,
   decisions: top([]),
   overdue: top([]),
+  waived: top([]),
   thisWeek: top([]),
   silent: top([]),
   faulty: top([]),
@@ -87,6 +89,7 @@ export function cards(): Record<string, Card> {
       counts: { red: 4_000, yellow: 4_000, green: 4_000 },
       decisions: dueLargest,
       overdue: dueLargest,
+      waived: dueLargest,
       thisWeek: dueLargest,
       silent: top(
         many(5, () => ({ owner: hostile(200), keys: many(60, (n) => `LONGPREFIX-${n}`), since: NOW })),

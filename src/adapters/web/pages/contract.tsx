@@ -23,7 +23,16 @@ export function ContractPage(props: { contract: WebContract; reader: WebPerson; 
         <ul>
           {gates.map((gate) => (
             <li>
-              <TextView text={gate} reader={reader} />
+              <TextView text={gate.standing} reader={reader} />
+              {gate.checklist.length === 0 ? null : (
+                <ul>
+                  {gate.checklist.map((item) => (
+                    <li>
+                      <TextView text={item} reader={reader} />
+                    </li>
+                  ))}
+                </ul>
+              )}
             </li>
           ))}
         </ul>

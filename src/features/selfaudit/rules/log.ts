@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 import { z } from 'zod';
 import { Policy } from '../../programme/model.ts';
-import type { DependencyFacts, PersonFacts, ProgrammeFacts } from '../model.ts';
+import type { DependencyFacts, GateFacts, PersonFacts, ProgrammeFacts } from '../model.ts';
 import type { Change } from './history.ts';
 
 /** One line of the audit log, as far as it is read here. */
@@ -103,6 +103,17 @@ export function importOf(rows: readonly LogRow[], raisedAt: DateTime): DateTime 
       DateTime.fromISO(Imported.parse(after).raisedAt).toMillis() === raisedAt.toMillis(),
   );
   return brought?.at ?? null;
+}
+
+const TakenBack = z.object({ gateId: z.string(), approver: z.string(), by: z.string(), at: z.string() });
+
+/** Signatures of one opening of a gate that were taken back, and until when each counted. */
+export function takenBackOf(rows: readonly LogRow[], gateId: string): GateFacts['votes'][number][] {
+  return rows
+    .filter(({ action }) => action === 'approvals.taken-back')
+    .map(({ at, before }) => ({ until: at, ...TakenBack.parse(before) }))
+    .filter((one) => one.gateId === gateId)
+    .map(({ approver, by, at, until }) => ({ approverId: approver, byId: by, at: DateTime.fromISO(at), until }));
 }
 
 const HandedOver = z.object({ version: z.string(), gate: z.number(), approver: z.string() });

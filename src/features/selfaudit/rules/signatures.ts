@@ -94,7 +94,11 @@ function waitsFor(gate: GateFacts, approver: string, at: DateTime): boolean {
   const holds = gate.seats.some(
     (seat) => seat.personId === approver && seat.since <= at && (seat.until === null || seat.until > at),
   );
-  return holds && !gate.votes.some((vote) => vote.approverId === approver && vote.at <= at);
+  return holds && !gate.votes.some((vote) => vote.approverId === approver && countsAt(vote, at));
+}
+
+function countsAt(vote: GateFacts['votes'][number], at: DateTime): boolean {
+  return vote.at <= at && (vote.until === null || vote.until > at);
 }
 
 function waitsInTime(gate: GateFacts, approver: string, at: DateTime): boolean {
@@ -116,7 +120,7 @@ function isTold(facts: Facts, gates: Gates, reader: string, at: DateTime): boole
       if (!waitsFor(gate, approver, at)) return false;
       const dependency = facts.dependencies.get(gate.dependencyId);
       if (dependency === undefined || valueAt(dependency.history, at)?.state === 'dropped') return false;
-      return gate.submitterId !== reader && !gate.votes.some((vote) => vote.byId === reader && vote.at <= at);
+      return gate.submitterId !== reader && !gate.votes.some((vote) => vote.byId === reader && countsAt(vote, at));
     }),
   );
 }
