@@ -10,6 +10,7 @@ export {
   contractOfVersion,
   currentContract,
   currentContracts,
+  findChanges,
   findContract,
   findDocument,
   getContract,

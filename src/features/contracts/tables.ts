@@ -1,7 +1,7 @@
 import { index, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core';
 import { z } from 'zod';
 import { id, instant, json, workspaceId } from '../../db/columns.ts';
-import { Change, DocumentSummary, Finding } from './model.ts';
+import { Change, DocumentSummary, Finding, Hits } from './model.ts';
 
 /** Versions of a dependency's contract; the newest is the present one. */
 export const contracts = pgTable(
@@ -33,4 +33,5 @@ export const contractDocuments = pgTable('contract_documents', {
   text: text().notNull(),
   findings: json(z.array(Finding)).notNull(),
   changes: json(z.array(Change)).notNull(),
+  hits: json(z.array(Hits)).notNull().default([]),
 });

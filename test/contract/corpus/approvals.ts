@@ -116,6 +116,7 @@ function examinedOf(words: string): Examined {
     changes: range(1_000, () => change),
     summary: { ...summaryOf(words), lint: { error: 1_000, warn: 2, info: 3 } },
     presentId: uuid(3),
+    hits: [],
   };
 }
 
