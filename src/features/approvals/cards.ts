@@ -2,8 +2,10 @@ import { DateTime } from 'luxon';
 import type { Block, Button, ButtonValue, Card } from '../../chat/card.ts';
 import { join, mention, moment, type Span, type Text, text } from '../../chat/text.ts';
 import type { Contract } from '../contracts/model.ts';
+import { carriedWords, hitBlocks } from './cards/carried.ts';
 import { documentBlocks } from './cards/document.ts';
 import { buttons, line, list, shorten } from './cards/parts.ts';
+import { isCarried } from './carry.ts';
 import { GATES, type Gate, type GateView, type Seat, type Vote } from './model.ts';
 import { pendingSeats, signaturesNeeded } from './rules.ts';
 
@@ -38,7 +40,7 @@ export function gateCard(view: GateView, readerId: string): Card {
 
 function openCard(view: GateView, readerId: string): Card {
   const vote = view.votes.find((one) => one.byId === readerId || one.approverId === readerId);
-  if (vote !== undefined) return votedCard(view, vote, readerId);
+  if (vote !== undefined) return isCarried(vote) ? carriedCard(view, vote) : votedCard(view, vote, readerId);
   const seat = seatAskedOf(view, readerId);
   return seat === undefined ? handedOverCard(view, readerId) : questionCard(view, seat, readerId);
 }
@@ -64,6 +66,7 @@ function questionCard(view: GateView, seat: Seat, readerId: string): Card {
       ),
       ...quote('Note', contract.note),
       ...documentBlocks(contract.document),
+      ...hitBlocks(seat),
       ...criteriaBlocks(gate),
       ...voteBlocks(view),
       line(standing(view)),
@@ -108,6 +111,25 @@ function votedCard(view: GateView, vote: Vote, readerId: string): Card {
       buttons(readButtons(view.contract)),
     ],
   };
+}
+
+/** A signature that stands without having been asked for. Its holder may take it back by requesting changes. */
+function carriedCard(view: GateView, vote: Vote): Card {
+  return {
+    title: [headline('Signature carried over: ', view)],
+    blocks: [
+      line(text`${place(view)}, ${view.gate.name} · ${voter(view, vote)}: ${carriedWords(vote)}`),
+      ...documentBlocks(view.contract.document),
+      line(standing(view)),
+      buttons([takeBackButton(view), ...readButtons(view.contract)]),
+    ],
+  };
+}
+
+/** For who holds a signature that was carried over. */
+export function takeBackButton({ gate, contract }: GateView): Button {
+  const value = ballot(gate.id, contract.hash);
+  return { kind: 'form', label: 'Request changes…', name: 'approvals.changes', value };
 }
 
 function handedOverCard(view: GateView, readerId: string): Card {
@@ -192,6 +214,7 @@ function criteriaBlocks({ criteria }: Gate): Block[] {
 export function voteBlocks(view: GateView): Block[] {
   if (view.votes.length === 0) return [];
   const items = view.votes.slice(0, MOST_VOTES).map((vote) => {
+    if (isCarried(vote)) return text`✓ ${voter(view, vote)}: ${carriedWords(vote)}`;
     const did = vote.vote === 'approve' ? '✓ signed by' : 'changes requested by';
     const comment = vote.comment === null ? '' : `: “${shorten(vote.comment, LONGEST_QUOTE)}”`;
     return text`${did} ${voter(view, vote)}, ${moment(vote.at)}${comment}`;

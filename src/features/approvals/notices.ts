@@ -1,5 +1,6 @@
 import type { Block, Card } from '../../chat/card.ts';
 import { code, join, moment, strong, type Text, text } from '../../chat/text.ts';
+import { type Consumer, usesLine } from '../consumers/model.ts';
 import type { Contract } from '../contracts/model.ts';
 import { documentBlocks } from './cards/document.ts';
 import {
@@ -16,10 +17,12 @@ import {
   seatButtons,
   shorten,
   standing,
+  takeBackButton,
   voteBlocks,
   waitingFor,
   who,
 } from './cards.ts';
+import { isCarried } from './carry.ts';
 import { GATES, type GateProgress, type GateView, type WaitingApproval } from './model.ts';
 import { pendingSeats } from './rules.ts';
 
@@ -27,6 +30,8 @@ import { pendingSeats } from './rules.ts';
 const MOST_WAITING = 5;
 /** Missing approvers a lead is offered to replace from one card. */
 const MOST_REPLACED = 3;
+/** Consumers whose use the gates of a contract show. */
+const MOST_CONSUMERS = 10;
 /** Lines of the programme's list of gates. */
 const MOST_PROGRESS = 20;
 const TITLE = 60;
@@ -172,16 +177,19 @@ export function unchangedCard(view: GateView): Card {
 
 /**
  * The four gates of one contract, the present one last of `views`. `names` are those of the programme's policy, for
- * gates not opened yet. A reader who is asked finds the buttons here too.
+ * gates not opened yet. A reader who is asked finds the buttons here too,
+ * and one whose signature was carried over how to take it back.
  */
 export function gatesCard(
   present: GateView,
   views: readonly GateView[],
   names: readonly string[],
+  consumers: readonly Consumer[],
   readerId: string,
 ): Card {
   const { dependency, contract, gate } = present;
   const seat = gate.state === 'open' ? seatAskedOf(present, readerId) : undefined;
+  const carried = gate.state === 'open' && present.votes.some((vote) => vote.byId === readerId && isCarried(vote));
   const opened = views.flatMap((view): Block[] => [line(gateLine(view)), ...voteBlocks(view)]);
   const ahead = names
     .slice(views.length)
@@ -192,9 +200,20 @@ export function gatesCard(
       line(text`Submitted by ${who(present, contract.submittedById)}, ${moment(contract.submittedAt)}`),
       ...opened,
       ...ahead,
-      buttons(seat === undefined ? readButtons(contract) : seatButtons(present, seat, readerId)),
+      ...usesBlocks(consumers),
+      buttons([
+        ...(carried ? [takeBackButton(present)] : []),
+        ...(seat === undefined ? readButtons(contract) : seatButtons(present, seat, readerId)),
+      ]),
     ],
   };
+}
+
+/** What consumers declared that they use, where one did. */
+function usesBlocks(consumers: readonly Consumer[]): Block[] {
+  if (consumers.every(({ uses }) => uses === undefined)) return [];
+  const shown = consumers.slice(0, MOST_CONSUMERS).map((one): Text => [usesLine(one)]);
+  return [list(shown, consumers.length)];
 }
 
 /** How one gate stands. */

@@ -29,6 +29,8 @@ interface Wanted {
   missing: string;
   /** Who signs instead of a submitter, before the person's own delegate. */
   delegateId?: string | null | undefined;
+  /** The consumer team it is wanted for. */
+  consumer?: string;
 }
 
 /**
@@ -40,14 +42,20 @@ export function resolveApprovers(policy: GatePolicy['approvers'], circle: Circle
   const wanted = wantedBy(policy, circle);
   const named = wanted.length > 0 ? wanted : [{ personId: null, as: '', missing: 'a gate whose policy names nobody' }];
   const seats = groupBy(
-    named.map((one) => seatOf(one, circle)),
+    named.map((one) => ({ ...seatOf(one, circle), consumer: one.consumer })),
     (seat) => seat.personId,
   );
   return [...seats].map(([personId, held]) => ({
     personId,
     as: [...new Set(held.map((seat) => seat.as))].join(' and '),
     cards: [],
+    ...consumersOnly(held.map((seat) => seat.consumer)),
   }));
+}
+
+function consumersOnly(teams: readonly (string | undefined)[]): Pick<Seat, 'consumers'> {
+  const consumers = teams.filter((team) => team !== undefined);
+  return consumers.length === teams.length ? { consumers } : {};
 }
 
 function wantedBy(policy: GatePolicy['approvers'], { dependency, people, teams }: Circle): Wanted[] {
@@ -75,7 +83,7 @@ function wantedBy(policy: GatePolicy['approvers'], { dependency, people, teams }
     ...policy.leadsOf.flatMap((side) =>
       side === 'producer'
         ? [leadOf(dependency.producerTeamId)]
-        : dependency.consumers.map((consumer) => leadOf(consumer.teamId)),
+        : dependency.consumers.map(({ teamId }) => ({ ...leadOf(teamId), consumer: teamId })),
     ),
   ];
 }

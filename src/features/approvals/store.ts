@@ -1,4 +1,4 @@
-import { asc, desc, eq, inArray, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm';
 import type { DateTime } from 'luxon';
 import type { Tx } from '../../db/db.ts';
 import type { Gate, GateState, Seat, Vote } from './model.ts';
@@ -83,6 +83,7 @@ export async function votesAt(tx: Tx, gateIds: readonly string[]): Promise<Vote[
       vote: votes.vote,
       comment: votes.comment,
       at: votes.at,
+      carriedFrom: votes.carriedFrom,
     })
     .from(votes)
     .where(inArray(votes.gateId, [...gateIds]))
@@ -92,4 +93,12 @@ export async function votesAt(tx: Tx, gateIds: readonly string[]): Promise<Vote[
 /** One vote for each seat and each voter: the keys refuse a second. */
 export async function insertVote(tx: Tx, vote: Vote): Promise<void> {
   await tx.insert(votes).values(vote);
+}
+
+/** Puts a vote in the place of the signature that was carried over to its seat. */
+export async function replaceCarried(tx: Tx, { gateId, approverId, ...vote }: Vote): Promise<void> {
+  await tx
+    .update(votes)
+    .set(vote)
+    .where(and(eq(votes.gateId, gateId), eq(votes.approverId, approverId)));
 }

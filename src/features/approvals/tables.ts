@@ -2,7 +2,7 @@ import { index, integer, pgTable, primaryKey, text, unique, uuid } from 'drizzle
 import { z } from 'zod';
 import { id, instant, json, oneOf, workspaceId } from '../../db/columns.ts';
 import { Quorum } from '../programme/model.ts';
-import { Choice, GateState, Seat } from './model.ts';
+import { CarriedFrom, Choice, GateState, Seat } from './model.ts';
 
 /** One gate of one contract version. The next gate's row is made when this one passes. */
 export const gates = pgTable(
@@ -40,6 +40,7 @@ export const votes = pgTable(
     vote: oneOf(Choice).notNull(),
     comment: text(),
     at: instant().notNull(),
+    carriedFrom: json(CarriedFrom),
   },
   (table) => [primaryKey({ columns: [table.gateId, table.approverId] }), unique().on(table.gateId, table.byId)],
 );

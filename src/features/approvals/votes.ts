@@ -2,6 +2,7 @@ import { Conflict, NotAllowed } from '../../core/errors.ts';
 import { formatMoment } from '../../core/format-time.ts';
 import { record } from '../audit/index.ts';
 import type { Act } from '../feature.ts';
+import { isCarried } from './carry.ts';
 import { passGate, refuseGate } from './gates.ts';
 import { type Choice, type GateView, isInScope, type Seat, type Vote } from './model.ts';
 import { hasPassed, pendingSeats, seatToVoteFor } from './rules.ts';
@@ -20,11 +21,20 @@ export async function castVote(
   ballot: { hash: string; vote: Choice; comment: string | null },
 ): Promise<GateView> {
   const held = await holdGate(act.tx, gateId);
-  if (!isUndecided(held, act.by.id, ballot.hash)) return held.view;
-  const seat = await requireSeat(act, held);
   const { vote: choice, comment } = ballot;
-  const vote: Vote = { gateId, approverId: seat.personId, byId: act.by.id, vote: choice, comment, at: act.now };
-  await store.insertVote(act.tx, vote);
+  if (!isUndecided(held, act.by.id, ballot.hash, choice)) return held.view;
+  const seat = await requireSeat(act, held, choice);
+  const carried = held.view.votes.find((vote) => vote.approverId === seat.personId);
+  const vote: Vote = {
+    gateId,
+    approverId: seat.personId,
+    byId: act.by.id,
+    vote: choice,
+    comment,
+    at: act.now,
+    carriedFrom: carried?.carriedFrom ?? null,
+  };
+  await (carried === undefined ? store.insertVote(act.tx, vote) : store.replaceCarried(act.tx, vote));
   await recordVote(act, held, vote);
   if (choice === 'request-changes') await refuseGate(act, held, act.by.id);
   else if (hasPassed(held.view.gate, [...held.view.votes, vote])) await passGate(act, held, act.by.id);
@@ -32,25 +42,33 @@ export async function castVote(
   return showGate(act, gateId, held.dependency);
 }
 
-/** The gate, when this person may vote on it now; as it stands, when there is nothing left to decide. Throws like castVote. */
+/** The gate, when this person may request changes on it now; as it stands, when there is nothing left to decide. Throws like castVote. */
 export async function openBallot(act: Act, gateId: string, hash: string): Promise<{ view: GateView; open: boolean }> {
   const held = await holdGate(act.tx, gateId);
-  if (!isUndecided(held, act.by.id, hash)) return { view: held.view, open: false };
-  await requireSeat(act, held);
+  if (!isUndecided(held, act.by.id, hash, 'request-changes')) return { view: held.view, open: false };
+  await requireSeat(act, held, 'request-changes');
   return { view: held.view, open: true };
 }
 
 /** False when the gate is closed, its version replaced, or this person's vote is in. */
-function isUndecided({ view, dependency }: HeldGate, personId: string, hash: string): boolean {
+function isUndecided({ view, dependency }: HeldGate, personId: string, hash: string, choice: Choice): boolean {
   if (!isInScope(dependency)) {
     throw new Conflict('out-of-scope', `${dependency.key} was taken out of scope: it needs no signatures any more.`);
   }
-  const voted = view.votes.some((vote) => vote.byId === personId || vote.approverId === personId);
+  const voted = standingAgainst(view.votes, choice).some(
+    (vote) => vote.byId === personId || vote.approverId === personId,
+  );
   return view.gate.state === 'open' && view.contract.hash === hash && !voted;
 }
 
-async function requireSeat(act: Act, { view, dependency }: HeldGate): Promise<Seat> {
-  const { gate, votes, contract } = view;
+/** The votes that are in the way of one more: who requests changes takes back a signature that was carried over. */
+function standingAgainst(votes: readonly Vote[], choice: Choice): Vote[] {
+  return choice === 'approve' ? [...votes] : votes.filter((vote) => !isCarried(vote));
+}
+
+async function requireSeat(act: Act, { view, dependency }: HeldGate, choice: Choice): Promise<Seat> {
+  const { gate, contract } = view;
+  const votes = standingAgainst(view.votes, choice);
   const pending = pendingSeats(gate, votes);
   const signers = await signersFor(
     act.tx,

@@ -256,7 +256,11 @@ async function gatesOf(
       }
       return [...held, { ...holder, since: gate.openedAt }];
     });
-    return { ...gate, submitterId, seats, votes: cast.get(gate.id) ?? [] };
+    // A signature that was carried over stood from the beginning, also where changes were requested in its place.
+    const voted = (cast.get(gate.id) ?? []).map(({ carriedFrom, ...vote }) =>
+      carriedFrom === null ? vote : { ...vote, at: gate.openedAt },
+    );
+    return { ...gate, submitterId, seats, votes: voted };
   });
 }
 

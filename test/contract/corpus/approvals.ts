@@ -23,6 +23,7 @@ import {
   submittedCard,
   unchangedCard,
 } from '../../../src/features/approvals/notices.ts';
+import type { Consumer } from '../../../src/features/consumers/index.ts';
 import type { Contract, Examined } from '../../../src/features/contracts/index.ts';
 import type { DocumentSummary } from '../../../src/features/contracts/model.ts';
 import type { Dependency } from '../../../src/features/register/index.ts';
@@ -41,6 +42,8 @@ interface Shape {
   state?: GateState;
   words?: string;
   number?: number;
+  /** Of the votes, those that were carried over. */
+  carried?: number;
 }
 
 function gateOf({
@@ -121,7 +124,7 @@ function examinedOf(words: string): Examined {
 }
 
 function viewOf(shape: Shape, extra: Partial<GateView> = {}): GateView {
-  const { seats = 2, votes = 0, words } = shape;
+  const { seats = 2, votes = 0, words, carried = 0 } = shape;
   const person = (id: string): [string, { id: string; handle: string; name: string }] => [
     id,
     { id, handle: `person-${id.slice(-3)}`, name: words === undefined ? 'Chloe Example' : 'Maximiliane '.repeat(20) },
@@ -137,6 +140,7 @@ function viewOf(shape: Shape, extra: Partial<GateView> = {}): GateView {
         vote: shape.state === 'changes-requested' && i === votes - 1 ? 'request-changes' : 'approve',
         comment: words ?? 'Checked against our client',
         at: NOW,
+        carriedFrom: i < carried ? { version: '1.4.0', at: NOW.toISO(), fingerprints: ['f'] } : null,
       }),
     ),
     contract: contractOf(words === undefined ? '3.0.0' : '1000000.1000000.1000000-release-candidate', words ?? null),
@@ -144,6 +148,19 @@ function viewOf(shape: Shape, extra: Partial<GateView> = {}): GateView {
     people: new Map([uuid(50), ...range(seats, (i) => uuid(100 + i))].map(person)),
     ...extra,
   };
+}
+
+/** The last approver is a consumer whom changes hit. */
+function hitView(shape: Shape): GateView {
+  const view = viewOf(shape);
+  const { changes } = examinedOf(shape.words ?? 'Response field `total` is gone.');
+  const hitBy = { many: changes.length, first: changes.slice(0, 3) };
+  const approvers = view.gate.approvers.map((seat) => ({ ...seat, hitBy }));
+  return { ...view, gate: { ...view.gate, approvers } };
+}
+
+function consumers(count: number, use: string): Consumer[] {
+  return range(count, (i) => ({ teamId: uuid(i), team: 'Partner Experience', uses: i === 1 ? undefined : [use] }));
 }
 
 function withDocument(view: GateView, words: string): GateView {
@@ -234,8 +251,18 @@ export function cards(): Record<string, Card> {
     'approvals: lint refused, largest': lintRefusedCard({ key: 'DEP-4' }, examinedOf(NASTY)),
     'approvals: version refused': versionRefusedCard({ key: 'DEP-4' }, examinedOf('`total` is gone.'), '3.0.0'),
     'approvals: version refused, largest': versionRefusedCard({ key: 'DEP-4' }, examinedOf(NASTY), '3.0.0'),
-    'approvals: gates of one': gatesCard(viewOf({}), gates.slice(0, 2), NAMES, uuid(100)),
-    'approvals: gates of one, largest': gatesCard(viewOf(LARGEST), largestGates, NAMES, uuid(125)),
+    'approvals: carried over': gateCard(viewOf({ votes: 1, carried: 1 }), uuid(100)),
+    'approvals: carried over, largest': gateCard(viewOf({ ...LARGEST, votes: 20, carried: 20 }), uuid(100)),
+    'approvals: question to a consumer who is hit': gateCard(hitView({ votes: 1, carried: 1 }), uuid(101)),
+    'approvals: question to a consumer who is hit, largest': gateCard(hitView(LARGEST), uuid(125)),
+    'approvals: gates of one': gatesCard(viewOf({}), gates.slice(0, 2), NAMES, consumers(2, 'GET /orders'), uuid(100)),
+    'approvals: gates of one, largest': gatesCard(
+      viewOf(LARGEST),
+      largestGates,
+      NAMES,
+      consumers(40, NASTY),
+      uuid(125),
+    ),
     'approvals: gates of all': progressCard(
       'Q1 launch',
       range(3, (i) => progressOf('Orders API', i + 1)),
