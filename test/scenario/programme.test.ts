@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 import { EVENT_SCOPES, METHOD_SCOPES, SCOPES } from '../../src/adapters/slack/scopes.ts';
-import { escalations } from '../../src/features/blockers/tables.ts';
 import { prompts } from '../../src/features/checkins/tables.ts';
+import { escalations } from '../../src/features/escalations/tables.ts';
 import { personByHandle } from '../../src/features/people/index.ts';
 import { listProgrammes, replanPrompts } from '../../src/features/programme/index.ts';
 import { type Installation, startInstallation } from '../support/installation.ts';
