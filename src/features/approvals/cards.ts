@@ -239,6 +239,20 @@ export function place({ gate, dependency }: GateView): string {
   return `Gate ${gate.number} of ${GATES} for ${dependency.key}`;
 }
 
+/** What became of a gate: completes "Gate 2 of DEP-4 …". */
+export function becameOf({ gate, contract, replacedBy }: GateView): string {
+  switch (gate.state) {
+    case 'open':
+      return 'is open';
+    case 'passed':
+      return 'passed';
+    case 'changes-requested':
+      return 'ended: changes requested';
+    case 'withdrawn':
+      return `ended: v${replacedBy?.version} replaced v${contract.version}`;
+  }
+}
+
 /** The people of seats, by name; of many the first few and how many more. */
 export function waitingFor(view: GateView, seats: readonly Seat[]): Text {
   const named = seats.slice(0, MOST_NAMES).map((seat) => [who(view, seat.personId)]);

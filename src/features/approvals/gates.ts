@@ -6,6 +6,7 @@ import { listPeople, listTeams, type Person } from '../people/index.ts';
 import { channelsOf, getProgramme } from '../programme/index.ts';
 import { clearSignal, type Dependency, setSignal } from '../register/index.ts';
 import { carryOver } from './carry-over.ts';
+import { endLateness } from './late/escalate.ts';
 import { GATES, type Gate, type GateState, type Seat } from './model.ts';
 import { changesCard, signedOffCard } from './notices.ts';
 import { dueOf, nextReminder, resolveApprovers } from './rules.ts';
@@ -132,4 +133,5 @@ async function closeGate({ tx, now }: Scope, gate: Gate, state: Exclude<GateStat
   await store.updateGate(tx, gate.id, { state, closedAt: now });
   await clearTimers(tx, gate.id, ['approvals.due']);
   await clearSignal(tx, gate.dependencyId, 'gate-late', gate.id);
+  await endLateness({ tx, now }, gate.id);
 }

@@ -10,6 +10,7 @@ import { gateCard } from './cards.ts';
 import { gatesOf, presentGate } from './commands.ts';
 import { handOver, seatToHandOver } from './delegate.ts';
 import { changesForm, handOverForm, LONGEST_COMMENT } from './forms.ts';
+import { lateActions } from './late/decide.ts';
 import type { Choice, GateView } from './model.ts';
 import { submittedCard, unchangedCard } from './notices.ts';
 import { examineFor, openSubmission, submitContract, submitDocument } from './submit.ts';
@@ -110,6 +111,7 @@ export const actions: Readonly<Record<string, Action>> = {
           : takeDocument(act, dependency, examined, sent);
       }),
   }),
+  ...lateActions,
   'approvals.show': action({
     value: DependencyValue,
     async run(act, { dependency: id }) {

@@ -1,6 +1,7 @@
 import type { Feature } from '../feature.ts';
 import { approveCommand, gatesCommand, submitCommand } from './commands.ts';
 import { actions } from './handlers.ts';
+import { ESCALATE_LATE, escalateTimer } from './late/escalate.ts';
 import { dueTimer, remindTimer } from './timers.ts';
 
 export { contractView } from './contract-view.ts';
@@ -11,5 +12,5 @@ export const approvals: Feature = {
   name: 'approvals',
   commands: [submitCommand, gatesCommand, approveCommand],
   actions,
-  timers: { 'approvals.remind': remindTimer, 'approvals.due': dueTimer },
+  timers: { 'approvals.remind': remindTimer, 'approvals.due': dueTimer, [ESCALATE_LATE]: escalateTimer },
 };

@@ -1,3 +1,4 @@
+import type { DateTime } from 'luxon';
 import type { Block, Card } from '../../chat/card.ts';
 import { code, join, moment, strong, type Text, text } from '../../chat/text.ts';
 import { type Consumer, usesLine } from '../consumers/model.ts';
@@ -5,6 +6,7 @@ import type { Contract } from '../contracts/model.ts';
 import { documentBlocks } from './cards/document.ts';
 import {
   ballot,
+  becameOf,
   buttons,
   handOverButton,
   headline,
@@ -77,20 +79,21 @@ function waitingBlocks(waiting: WaitingApproval): Block[] {
 }
 
 /** To leads and owner: who is missing at a gate that is late, and then how it went on. Leads may name somebody else. */
-export function lateCard(view: GateView, readerLeads: boolean): Card {
+export function lateCard(view: GateView, readerLeads: boolean, now: DateTime): Card {
   const { gate, contract, dependency, votes } = view;
   const head = `Gate ${gate.number} of ${dependency.key}`;
   const about = text`${shorten(dependency.title, TITLE)} v${contract.version} · ${gate.name}`;
   if (gate.state !== 'open') {
-    const became = {
-      passed: 'passed',
-      'changes-requested': 'ended: changes requested',
-      withdrawn: `ended: v${view.replacedBy?.version} replaced v${contract.version}`,
-    }[gate.state];
     const when = gate.closedAt === null ? [] : [line(text`Since ${moment(gate.closedAt)}`)];
-    return { title: [`${head} ${became}`], blocks: [line(about), ...voteBlocks(view), ...when] };
+    return { title: [`${head} ${becameOf(view)}`], blocks: [line(about), ...voteBlocks(view), ...when] };
   }
   const missing = pendingSeats(gate, votes);
+  if (gate.dueAt > now) {
+    return {
+      title: text`${head} has until ${moment(gate.dueAt)}`,
+      blocks: [line(about), ...voteBlocks(view), line(standing(view)), buttons(readButtons(contract))],
+    };
+  }
   const seats = readerLeads ? missing.slice(0, MOST_REPLACED) : [];
   const replace = seats.map((seat) =>
     handOverButton(view, seat, `Replace @${view.people.get(seat.personId)?.handle ?? 'them'}…`),

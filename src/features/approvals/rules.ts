@@ -154,6 +154,11 @@ export function dueOf(calendars: readonly Calendar[], workingDays: number, now: 
   return moments.reduce((latest, at) => DateTime.max(latest, at));
 }
 
+/** 17:00 of a day, each by their own calendar; the latest of them, in UTC. Throws without a calendar. */
+export function dueOn(calendars: readonly Calendar[], date: string): DateTime {
+  return calendars.map(({ zone }) => instantOf(date, DUE_TIME, zone)).reduce((latest, at) => DateTime.max(latest, at));
+}
+
 /** When somebody may be reminded: now if it is their working time after 09:30, else the next such moment. In UTC. */
 export function reminderMoment(calendar: Calendar, now: DateTime): DateTime {
   const working = nextWorkingMoment(calendar, now);

@@ -64,7 +64,7 @@ export async function openGates(tx: Tx): Promise<Gate[]> {
 export async function updateGate(
   tx: Tx,
   id: string,
-  changes: { approvers?: Seat[]; state?: GateState; closedAt?: DateTime },
+  changes: { approvers?: Seat[]; state?: GateState; closedAt?: DateTime; dueAt?: DateTime },
 ): Promise<void> {
   await tx
     .update(gates)

@@ -1,4 +1,5 @@
-import { index, integer, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core';
+import { sql } from 'drizzle-orm';
+import { index, integer, pgTable, primaryKey, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { z } from 'zod';
 import { id, instant, json, oneOf, workspaceId } from '../../db/columns.ts';
 import { Quorum } from '../programme/model.ts';
@@ -43,4 +44,24 @@ export const votes = pgTable(
     carriedFrom: json(CarriedFrom),
   },
   (table) => [primaryKey({ columns: [table.gateId, table.approverId] }), unique().on(table.gateId, table.byId)],
+);
+
+/** Times that a gate was late, each from its due moment until it closed or was given more time. */
+export const lateGates = pgTable(
+  'late_gates',
+  {
+    id: id(),
+    workspaceId: workspaceId(),
+    dependencyId: uuid().notNull(),
+    gateId: uuid().notNull(),
+    /** Its due moment. */
+    since: instant().notNull(),
+    /** Hours of each tier, as the policy stood when it became late. */
+    tiers: json(z.array(z.number())).notNull(),
+    endedAt: instant(),
+  },
+  (table) => [
+    index().on(table.workspaceId, table.dependencyId),
+    uniqueIndex('late_gates_one_open').on(table.gateId).where(sql`ended_at is null`),
+  ],
 );

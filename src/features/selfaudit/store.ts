@@ -7,7 +7,7 @@ import type { Tx } from '../../db/db.ts';
 import { conversationOf } from '../../outbox/outbox.ts';
 import { outbox } from '../../outbox/tables.ts';
 import { timers } from '../../timers/tables.ts';
-import { gates, votes } from '../approvals/tables.ts';
+import { gates, lateGates, votes } from '../approvals/tables.ts';
 import { audit } from '../audit/tables.ts';
 import { blockers } from '../blockers/tables.ts';
 import { prompts, reports } from '../checkins/tables.ts';
@@ -32,7 +32,7 @@ import { type Change, historyOf } from './rules/history.ts';
 const REACH_DAYS = 21;
 /** A ledger row is written at most so long before its message is due: clocks of processes apart. */
 const EARLY_MINUTES = 60;
-const CARDS = ['prompt:', 'nudge:', 'delegate:', 'silent:', 'blocker:', 'signatures:'];
+const CARDS = ['prompt:', 'nudge:', 'delegate:', 'silent:', 'blocker:', 'late-gate:', 'signatures:'];
 
 type AuditRow = typeof audit.$inferSelect;
 
@@ -45,6 +45,10 @@ export async function readFacts(tx: Tx, span: Span): Promise<Facts> {
   const { id, key, programmeId, ownerId, delegateId, state, createdAt } = dependencies;
   const register = await tx.select({ id, key, programmeId, ownerId, delegateId, state, createdAt }).from(dependencies);
   const keys = new Map(register.map((one) => [one.id, one.key]));
+  const late = await tx
+    .select()
+    .from(lateGates)
+    .where(or(isNull(lateGates.endedAt), gte(lateGates.endedAt, since)));
   return {
     people: new Map(
       everybody.map((row) => [
@@ -72,16 +76,27 @@ export async function readFacts(tx: Tx, span: Span): Promise<Facts> {
     absences: groupBy(await tx.select().from(absences).where(gte(absences.endsAt, since)), (one) => one.personId),
     prompts: groupBy(await promptsSince(tx, since), (one) => one.ownerId),
     answers: await answersSince(tx, since),
-    blockers: (
-      await tx
-        .select()
-        .from(blockers)
-        .where(or(isNull(blockers.resolvedAt), gte(blockers.resolvedAt, since)))
-    ).map((row) => ({
-      ...row,
-      importedAt: importOf(log.get(keys.get(row.dependencyId) ?? '') ?? [], row.raisedAt),
-    })),
-    gates: await gatesOf(tx, since, (dependencyId) => log.get(keys.get(dependencyId) ?? '') ?? []),
+    matters: [
+      ...(
+        await tx
+          .select()
+          .from(blockers)
+          .where(or(isNull(blockers.resolvedAt), gte(blockers.resolvedAt, since)))
+      ).map((row) => ({
+        ...row,
+        subject: `blocker:${row.id}`,
+        importedAt: importOf(log.get(keys.get(row.dependencyId) ?? '') ?? [], row.raisedAt),
+      })),
+      ...late.map(({ id, dependencyId, since: raisedAt, endedAt: resolvedAt, tiers }) => ({
+        subject: `late-gate:${id}`,
+        dependencyId,
+        raisedAt,
+        resolvedAt,
+        tiers,
+        importedAt: null,
+      })),
+    ],
+    gates: await gatesOf(tx, since, late, (dependencyId) => log.get(keys.get(dependencyId) ?? '') ?? []),
   };
 }
 
@@ -132,7 +147,15 @@ export async function readLedger(tx: Tx, from: DateTime): Promise<LedgerRow[]> {
 const DISTANT = DateTime.fromMillis(0, { zone: 'utc' });
 
 function changesSince(tx: Tx, since: DateTime): Promise<AuditRow[]> {
-  const about = ['people.', 'programme.', 'register.', 'blockers.decided', 'blockers.imported', 'approvals.delegated'];
+  const about = [
+    'people.',
+    'programme.',
+    'register.',
+    'blockers.decided',
+    'blockers.imported',
+    'approvals.decided',
+    'approvals.delegated',
+  ];
   return tx
     .select()
     .from(audit)
@@ -203,7 +226,7 @@ function dependencyChanges(rows: readonly AuditRow[], handles: ReadonlyMap<strin
     });
   };
   return rows
-    .filter(({ action }) => action.startsWith('register.') || action === 'blockers.decided')
+    .filter(({ action }) => action.startsWith('register.') || /^(blockers|approvals)[.]decided$/.test(action))
     .map(({ at, before, after }) => ({ at, before: before === null ? null : partOf(before), after: partOf(after) }));
 }
 
@@ -231,6 +254,7 @@ const HandedOver = z.object({ version: z.string(), gate: z.number(), approver: z
 async function gatesOf(
   tx: Tx,
   since: DateTime,
+  late: readonly (typeof lateGates.$inferSelect)[],
   logOf: (dependencyId: string) => readonly AuditRow[],
 ): Promise<GateFacts[]> {
   const rows = await tx
@@ -260,7 +284,7 @@ async function gatesOf(
     const voted = (cast.get(gate.id) ?? []).map(({ carriedFrom, ...vote }) =>
       carriedFrom === null ? vote : { ...vote, at: gate.openedAt },
     );
-    return { ...gate, submitterId, seats, votes: voted };
+    return { ...gate, submitterId, seats, votes: voted, late: late.filter((one) => one.gateId === gate.id) };
   });
 }
 

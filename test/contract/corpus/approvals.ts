@@ -29,6 +29,8 @@ import type { DocumentSummary } from '../../../src/features/contracts/model.ts';
 import type { Dependency } from '../../../src/features/register/index.ts';
 
 const NOW = DateTime.fromISO('2026-12-01T09:00:00Z', { zone: 'utc' });
+/** After all that is due. */
+const LATER = NOW.plus({ days: 5 });
 /** What people may write, at its longest and worst. */
 const NASTY = '<!channel> *bold* =HYPERLINK("x") <script>alert(1)</script> & 😀 '.repeat(160);
 const NAMES = ['Draft review', 'Technical sign-off', 'QA validation', 'Production readiness'];
@@ -200,6 +202,11 @@ function progressOf(words: string, n: number): GateProgress {
   };
 }
 
+/** A gate that leadership hears of. */
+export function lateView(state: GateState, words?: string): GateView {
+  return viewOf({ state, votes: 1, seats: words === undefined ? 2 : 30, ...(words !== undefined && { words }) });
+}
+
 /** Every card of gates: as it usually is, and at its largest. */
 export function cards(): Record<string, Card> {
   const next = gateOf({ number: 3 });
@@ -225,9 +232,10 @@ export function cards(): Record<string, Card> {
     'approvals: reminder': reminderCard([waitingOf('Orders API', 4)]),
     'approvals: reminder, largest': reminderCard(range(40, (i) => waitingOf(NASTY, i))),
     'approvals: reminder, all signed': reminderCard([]),
-    'approvals: late': lateCard(viewOf({ votes: 1 }), true),
-    'approvals: late, largest': lateCard(viewOf({ ...LARGEST, votes: 10 }), true),
-    'approvals: late, then passed': lateCard(viewOf({ state: 'passed', votes: 2 }), false),
+    'approvals: late': lateCard(viewOf({ votes: 1 }), true, LATER),
+    'approvals: late, largest': lateCard(viewOf({ ...LARGEST, votes: 10 }), true, LATER),
+    'approvals: late, then passed': lateCard(viewOf({ state: 'passed', votes: 2 }), false, LATER),
+    'approvals: late, then given more time': lateCard(viewOf({ votes: 1 }), true, NOW),
     'approvals: changes to submitter': changesCard(viewOf({ state: 'changes-requested', votes: 1 }), '3.0.1'),
     'approvals: changes to submitter, largest': changesCard(
       viewOf({ ...LARGEST, state: 'changes-requested', votes: 20 }),
