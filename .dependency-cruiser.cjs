@@ -2,7 +2,7 @@ const feature = '^src/features/([^/]+)/';
 const pure = '^src/(core/|chat/|features/[^/]+/(model|rules|cards|pages)([.]tsx?$|/))';
 const purePackages = '^node_modules/(@types/)?(luxon|zod|chrono-node|date-holidays|fastest-levenshtein|preact|uuid)';
 /** Specifications compute as well: models may hold what they found, and pages tell it. */
-const pureLibrary = '^src/specifications/((lint|compare|change-log)/index|model)[.]ts$';
+const pureLibrary = '^src/specifications/((lint|compare|use|change-log)/index|model)[.]ts$';
 const tests = '[.]test[.]tsx?$';
 
 module.exports = {

@@ -6,7 +6,8 @@ import pino from 'pino';
 import { compose } from '../src/compose.ts';
 import { type Clock, stopwatch } from '../src/core/clock.ts';
 import { newId } from '../src/core/ids.ts';
-import { blockers, escalations } from '../src/features/blockers/tables.ts';
+import { blockers } from '../src/features/blockers/tables.ts';
+import { escalations } from '../src/features/escalations/tables.ts';
 import { outbox } from '../src/outbox/tables.ts';
 import { timers } from '../src/timers/tables.ts';
 import { analyze, benchDatabase } from './support/database.ts';
@@ -92,7 +93,7 @@ async function lateness(from: DateTime, until: DateTime, atLeast = 0): Promise<n
       tx
         .select({ raisedAt: blockers.raisedAt, tier: escalations.tier })
         .from(escalations)
-        .innerJoin(blockers, eq(blockers.id, escalations.blockerId))
+        .innerJoin(blockers, eq(blockers.id, escalations.matterId))
         .where(and(gte(escalations.at, tick))),
     );
     late.push(...out.map(({ raisedAt, tier }) => swept.diff(raisedAt.plus({ hours: tier })).as('seconds')));

@@ -89,7 +89,7 @@ async function examined(before: JsonObject, after: JsonObject): Promise<{ second
   }, 50);
   const began = performance.now();
   try {
-    await thread.run('examine', { ...bytes, policy: {} });
+    await thread.run('examine', { ...bytes, policy: {}, uses: [] });
     return { seconds: (performance.now() - began) / 1000, megabytes };
   } finally {
     clearInterval(watch);

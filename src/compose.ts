@@ -8,6 +8,7 @@ import type { Database, Tx } from './db/db.ts';
 import { approvals } from './features/approvals/index.ts';
 import { blockers } from './features/blockers/index.ts';
 import { checkins } from './features/checkins/index.ts';
+import { consumers } from './features/consumers/index.ts';
 import { decisions } from './features/decisions/index.ts';
 import type { Act, Before, Feature } from './features/feature.ts';
 import { createIdentify, createRoutes, getPerson, handleOfIdentity, people } from './features/people/index.ts';
@@ -30,6 +31,7 @@ const features: readonly Feature[] = [
   decisions,
   checkins,
   blockers,
+  consumers,
   approvals,
   reports,
   retention,

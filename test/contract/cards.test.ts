@@ -15,12 +15,14 @@ import { MessageBlocks, pingsOf, readBlocks, refusalOfBlocks, View } from '../su
 import * as approvals from './corpus/approvals.ts';
 import * as blockers from './corpus/blockers.ts';
 import * as checkins from './corpus/checkins.ts';
+import * as consumers from './corpus/consumers.ts';
 import * as decisions from './corpus/decisions.ts';
+import * as lateGates from './corpus/late-gates.ts';
 import * as programme from './corpus/programme.ts';
 import * as register from './corpus/register.ts';
 import * as reports from './corpus/reports.ts';
 
-const corpora = { approvals, blockers, checkins, decisions, programme, register, reports };
+const corpora = { approvals, blockers, checkins, consumers, decisions, lateGates, programme, register, reports };
 const cards = Object.entries(corpora).flatMap(([feature, { cards }]) =>
   Object.entries(cards()).map(([name, card]): [string, Card] => [`${feature}: ${name}`, card]),
 );

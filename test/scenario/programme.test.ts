@@ -1,7 +1,8 @@
 import { DateTime } from 'luxon';
 import { EVENT_SCOPES, METHOD_SCOPES, SCOPES } from '../../src/adapters/slack/scopes.ts';
-import { escalations } from '../../src/features/blockers/tables.ts';
+import { blockers } from '../../src/features/blockers/tables.ts';
 import { prompts } from '../../src/features/checkins/tables.ts';
+import { escalations } from '../../src/features/escalations/tables.ts';
 import { personByHandle } from '../../src/features/people/index.ts';
 import { listProgrammes, replanPrompts } from '../../src/features/programme/index.ts';
 import { type Installation, startInstallation } from '../support/installation.ts';
@@ -148,6 +149,19 @@ it(
     // Liam never spoke to the bot: his prompts reached him by his e-mail address.
     expect(launch.slack.directMessages('ULIAM').length).toBeGreaterThan(3);
 
+    // Nobody signs the second gate: a day after it was due leadership hears of it in Slack, and gives more time.
+    await until('2027-03-25T21:00:10Z');
+    expect(launch.slack.messages('CLEAD')).toHaveLength(3);
+    const [, , late] = launch.slack.messages('CLEAD');
+    expect(late && launch.slack.read(late, 'ULENA').text).toMatch(
+      /Gate 2 of DEP-1 late for 24 h: decide by Fri 26 Mar, 21:00/,
+    );
+    await lena.clicks(/^Give until/);
+    const given = await lena.fills({ Reason: 'The client team is at a customer' });
+    expect(given?.text).toMatch(/Gate 2 of DEP-1: given until \w+ \d+ Mar.*Decided by Lena Example/s);
+    await chloe.clicks('Request changes…');
+    await chloe.fills({ 'What must change': 'The error model lacks our codes' });
+
     // Kai moves to Paris; his prompts move with him.
     await until(KAI_MOVES);
     await slackUser('kai').movesTo('Europe/Paris');
@@ -184,7 +198,10 @@ it('asked every owner at 09:30 of their own clock, each Tuesday and Thursday, on
 });
 
 it('took the blocker to leadership within seconds of each tier, once on each platform', async () => {
-  const rows = await launch.db.tx(launch.workspace, (tx) => tx.select().from(escalations));
+  const rows = await launch.db.tx(launch.workspace, async (tx) => {
+    const [blocker] = await tx.select().from(blockers);
+    return (await tx.select().from(escalations)).filter((row) => row.matterId === blocker?.id);
+  });
   const raised = DateTime.fromISO('2027-03-15T14:00:00Z');
 
   expect(rows.map((row) => row.tier).sort()).toEqual([24, 48]);
@@ -196,7 +213,8 @@ it('took the blocker to leadership within seconds of each tier, once on each pla
   const posted = launch.slack.calls.filter(
     (call) => call.method === 'chat.postMessage' && call.args['channel'] === 'CLEAD',
   );
-  expect(posted).toHaveLength(2);
+  expect(posted.filter((call) => JSON.stringify(call.args).includes('DEP-2 blocked'))).toHaveLength(2);
+  expect(posted).toHaveLength(3);
 });
 
 it('posted nothing twice', () => {

@@ -2,9 +2,11 @@ import { DateTime } from 'luxon';
 import type { Block, Button, ButtonValue, Card } from '../../chat/card.ts';
 import { join, moment, type Text, text } from '../../chat/text.ts';
 import type { Contract } from '../contracts/model.ts';
+import { carriedWords, hitBlocks } from './cards/carried.ts';
 import { checklistBlocks, obligationBlocks } from './cards/checklist.ts';
 import { documentBlocks } from './cards/document.ts';
 import { buttons, LONGEST_QUOTE, line, list, quote, shorten, who } from './cards/parts.ts';
+import { isCarried } from './carry.ts';
 import { GATES, type GateView, type Seat, type Vote, type Waiver } from './model.ts';
 import { isOfTeam, ownItems, pendingSeats, signaturesNeeded, voteFor } from './rules.ts';
 
@@ -39,7 +41,8 @@ function openCard(view: GateView, readerId: string): Card {
   const seat = seatAskedOf(view, readerId);
   if (seat !== undefined) return questionCard(view, seat, readerId);
   const vote = voteFor(view.gate, view.votes, readerId);
-  return vote === undefined ? handedOverCard(view, readerId) : votedCard(view, vote, readerId);
+  if (vote === undefined) return handedOverCard(view, readerId);
+  return isCarried(vote) ? carriedCard(view, vote) : votedCard(view, vote, readerId);
 }
 
 /** The seat a reader may sign for: their own, that of somebody they stand in for, or of their team; none when they signed. */
@@ -65,6 +68,7 @@ function questionCard(view: GateView, seat: Seat, readerId: string): Card {
       ),
       ...quote('Note', contract.note),
       ...documentBlocks(contract.document),
+      ...hitBlocks(seat),
       ...checklistBlocks(view),
       ...(seat.compliance ? obligationBlocks(view.dependency) : []),
       ...voteBlocks(view),
@@ -121,6 +125,25 @@ function votedCard(view: GateView, vote: Vote, readerId: string): Card {
       buttons([...(vote.byId === readerId ? [takeBack] : []), ...readButtons(view.contract)]),
     ],
   };
+}
+
+/** A signature that stands without having been asked for. Its holder may take it back by requesting changes. */
+function carriedCard(view: GateView, vote: Vote): Card {
+  return {
+    title: [headline('Signature carried over: ', view)],
+    blocks: [
+      line(text`${place(view)}, ${view.gate.name} · ${voter(view, vote)}: ${carriedWords(vote)}`),
+      ...documentBlocks(view.contract.document),
+      line(standing(view)),
+      buttons([takeBackButton(view), ...readButtons(view.contract)]),
+    ],
+  };
+}
+
+/** For who holds a signature that was carried over. */
+export function takeBackButton({ gate, contract }: GateView): Button {
+  const value = ballot(gate.id, contract.hash);
+  return { kind: 'form', label: 'Request changes…', name: 'approvals.changes', value };
 }
 
 function handedOverCard(view: GateView, readerId: string): Card {
@@ -236,6 +259,7 @@ export function waiverText({ until, byId, at }: Waiver, view: Pick<GateView, 'pe
 export function voteBlocks(view: GateView): Block[] {
   if (view.votes.length === 0) return [];
   const items = view.votes.slice(0, MOST_VOTES).map((vote) => {
+    if (isCarried(vote)) return text`✓ ${voter(view, vote)}: ${carriedWords(vote)}`;
     const did = vote.vote === 'approve' ? '✓ signed by' : 'changes requested by';
     const comment = vote.comment === null ? '' : `: “${shorten(vote.comment, LONGEST_QUOTE)}”`;
     return text`${did} ${voter(view, vote)}, ${moment(vote.at)}${comment}`;
@@ -258,6 +282,24 @@ export function standing(view: GateView): Text {
 /** `Gate 2 of 4 for DEP-4`: begins a line. */
 export function place({ gate, dependency }: GateView): string {
   return `Gate ${gate.number} of ${GATES} for ${dependency.key}`;
+}
+
+/** What became of a gate: completes "Gate 2 of DEP-4 …". */
+export function becameOf({ gate, contract, replacedBy }: GateView): string {
+  switch (gate.state) {
+    case 'open':
+      return 'is open';
+    case 'passed':
+      return gate.waiver === null ? 'passed' : 'passed by waiver';
+    case 'lapsed':
+      return 'is asked again: its waiver ended';
+    case 'changes-requested':
+      return 'ended: changes requested';
+    case 'withdrawn':
+      return contract.withdrawn === null
+        ? `ended: v${replacedBy?.version} replaced v${contract.version}`
+        : `ended: v${contract.version} was withdrawn`;
+  }
 }
 
 /** The people of seats, by name; of many the first few and how many more. */

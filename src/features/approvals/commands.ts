@@ -1,5 +1,6 @@
 import { key, optional, rest, word } from '../../chat/commands.ts';
 import { Conflict, InvalidInput, NotAllowed, NotFound } from '../../core/errors.ts';
+import { consumersOf } from '../consumers/index.ts';
 import { currentContract } from '../contracts/index.ts';
 import { type Act, command } from '../feature.ts';
 import { getProgramme, programmeFor } from '../programme/index.ts';
@@ -68,7 +69,7 @@ export async function gatesOf(act: Act, dependency: Dependency) {
   if (present === undefined) throw new Error(`The gate ${gate.id} is none of its contract's.`);
   const { policy } = await getProgramme(act.tx, dependency.programmeId);
   const names = policy.gates.map((one) => one.name);
-  return gatesCard(present, views, names, act.by.id);
+  return gatesCard(present, views, names, await consumersOf(act.tx, dependency), act.by.id);
 }
 
 /** `/deps approve DEP-4`: the same as the button. */

@@ -1,5 +1,6 @@
 import type { Text } from '../../chat/text.ts';
 import type { Tx } from '../../db/db.ts';
+import { consumersOf, usesLine } from '../consumers/index.ts';
 import { type Contract, type ContractDocument, findContract, findDocument } from '../contracts/index.ts';
 import { getPeople } from '../people/index.ts';
 import { listDependencies } from '../register/index.ts';
@@ -32,7 +33,7 @@ export async function contractView(tx: Tx, id: string): Promise<ContractView | u
   return {
     title: `${dependency.key} ${dependency.title} v${contract.version}`,
     url: contract.url,
-    facts: await factsOf(tx, contract),
+    facts: [...(await factsOf(tx, contract)), ...(await consumersOf(tx, dependency)).map(usesLine)],
     gates: views.map((view) => ({ standing: gateLine(view), checklist: checklistItems(view) })),
     document: document && withSums(contract, document),
   };

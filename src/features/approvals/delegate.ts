@@ -36,6 +36,12 @@ export async function seatToHandOver(act: Act, which: HandOver): Promise<HeldGat
 export async function handOver(act: Act, which: HandOver, toId: string): Promise<GateView> {
   const { view, dependency, seat } = await seatToHandOver(act, which);
   if (seat === undefined) return view;
+  await moveSeat(act, { view, dependency }, seat, toId);
+  return showGate(act, view.gate.id, dependency);
+}
+
+/** Gives a seat whose vote is out to somebody else; whether the act may do so was checked. Throws InvalidInput. */
+export async function moveSeat(act: Act, { view, dependency }: HeldGate, seat: Seat, toId: string): Promise<void> {
   const { gate, votes, contract } = view;
   const to = await getPerson(act.tx, toId);
   if (to.id === contract.submittedById) {
@@ -63,7 +69,6 @@ export async function handOver(act: Act, which: HandOver, toId: string): Promise
     before: { version: contract.version, gate: gate.number, approver: seat.personId },
     after: { version: contract.version, gate: gate.number, approver: to.id },
   });
-  return showGate(act, gate.id, dependency);
 }
 
 async function requireHolder(act: Act, { view, dependency }: HeldGate, seat: Seat): Promise<void> {

@@ -6,6 +6,8 @@ import type { Scope } from '../feature.ts';
 import { listPeople, listTeams, type Person } from '../people/index.ts';
 import { channelsOf, getProgramme } from '../programme/index.ts';
 import { clearSignal, type Dependency, setSignal } from '../register/index.ts';
+import { carryOver } from './carry-over.ts';
+import { endLateness } from './late/escalate.ts';
 import { GATES, type Gate, type GateState, type Seat } from './model.ts';
 import { changesCard, signedOffCard } from './notices.ts';
 import { dueOf, firstReminder, nextReminder, resolveApprovers } from './rules.ts';
@@ -13,7 +15,10 @@ import { showGate, subjectOf, tell } from './show.ts';
 import * as store from './store.ts';
 import { type HeldGate, signersFor, viewOf } from './views.ts';
 
-/** Opens a gate of the present contract with criteria and approvers as the policy stands now, and asks them. */
+/**
+ * Opens a gate of the present contract with criteria and approvers as the policy stands now, and asks those whose
+ * signature is not carried over. Returns the gate that the contract has come to.
+ */
 export async function openGate(
   scope: Scope,
   dependency: Dependency,
@@ -32,6 +37,7 @@ export async function openGate(
     teams: await listTeams(tx),
     submitterId: contract.submittedById,
   });
+  const carried = await carryOver(scope, { dependency, contract, number, policy }, seats);
   const approvers = seats.flatMap((seat) => people.get(seat.personId) ?? []);
   const id = newId();
   const gate = await store.insertGate(tx, {
@@ -41,7 +47,7 @@ export async function openGate(
     number,
     name: policy.name,
     criteria: policy.criteria,
-    approvers: await withCards(scope, id, seats, contract.submittedById),
+    approvers: await withCards(scope, id, carried.seats, contract.submittedById),
     quorum: policy.quorum,
     openedAt: now,
     dueAt: dueOf(
@@ -50,10 +56,28 @@ export async function openGate(
       now,
     ),
   });
+  for (const vote of carried.votes) await store.insertVote(tx, { ...vote, gateId: id, at: now });
+  const [first] = carried.votes;
+  // A signature confirms the checklist, also one that is carried over.
+  if (first !== undefined) {
+    const items = gate.criteria.map((_, index) => index + 1);
+    await store.insertTicks(
+      tx,
+      items.map((item) => ({ gateId: id, item, byId: first.byId, at: now })),
+    );
+  }
+  if (carried.votes.length === seats.length) return passUnasked(scope, dependency, gate);
   await setTimer(tx, { kind: 'approvals.due', subject: id, occurrence: 'due', dueAt: gate.dueAt });
   for (const person of approvers) await remindNext(scope, person);
   await showGate(scope, id, dependency);
   return gate;
+}
+
+/** All signatures of a gate were carried over: it passes as it opens. Returns the gate that the contract has come to. */
+async function passUnasked(scope: Scope, dependency: Dependency, gate: Gate): Promise<Gate> {
+  await passGate(scope, { view: await viewOf(scope.tx, gate, dependency), dependency }, null);
+  await showGate(scope, gate.id, dependency);
+  return (await store.presentGates(scope.tx, [gate.contractId])).get(gate.contractId) ?? gate;
 }
 
 /** Notes who gets the card of each seat that nobody was asked for yet: the approver, or who acts for them now. */
@@ -88,7 +112,11 @@ export async function remindAgain({ tx, now }: Pick<Scope, 'tx' | 'now'>, person
  * The gate passed: the next one opens, or the contract is signed off and those concerned are told; not who signed last.
  * While another gate of it is open, whose waiver ended, it goes on when that one passes.
  */
-export async function passGate(scope: Scope, { view, dependency }: HeldGate, lastSignerId: string): Promise<void> {
+export async function passGate(
+  scope: Scope,
+  { view, dependency }: HeldGate,
+  lastSignerId: string | null,
+): Promise<void> {
   const { gate, contract } = view;
   await closeGate(scope, gate, 'passed');
   const all = await store.gatesOf(scope.tx, contract.id);
@@ -140,4 +168,5 @@ async function closeGate({ tx, now }: Scope, gate: Gate, state: Exclude<GateStat
   await store.updateGate(tx, gate.id, { state, closedAt: now });
   await clearTimers(tx, gate.id, ['approvals.due']);
   await clearSignal(tx, gate.dependencyId, 'gate-late', gate.id);
+  await endLateness({ tx, now }, gate.id);
 }

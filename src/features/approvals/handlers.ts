@@ -12,6 +12,7 @@ import { tickItems } from './checklist.ts';
 import { gatesOf, presentGate } from './commands.ts';
 import { handOver, seatToHandOver } from './delegate.ts';
 import { changesForm, checklistForm, handOverForm, LONGEST_COMMENT, waiverForm } from './forms.ts';
+import { lateActions } from './late/decide.ts';
 import type { Choice, GateView } from './model.ts';
 import { submittedCard, unchangedCard } from './notices.ts';
 import { examineFor, openSubmission, submitContract, submitDocument } from './submit.ts';
@@ -151,6 +152,7 @@ export const actions: Readonly<Record<string, Action>> = {
           : takeDocument(act, dependency, examined, sent);
       }),
   }),
+  ...lateActions,
   'approvals.show': action({
     value: DependencyValue,
     async run(act, { dependency: id }) {

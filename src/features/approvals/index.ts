@@ -1,6 +1,7 @@
 import type { Feature } from '../feature.ts';
 import { approveCommand, gatesCommand, submitCommand, tickCommand } from './commands.ts';
 import { actions } from './handlers.ts';
+import { ESCALATE_LATE, escalateTimer } from './late/escalate.ts';
 import { dueTimer, remindTimer } from './timers.ts';
 import { waiveCommand, waiverTimer } from './waive.ts';
 import { withdrawCommand } from './withdraw.ts';
@@ -15,5 +16,10 @@ export const approvals: Feature = {
   name: 'approvals',
   commands: [submitCommand, gatesCommand, approveCommand, tickCommand, withdrawCommand, waiveCommand],
   actions,
-  timers: { 'approvals.remind': remindTimer, 'approvals.due': dueTimer, 'approvals.waiver': waiverTimer },
+  timers: {
+    'approvals.remind': remindTimer,
+    'approvals.due': dueTimer,
+    'approvals.waiver': waiverTimer,
+    [ESCALATE_LATE]: escalateTimer,
+  },
 };

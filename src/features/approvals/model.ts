@@ -1,6 +1,6 @@
 import type { DateTime } from 'luxon';
 import { z } from 'zod';
-import type { Contract } from '../contracts/model.ts';
+import { Change, type Contract } from '../contracts/model.ts';
 import type { Person } from '../people/model.ts';
 import type { Quorum } from '../programme/model.ts';
 import type { Dependency } from '../register/model.ts';
@@ -14,6 +14,20 @@ export type GateState = z.infer<typeof GateState>;
 
 export const Choice = z.enum(['approve', 'request-changes']);
 export type Choice = z.infer<typeof Choice>;
+
+/** The changes that hit what a consumer uses: how many, and the gravest of them. */
+export const HitBy = z.object({ many: z.number().int(), first: z.array(Change) });
+export type HitBy = z.infer<typeof HitBy>;
+
+/** A signature that was given for an earlier version and holds for this one. */
+export const CarriedFrom = z.object({
+  /** Semver without a leading v. */
+  version: z.string(),
+  at: z.string(),
+  /** Of the breaking and not judged changes since: none of them hits what the signer's teams use. */
+  fingerprints: z.array(z.string()),
+});
+export type CarriedFrom = z.infer<typeof CarriedFrom>;
 
 /** One signature a gate wants. */
 export const Seat = z.object({
@@ -29,6 +43,10 @@ export const Seat = z.object({
   delegated: z.object({ byId: z.string(), at: z.string() }).optional(),
   /** The living cards that asked for it: who got which, and whose signature it asked for. Each is rewritten when the gate changes. */
   cards: z.array(z.object({ to: z.string(), subject: z.string(), forId: z.string() })).default([]),
+  /** The consumer teams it signs for; absent where it signs for somebody else as well. */
+  consumers: z.array(z.string()).optional(),
+  /** Why a consumer is asked again. */
+  hitBy: HitBy.optional(),
 });
 export type Seat = z.infer<typeof Seat>;
 
@@ -69,6 +87,8 @@ export interface Vote {
   vote: Choice;
   comment: string | null;
   at: DateTime;
+  /** The version it was given for, where that is not this one; it stays when its holder requests changes instead. */
+  carriedFrom: CarriedFrom | null;
 }
 
 /** An item of a gate's checklist that somebody confirmed. */

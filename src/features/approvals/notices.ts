@@ -1,11 +1,13 @@
 import { DateTime } from 'luxon';
 import type { Block, Button, Card } from '../../chat/card.ts';
 import { code, join, moment, strong, type Text, text } from '../../chat/text.ts';
+import { type Consumer, usesLine } from '../consumers/model.ts';
 import type { Contract } from '../contracts/model.ts';
 import { checklistBlocks } from './cards/checklist.ts';
 import { documentBlocks } from './cards/document.ts';
 import {
   ballot,
+  becameOf,
   buttons,
   handOverButton,
   headline,
@@ -19,11 +21,13 @@ import {
   seatButtons,
   shorten,
   standing,
+  takeBackButton,
   voteBlocks,
   waitingFor,
   waiverText,
   who,
 } from './cards.ts';
+import { isCarried } from './carry.ts';
 import { GATES, type Gate, type GateProgress, type GateView, type WaitingApproval, type Waiver } from './model.ts';
 import { pendingSeats } from './rules.ts';
 
@@ -31,6 +35,8 @@ import { pendingSeats } from './rules.ts';
 const MOST_WAITING = 5;
 /** Missing approvers a lead is offered to replace from one card. */
 const MOST_REPLACED = 3;
+/** Consumers whose use the gates of a contract show. */
+const MOST_CONSUMERS = 10;
 /** Lines of the programme's list of gates. */
 const MOST_PROGRESS = 20;
 const TITLE = 60;
@@ -76,24 +82,21 @@ function waitingBlocks(waiting: WaitingApproval): Block[] {
 }
 
 /** To leads and owner: who is missing at a gate that is late, and then how it went on. Leads may name somebody else. */
-export function lateCard(view: GateView, readerLeads: boolean): Card {
+export function lateCard(view: GateView, readerLeads: boolean, now: DateTime): Card {
   const { gate, contract, dependency, votes } = view;
   const head = `Gate ${gate.number} of ${dependency.key}`;
   const about = text`${shorten(dependency.title, TITLE)} v${contract.version} · ${gate.name}`;
   if (gate.state !== 'open') {
-    const became = {
-      passed: gate.waiver === null ? 'passed' : 'passed by waiver',
-      lapsed: 'is asked again: its waiver ended',
-      'changes-requested': 'ended: changes requested',
-      withdrawn:
-        contract.withdrawn === null
-          ? `ended: v${view.replacedBy?.version} replaced v${contract.version}`
-          : `ended: v${contract.version} was withdrawn`,
-    }[gate.state];
     const when = gate.closedAt === null ? [] : [line(text`Since ${moment(gate.closedAt)}`)];
-    return { title: [`${head} ${became}`], blocks: [line(about), ...voteBlocks(view), ...when] };
+    return { title: [`${head} ${becameOf(view)}`], blocks: [line(about), ...voteBlocks(view), ...when] };
   }
   const missing = pendingSeats(gate, votes);
+  if (gate.dueAt > now) {
+    return {
+      title: text`${head} has until ${moment(gate.dueAt)}`,
+      blocks: [line(about), ...voteBlocks(view), line(standing(view)), buttons(readButtons(contract))],
+    };
+  }
   const seats = readerLeads ? missing.slice(0, MOST_REPLACED) : [];
   const replace = seats.map((seat) =>
     handOverButton(view, seat, `Replace @${view.people.get(seat.personId)?.handle ?? 'them'}…`),
@@ -189,16 +192,19 @@ export function unchangedCard(view: GateView): Card {
 
 /**
  * The four gates of one contract, the present one among `views`. `names` are those of the programme's policy, for
- * gates not opened yet. A reader who is asked finds the buttons here too.
+ * gates not opened yet. A reader who is asked finds the buttons here too,
+ * and one whose signature was carried over how to take it back.
  */
 export function gatesCard(
   present: GateView,
   views: readonly GateView[],
   names: readonly string[],
+  consumers: readonly Consumer[],
   readerId: string,
 ): Card {
   const { dependency, contract, gate } = present;
   const seat = gate.state === 'open' ? seatAskedOf(present, readerId) : undefined;
+  const carried = gate.state === 'open' && present.votes.some((vote) => vote.byId === readerId && isCarried(vote));
   const opened = views.flatMap((view): Block[] => [line(gateLine(view)), ...voteBlocks(view)]);
   const ahead = names
     .slice(views.length)
@@ -210,9 +216,20 @@ export function gatesCard(
       ...opened,
       ...ahead,
       ...(gate.state === 'open' ? checklistBlocks(present) : []),
-      buttons(seat === undefined ? readButtons(contract) : seatButtons(present, seat, readerId)),
+      ...usesBlocks(consumers),
+      buttons([
+        ...(carried ? [takeBackButton(present)] : []),
+        ...(seat === undefined ? readButtons(contract) : seatButtons(present, seat, readerId)),
+      ]),
     ],
   };
+}
+
+/** What consumers declared that they use, where one did. */
+function usesBlocks(consumers: readonly Consumer[]): Block[] {
+  if (consumers.every(({ uses }) => uses === undefined)) return [];
+  const shown = consumers.slice(0, MOST_CONSUMERS).map((one): Text => [usesLine(one)]);
+  return [list(shown, consumers.length)];
 }
 
 /** How one gate stands. */

@@ -31,6 +31,8 @@ interface Wanted {
   delegateId?: string | null | undefined;
   team?: Seat['team'];
   compliance?: boolean;
+  /** The consumer team it is wanted for. */
+  consumer?: string;
 }
 
 /**
@@ -42,7 +44,7 @@ export function resolveApprovers(policy: GatePolicy['approvers'], circle: Circle
   const wanted = wantedBy(policy, circle);
   const named = wanted.length > 0 ? wanted : [{ personId: null, as: '', missing: 'a gate whose policy names nobody' }];
   const seats = groupBy(
-    named.map((one) => seatOf(one, circle)),
+    named.map((one) => ({ ...seatOf(one, circle), consumer: one.consumer })),
     (seat) => seat.personId,
   );
   return [...seats].map(([personId, held]) => {
@@ -54,8 +56,14 @@ export function resolveApprovers(policy: GatePolicy['approvers'], circle: Circle
       ...(team && { team }),
       ...(held.some((seat) => seat.compliance) && { compliance: true }),
       cards: [],
+      ...consumersOnly(held.map((seat) => seat.consumer)),
     };
   });
+}
+
+function consumersOnly(teams: readonly (string | undefined)[]): Pick<Seat, 'consumers'> {
+  const consumers = teams.filter((team) => team !== undefined);
+  return consumers.length === teams.length ? { consumers } : {};
 }
 
 function wantedBy(policy: GatePolicy['approvers'], circle: Circle): Wanted[] {
@@ -87,7 +95,7 @@ function wantedBy(policy: GatePolicy['approvers'], circle: Circle): Wanted[] {
     ...policy.leadsOf.flatMap((side) =>
       side === 'producer'
         ? [leadOf(dependency.producerTeamId)]
-        : dependency.consumers.map((consumer) => leadOf(consumer.teamId)),
+        : dependency.consumers.map(({ teamId }) => ({ ...leadOf(teamId), consumer: teamId })),
     ),
   ];
 }
@@ -210,6 +218,11 @@ export function dueOf(calendars: readonly Calendar[], workingDays: number, now: 
     return instantOf(date, DUE_TIME, calendar.zone);
   });
   return moments.reduce((latest, at) => DateTime.max(latest, at));
+}
+
+/** 17:00 of a day, each by their own calendar; the latest of them, in UTC. Throws without a calendar. */
+export function dueOn(calendars: readonly Calendar[], date: string): DateTime {
+  return calendars.map(({ zone }) => instantOf(date, DUE_TIME, zone)).reduce((latest, at) => DateTime.max(latest, at));
 }
 
 /** When somebody may be reminded: now if it is their working time after 09:30, else the next such moment. In UTC. */

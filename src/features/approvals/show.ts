@@ -6,6 +6,7 @@ import { getPeople } from '../people/index.ts';
 import { getProgramme, isLead, type Programme } from '../programme/index.ts';
 import type { Dependency } from '../register/index.ts';
 import { gateCard } from './cards.ts';
+import { showLateTiers } from './late/show.ts';
 import type { Gate, GateView } from './model.ts';
 import { lateCard, reminderCard } from './notices.ts';
 import { approvalsOfReminder } from './reads.ts';
@@ -49,7 +50,7 @@ function cardsOf(gate: Gate): { to: string; subject: string }[] {
   return [...new Map(cards.map((card) => [`${card.to} ${card.subject}`, card])).values()];
 }
 
-/** Tells leads and owner who is missing at a late gate, or how it went on. */
+/** Tells leads, owner, and leadership where it heard of it, who is missing at a late gate, or how it went on. */
 export async function showLate(
   { tx, now }: Scope,
   view: GateView,
@@ -64,11 +65,12 @@ export async function showLate(
     [...readers].map((id) => ({
       key: `${subject}/${view.gate.version}/${id}`,
       to: { person: id },
-      card: lateCard(view, isLead(programme, { id })),
+      card: lateCard(view, isLead(programme, { id }), now),
       subject,
       priority: 'escalation',
     })),
   );
+  await showLateTiers({ tx, now }, view, dependency);
 }
 
 /** Says something of a contract once, to each of these people and channels. */

@@ -89,7 +89,7 @@ export async function openGates(tx: Tx): Promise<Gate[]> {
 export async function updateGate(
   tx: Tx,
   id: string,
-  changes: { approvers?: Seat[]; state?: GateState; closedAt?: DateTime; waiver?: Waiver },
+  changes: { approvers?: Seat[]; state?: GateState; closedAt?: DateTime; dueAt?: DateTime; waiver?: Waiver },
 ): Promise<void> {
   await tx
     .update(gates)
@@ -108,6 +108,7 @@ export async function votesAt(tx: Tx, gateIds: readonly string[]): Promise<Vote[
       vote: votes.vote,
       comment: votes.comment,
       at: votes.at,
+      carriedFrom: votes.carriedFrom,
     })
     .from(votes)
     .where(inArray(votes.gateId, [...gateIds]))
@@ -122,6 +123,14 @@ export async function deleteVote(tx: Tx, { gateId, byId }: Pick<Vote, 'gateId' |
 /** One vote for each seat and each voter: the keys refuse a second. */
 export async function insertVote(tx: Tx, vote: Vote): Promise<void> {
   await tx.insert(votes).values(vote);
+}
+
+/** Puts a vote in the place of the signature that was carried over to its seat. */
+export async function replaceCarried(tx: Tx, { gateId, approverId, ...vote }: Vote): Promise<void> {
+  await tx
+    .update(votes)
+    .set(vote)
+    .where(and(eq(votes.gateId, gateId), eq(votes.approverId, approverId)));
 }
 
 /** Ticks at these gates, by item. */

@@ -1,6 +1,7 @@
 import type { Form } from '../../chat/form.ts';
 import { Conflict, NotAllowed } from '../../core/errors.ts';
 import { record } from '../audit/index.ts';
+import { consumersOf } from '../consumers/index.ts';
 import {
   addContract,
   addDocument,
@@ -66,15 +67,19 @@ export async function examineFor(
   dependencyOf: (act: Act) => Promise<Dependency>,
   { text, version }: { text: string; version: string | undefined },
 ): Promise<Examined> {
-  const { present, policy } = await look(async (act) => {
+  const { present, policy, uses } = await look(async (act) => {
     const dependency = await dependencyOf(act);
     await requireSubmitter(act, dependency);
     requireInScope(dependency);
     const contract = await currentContract(act.tx, dependency.id);
     const before = contract && { contract, text: (await findDocument(act.tx, contract.id))?.text };
-    return { present: before, policy: (await getProgramme(act.tx, dependency.programmeId)).policy };
+    return {
+      present: before,
+      policy: (await getProgramme(act.tx, dependency.programmeId)).policy,
+      uses: (await consumersOf(act.tx, dependency)).flatMap((consumer) => consumer.uses ?? []),
+    };
   });
-  return examineDocument(specifications, { text, version, present, policy: policy.contracts.lint });
+  return examineDocument(specifications, { text, version, present, policy: policy.contracts.lint, uses });
 }
 
 /**

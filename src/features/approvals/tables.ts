@@ -3,7 +3,7 @@ import { index, integer, pgTable, primaryKey, text, unique, uniqueIndex, uuid } 
 import { z } from 'zod';
 import { id, instant, json, oneOf, workspaceId } from '../../db/columns.ts';
 import { Quorum } from '../programme/model.ts';
-import { Choice, GateState, Seat, Waiver } from './model.ts';
+import { CarriedFrom, Choice, GateState, Seat, Waiver } from './model.ts';
 
 /** One gate of one contract version. The next gate's row is made when this one passes, another of this one when it is opened again. */
 export const gates = pgTable(
@@ -60,6 +60,27 @@ export const votes = pgTable(
     vote: oneOf(Choice).notNull(),
     comment: text(),
     at: instant().notNull(),
+    carriedFrom: json(CarriedFrom),
   },
   (table) => [primaryKey({ columns: [table.gateId, table.approverId] }), unique().on(table.gateId, table.byId)],
+);
+
+/** Times that a gate was late, each from its due moment until it closed or was given more time. */
+export const lateGates = pgTable(
+  'late_gates',
+  {
+    id: id(),
+    workspaceId: workspaceId(),
+    dependencyId: uuid().notNull(),
+    gateId: uuid().notNull(),
+    /** Its due moment. */
+    since: instant().notNull(),
+    /** Hours of each tier, as the policy stood when it became late. */
+    tiers: json(z.array(z.number())).notNull(),
+    endedAt: instant(),
+  },
+  (table) => [
+    index().on(table.workspaceId, table.dependencyId),
+    uniqueIndex('late_gates_one_open').on(table.gateId).where(sql`ended_at is null`),
+  ],
 );

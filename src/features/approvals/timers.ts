@@ -6,6 +6,7 @@ import { actingFor, getPerson, type Person } from '../people/index.ts';
 import { getProgramme } from '../programme/index.ts';
 import { setSignal } from '../register/index.ts';
 import { remindNext } from './gates.ts';
+import { beginLateness } from './late/escalate.ts';
 import { isInScope } from './model.ts';
 import { reminderCard } from './notices.ts';
 import { approvalsOfReminder, askedOf } from './reads.ts';
@@ -67,16 +68,19 @@ async function remind(scope: Scope, reader: Person): Promise<void> {
   ]);
 }
 
-/** The gate is late: a fact on the dependency, and leads and owner learn who is missing. */
+/** The gate is late: a fact on the dependency, leads and owner learn who is missing, and it begins to climb to leadership. */
 export const dueTimer: TimerHandler = async (scope, timer) => {
   const { view, dependency } = await holdGate(scope.tx, timer.subject);
   const { gate } = view;
-  if (gate.state !== 'open' || !isInScope(dependency)) return;
+  // It may have been given more time since this was set.
+  if (gate.state !== 'open' || gate.dueAt > scope.now || !isInScope(dependency)) return;
   await setSignal(scope.tx, dependency.id, {
     kind: 'gate-late',
     subject: gate.id,
     text: `gate ${gate.number} (${gate.name}) is late`,
     since: gate.dueAt,
   });
-  await showLate(scope, view, dependency, await getProgramme(scope.tx, dependency.programmeId));
+  const programme = await getProgramme(scope.tx, dependency.programmeId);
+  await beginLateness(scope, gate, programme);
+  await showLate(scope, view, dependency, programme);
 };

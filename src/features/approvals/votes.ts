@@ -3,6 +3,7 @@ import { formatMoment } from '../../core/format-time.ts';
 import { record } from '../audit/index.ts';
 import type { Act } from '../feature.ts';
 import { evidenceOf } from '../register/index.ts';
+import { isCarried } from './carry.ts';
 import { passGate, refuseGate } from './gates.ts';
 import { type Choice, type GateView, isInScope, type Seat, type Vote } from './model.ts';
 import { hasPassed, pendingSeats, seatToVoteFor, unticked, voteFor } from './rules.ts';
@@ -22,13 +23,22 @@ export async function castVote(
   ballot: { hash: string; vote: Choice; comment: string | null },
 ): Promise<GateView> {
   const held = await holdGate(act.tx, gateId);
-  if (!isUndecided(held, act.by.id, ballot.hash)) return held.view;
-  const seat = await seatOf(act, held);
-  if (seat === undefined) return held.view;
-  if (ballot.vote === 'approve') requireEvidence(held.view, seat);
   const { vote: choice, comment } = ballot;
-  const vote: Vote = { gateId, approverId: seat.personId, byId: act.by.id, vote: choice, comment, at: act.now };
-  await store.insertVote(act.tx, vote);
+  if (!isUndecided(held, act.by.id, ballot.hash, choice)) return held.view;
+  const seat = await seatOf(act, held, choice);
+  if (seat === undefined) return held.view;
+  if (choice === 'approve') requireEvidence(held.view, seat);
+  const carried = held.view.votes.find((vote) => vote.approverId === seat.personId);
+  const vote: Vote = {
+    gateId,
+    approverId: seat.personId,
+    byId: act.by.id,
+    vote: choice,
+    comment,
+    at: act.now,
+    carriedFrom: carried?.carriedFrom ?? null,
+  };
+  await (carried === undefined ? store.insertVote(act.tx, vote) : store.replaceCarried(act.tx, vote));
   if (choice === 'approve') await tickRest(act, held.view);
   await recordVote(act, held, vote, seat);
   if (choice === 'request-changes') await refuseGate(act, held, act.by.id);
@@ -37,11 +47,11 @@ export async function castVote(
   return showGate(act, gateId, held.dependency);
 }
 
-/** The gate, when this person may vote on it now; as it stands, when there is nothing left to decide. Throws like castVote. */
+/** The gate, when this person may still decide on it, and be it to take back what was carried over; as it stands, when there is nothing left to decide. Throws like castVote. */
 export async function openBallot(act: Act, gateId: string, hash: string): Promise<HeldGate & { open: boolean }> {
   const held = await holdGate(act.tx, gateId);
-  if (!isUndecided(held, act.by.id, hash)) return { ...held, open: false };
-  return { ...held, open: (await seatOf(act, held)) !== undefined };
+  if (!isUndecided(held, act.by.id, hash, 'request-changes')) return { ...held, open: false };
+  return { ...held, open: (await seatOf(act, held, 'request-changes')) !== undefined };
 }
 
 async function tickRest({ tx, by, now }: Act, { gate, ticks }: GateView): Promise<void> {
@@ -61,17 +71,25 @@ function requireEvidence({ dependency }: GateView, seat: Seat): void {
 }
 
 /** False when the gate is closed, its version replaced, or this person's vote is in. */
-function isUndecided({ view, dependency }: HeldGate, personId: string, hash: string): boolean {
+function isUndecided({ view, dependency }: HeldGate, personId: string, hash: string, choice: Choice): boolean {
   if (!isInScope(dependency)) {
     throw new Conflict('out-of-scope', `${dependency.key} was taken out of scope: it needs no signatures any more.`);
   }
-  const voted = view.votes.some((vote) => vote.byId === personId || vote.approverId === personId);
+  const voted = standingAgainst(view.votes, choice).some(
+    (vote) => vote.byId === personId || vote.approverId === personId,
+  );
   return view.gate.state === 'open' && view.contract.hash === hash && !voted;
 }
 
+/** The votes that are in the way of one more: who requests changes takes back a signature that was carried over. */
+function standingAgainst(votes: readonly Vote[], choice: Choice): Vote[] {
+  return choice === 'approve' ? [...votes] : votes.filter((vote) => !isCarried(vote));
+}
+
 /** The seat this person votes for; undefined when another one of their team did. Throws NotAllowed, saying who may. */
-async function seatOf(act: Act, { view, dependency }: HeldGate): Promise<Seat | undefined> {
-  const { gate, votes, contract } = view;
+async function seatOf(act: Act, { view, dependency }: HeldGate, choice: Choice): Promise<Seat | undefined> {
+  const { gate, contract } = view;
+  const votes = standingAgainst(view.votes, choice);
   const pending = pendingSeats(gate, votes);
   const signers = await signersFor(
     act.tx,

@@ -1,9 +1,9 @@
 import type { DateTime } from 'luxon';
 import type { Decision } from '../decisions/index.ts';
+import type { Circle } from '../escalations/index.ts';
 import type { Act } from '../feature.ts';
 import { clearSignal, setConsumers, updateDependency } from '../register/index.ts';
 import type { Override } from '../register/model.ts';
-import type { Circle } from './circle.ts';
 import { workingDaysOf } from './facts.ts';
 import type { BlockerView, ChoiceFacts, DecisionOption } from './model.ts';
 import { endBlocker } from './raise.ts';

@@ -4,17 +4,9 @@ import { note } from '../../chat/card.ts';
 import type { Form } from '../../chat/form.ts';
 import { code, join, link, mention, moment, strong, type Text, text } from '../../chat/text.ts';
 import { formatDay, formatSpan } from '../../core/format-time.ts';
+import type { Decided, Escalation } from '../escalations/model.ts';
 import { LONGEST } from '../register/model.ts';
-import type {
-  BlockerView,
-  Decided,
-  DecisionOption,
-  Escalation,
-  EscalationFacts,
-  ListedBlocker,
-  OptionKind,
-  Waiting,
-} from './model.ts';
+import type { BlockerView, DecisionOption, EscalationFacts, ListedBlocker, OptionKind, Waiting } from './model.ts';
 import { listed, resolutionBy } from './rules.ts';
 
 /** Teams, people and links a card of leadership names before it only counts them. */

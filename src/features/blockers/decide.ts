@@ -1,11 +1,20 @@
 import { z } from 'zod';
 import type { Reply } from '../../chat/inbound.ts';
 import { plainText } from '../../chat/plain.ts';
-import { Conflict, NotAllowed } from '../../core/errors.ts';
-import { formatMoment } from '../../core/format-time.ts';
+import { Conflict } from '../../core/errors.ts';
 import { clearTimers } from '../../timers/timers.ts';
 import { record } from '../audit/index.ts';
-import { listDecisions, recordDecision } from '../decisions/index.ts';
+import { recordDecision } from '../decisions/index.ts';
+import {
+  type Circle,
+  circleOf,
+  concernedBy,
+  type Escalation,
+  refuseUnlessOwn,
+  requireDecider,
+  setDecision,
+  tell,
+} from '../escalations/index.ts';
 import type { Act } from '../feature.ts';
 import { getPerson } from '../people/index.ts';
 import { lockProgramme, replanPrompts } from '../programme/index.ts';
@@ -13,17 +22,9 @@ import { lockDependency } from '../register/index.ts';
 import { LONGEST } from '../register/model.ts';
 import { applyChoice } from './apply.ts';
 import { decidedCard, dropForm, moveForm, tierCard } from './cards.ts';
-import { type Circle, circleOf, concernedBy, handles, isAmong, tell } from './circle.ts';
 import { circleAround, ESCALATE, showTiers } from './escalate.ts';
 import { choiceFacts, escalationFacts, workingDaysOf } from './facts.ts';
-import {
-  type BlockerView,
-  type ChoiceFacts,
-  type DecisionOption,
-  type Escalation,
-  type EscalationFacts,
-  OPTIONS,
-} from './model.ts';
+import { type BlockerView, type ChoiceFacts, type DecisionOption, type EscalationFacts, OPTIONS } from './model.ts';
 import { faultOfDate, moveOption, offeredOption, proposedDate } from './rules.ts';
 import * as store from './store.ts';
 
@@ -93,7 +94,8 @@ export async function decide(act: Act, value: ChoiceValue, fields: ChoiceFields)
     blockerId: seen.id,
     byId: by.id,
   });
-  await store.setDecision(tx, seen.id, value.tier, decision.id);
+  await setDecision(tx, seen.id, value.tier, decision.id);
+  await store.bumpVersion(tx, seen.id);
   const change = await applyChoice(act, circle, { blocker: held, option, choices, decision, date: fields.date ?? '' });
   await record(act, {
     programmeId: seen.programmeId,
@@ -143,34 +145,13 @@ async function stand(act: Act, circle: Circle, blocker: BlockerView, value: Choi
   const escalation = blocker.escalations.find((one) => one.tier === value.tier);
   if (escalation === undefined) throw outdated(blocker);
   const facts = await escalationFacts(act, circle, blocker);
-  if (escalation.decisionId !== null) await refuseUnlessOwn(act, blocker, escalation.decisionId);
+  if (escalation.decisionId !== null) await refuseUnlessOwn(act, blocker.key, escalation.decisionId);
   const present: Standing = { reply: { kind: 'replace', card: tierCard(facts, escalation) } };
   const newest = blocker.escalations.at(-1) === escalation;
   const open = blocker.resolvedAt === null && escalation.decisionId === null && newest;
   const option = offeredOption(facts.choices, value.option, value.target);
   if (!open || blocker.version !== value.version || option === undefined) return present;
   return { option, facts, escalation, choices: await choiceFacts(act, circle, blocker) };
-}
-
-/** Who clicks twice gets the card as it stands; who comes second is told who was first. */
-async function refuseUnlessOwn({ tx, by }: Act, { key }: BlockerView, decisionId: string): Promise<void> {
-  const [decision] = await listDecisions(tx, { ids: [decisionId] }, 1);
-  if (decision === undefined || decision.byId === by.id) return;
-  const first = await getPerson(tx, decision.byId);
-  const when = formatMoment(decision.at, by.calendar.zone);
-  throw new Conflict(
-    'decided-already',
-    `${first.name} decided on ${key} first, ${when}: ${decision.choice} (${decision.key}). Your click changed nothing.`,
-  );
-}
-
-async function requireDecider(act: Act, { deciders, dependency, programme }: Circle): Promise<void> {
-  if (await isAmong(act, deciders)) return;
-  const who = deciders.length === 0 ? `a lead of ${programme.name}` : handles(deciders);
-  throw new NotAllowed(
-    'not-yours-to-decide',
-    `You cannot decide on ${dependency.key}. ${who} can, and who stands in for them.`,
-  );
 }
 
 async function findBlocker({ tx }: Act, id: string): Promise<BlockerView> {

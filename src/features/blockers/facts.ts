@@ -5,17 +5,13 @@ import { daysBetween } from '../../core/calendar-date.ts';
 import { localDate } from '../../core/local-time.ts';
 import type { Tx } from '../../db/db.ts';
 import { currentContract } from '../contracts/index.ts';
-import { listDecisions } from '../decisions/index.ts';
+import { type Circle, concernedBy, decisionsOn } from '../escalations/index.ts';
 import type { Scope } from '../feature.ts';
 import { absenceAt, getPeople, type Person } from '../people/index.ts';
 import { listDependencies, statusOf } from '../register/index.ts';
-import { type Circle, concernedBy } from './circle.ts';
-import type { BlockerView, ChoiceFacts, Decided, EscalationFacts, Waiting } from './model.ts';
+import type { BlockerView, ChoiceFacts, EscalationFacts, Waiting } from './model.ts';
 import { choicesFor } from './rules.ts';
 import { gatesPassed } from './store.ts';
-
-/** Decisions one blocker can have at most: one each tier, and a policy has five. */
-const MOST_DECISIONS = 5;
 
 /** Who has days off where the work is done: the owner's calendar decides, without one every weekday counts. */
 export function workingDaysOf({ owner }: Circle): WorkingDays {
@@ -44,7 +40,7 @@ export async function escalationFacts(
     links: dependency.links,
     deciders: deciders.map(({ id, name }) => ({ id, name })),
     choices: choicesFor(choices, workingDaysOf(circle)),
-    decisions: await decisionsOf(tx, blocker.id),
+    decisions: await decisionsOn(tx, blocker.escalations),
     told: choices.told,
     resolvedBy: people.get(resolvedById ?? '')?.name ?? null,
     now,
@@ -114,20 +110,4 @@ function sharedMinutes(owner: Person | undefined, lead: Person | undefined, from
   const earliest = to.minus({ days: SPAN_LIMIT_DAYS - 2 });
   const calendars: [Calendar, Calendar] = [owner.calendar, lead.calendar];
   return sharedWorkingMinutes(...calendars, from > earliest ? from : earliest, to);
-}
-
-async function decisionsOf(tx: Tx, blockerId: string): Promise<Map<string, Decided>> {
-  const found = await listDecisions(tx, { blockerId }, MOST_DECISIONS);
-  const people = await getPeople(
-    tx,
-    found.map((decision) => decision.byId),
-  );
-  return new Map(
-    found
-      .reverse()
-      .map(({ id, key, choice, byId, at, reason }) => [
-        id,
-        { key, choice, by: people.get(byId)?.name ?? 'somebody', at, reason },
-      ]),
-  );
 }

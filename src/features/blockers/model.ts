@@ -1,5 +1,6 @@
 import type { DateTime } from 'luxon';
 import type { Text } from '../../chat/text.ts';
+import type { Decided, Escalation, DecisionOption as Option } from '../escalations/model.ts';
 import type { CriticalDate, Link } from '../register/model.ts';
 
 /** What somebody says when they raise a blocker. */
@@ -13,16 +14,6 @@ export interface BlockerWords {
 export interface ImportedBlocker extends BlockerWords {
   raisedById: string;
   raisedAt: DateTime;
-}
-
-/** A tier that was taken to leadership. */
-export interface Escalation {
-  /** Hours */
-  tier: number;
-  at: DateTime;
-  /** By when leadership decides. */
-  decideBy: DateTime;
-  decisionId: string | null;
 }
 
 /** A blocker with what became of it. */
@@ -52,16 +43,7 @@ export const OPTIONS = ['reassign', 'move', 'proceed', 'drop'] as const;
 export type OptionKind = (typeof OPTIONS)[number];
 
 /** One thing leadership can choose, with what follows from it. */
-export interface DecisionOption {
-  kind: OptionKind;
-  /** What the button says. */
-  label: string;
-  /** What was done, once chosen. */
-  done: string;
-  consequence: Text;
-  /** Whom or what the button means (a person's id, a contract's version), so that an old button cannot mean another; else ''. */
-  target: string;
-}
+export type DecisionOption = Option<OptionKind>;
 
 /** What can be chosen, and why the rest cannot. */
 export interface Choices {
@@ -102,15 +84,6 @@ export interface Waiting {
 interface Named {
   id: string;
   name: string;
-}
-
-/** A decision as cards show it. */
-export interface Decided {
-  key: string;
-  choice: string;
-  by: string;
-  at: DateTime;
-  reason: string | null;
 }
 
 /** Everything the cards of leadership show. */

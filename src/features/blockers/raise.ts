@@ -4,16 +4,26 @@ import { formatDay } from '../../core/format-time.ts';
 import { localDate } from '../../core/local-time.ts';
 import { clearTimers } from '../../timers/timers.ts';
 import { record } from '../audit/index.ts';
+import {
+  type Circle,
+  circleOf,
+  concernedBy,
+  distinct,
+  handles,
+  highestDue,
+  isAmong,
+  tell,
+  tiersOf,
+} from '../escalations/index.ts';
 import type { Act, Scope } from '../feature.ts';
 import { getPeople, today } from '../people/index.ts';
 import { clearSignal, type Dependency, lockDependency, setSignal } from '../register/index.ts';
 import { LONGEST } from '../register/model.ts';
 import { endedCard, raisedCard } from './cards.ts';
-import { type Circle, circleOf, concernedBy, distinct, handles, isAmong, tell } from './circle.ts';
 import { ESCALATE, setTiers, showTiers } from './escalate.ts';
 import { escalationFacts } from './facts.ts';
 import type { BlockerView, BlockerWords, ImportedBlocker } from './model.ts';
-import { highestDue, LONGEST_MOVE_DAYS, tiersOf } from './rules.ts';
+import { LONGEST_MOVE_DAYS } from './rules.ts';
 import * as store from './store.ts';
 
 /**

@@ -1,44 +1,16 @@
-import type { DateTime } from 'luxon';
 import { z } from 'zod';
 import { moment, type Text, text } from '../../chat/text.ts';
 import { addWorkingDays, type WorkingDays, workingDayOnOrAfter, workingDaysBetween } from '../../core/calendar.ts';
 import { addDays, daysBetween } from '../../core/calendar-date.ts';
 import { formatDay } from '../../core/format-time.ts';
+import type { Decided } from '../escalations/model.ts';
 import type { CriticalDate } from '../register/model.ts';
-import type { ChoiceFacts, Choices, Decided, DecisionOption, OptionKind } from './model.ts';
+import type { ChoiceFacts, Choices, DecisionOption, OptionKind } from './model.ts';
 
-/** Hours leadership has for a decision when no further tier follows: as long as a blocker has before it is heard of. */
-const LAST_TIER_DECISION_HOURS = 24;
 /** A date is moved by a year at most, and a blocker expected to last no longer; what needs more is out of scope. */
 export const LONGEST_MOVE_DAYS = 366;
 /** Items a consequence names before it only counts. */
 const MOST_NAMED = 3;
-
-/** The tiers of a policy as a blocker keeps them: ascending, each once. */
-export function tiersOf(tiers: readonly number[]): number[] {
-  return [...new Set(tiers)].sort((a, b) => a - b);
-}
-
-export function tierAt(raisedAt: DateTime, tier: number): DateTime {
-  return raisedAt.plus({ hours: tier });
-}
-
-/** The highest tier that is due at `now`; undefined before the first. */
-export function highestDue(raisedAt: DateTime, tiers: readonly number[], now: DateTime): number | undefined {
-  return tiers.filter((tier) => tierAt(raisedAt, tier) <= now).at(-1);
-}
-
-/** When leadership hears of it next, when it has heard of these tiers; null when none is left. */
-export function nextTierAt(raisedAt: DateTime, tiers: readonly number[], heard: readonly number[]): DateTime | null {
-  const last = Math.max(0, ...heard);
-  const next = tiers.find((tier) => tier > last);
-  return next === undefined ? null : tierAt(raisedAt, next);
-}
-
-/** By when leadership decides: before the next tier makes it worse; after the last one, within a day. */
-export function decideBy(raisedAt: DateTime, tiers: readonly number[], tier: number, now: DateTime): DateTime {
-  return nextTierAt(raisedAt, tiers, [tier]) ?? now.plus({ hours: LAST_TIER_DECISION_HOURS });
-}
 
 /** What leadership can choose, each with what follows from it by the register's data, and why the rest cannot be chosen. */
 export function choicesFor(facts: ChoiceFacts, calendar: WorkingDays): Choices {

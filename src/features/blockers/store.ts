@@ -1,15 +1,13 @@
 import { and, asc, count, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm';
 import type { DateTime } from 'luxon';
-import { groupBy } from '../../core/group.ts';
 import { newId } from '../../core/ids.ts';
 import type { Tx } from '../../db/db.ts';
 import { gates } from '../approvals/tables.ts';
+import { escalationsOf, nextTierAt } from '../escalations/index.ts';
 import { dependencies } from '../register/tables.ts';
-import type { BlockerView, Escalation } from './model.ts';
-import { nextTierAt } from './rules.ts';
-import { blockers, escalations } from './tables.ts';
+import type { BlockerView } from './model.ts';
+import { blockers } from './tables.ts';
 
-/** Cards that show the blocker as it was are out of date from here on. */
 const raisedVersion = { version: sql`${blockers.version} + 1` };
 
 export interface BlockerFilter {
@@ -69,22 +67,6 @@ function matching({ ids, programmeId, dependencyId, open }: BlockerFilter): SQL 
   );
 }
 
-async function escalationsOf(tx: Tx, ids: readonly string[]): Promise<Map<string, Escalation[]>> {
-  if (ids.length === 0) return new Map();
-  const rows = await tx
-    .select()
-    .from(escalations)
-    .where(inArray(escalations.blockerId, [...ids]))
-    .orderBy(asc(escalations.tier));
-  const byBlocker = groupBy(rows, (row) => row.blockerId);
-  return new Map(
-    [...byBlocker].map(([id, of]) => [
-      id,
-      of.map(({ tier, at, decideBy, decisionId }) => ({ tier, at, decideBy, decisionId })),
-    ]),
-  );
-}
-
 export async function getBlocker(tx: Tx, id: string): Promise<BlockerView | undefined> {
   return (await listBlockers(tx, { ids: [id] }))[0];
 }
@@ -133,25 +115,8 @@ export async function resolve(
     .where(eq(blockers.id, id));
 }
 
-/** Writes a tier down that goes to leadership; false when it was written before. */
-export async function addEscalation(
-  tx: Tx,
-  row: { blockerId: string; tier: number; at: DateTime; decideBy: DateTime },
-): Promise<boolean> {
-  const added = await tx.insert(escalations).values(row).onConflictDoNothing().returning({ tier: escalations.tier });
-  if (added.length > 0) await bumpVersion(tx, row.blockerId);
-  return added.length > 0;
-}
-
-export async function setDecision(tx: Tx, blockerId: string, tier: number, decisionId: string): Promise<void> {
-  await tx
-    .update(escalations)
-    .set({ decisionId })
-    .where(and(eq(escalations.blockerId, blockerId), eq(escalations.tier, tier)));
-  await bumpVersion(tx, blockerId);
-}
-
-async function bumpVersion(tx: Tx, id: string): Promise<void> {
+/** Cards that show the blocker as it was are out of date from here on. */
+export async function bumpVersion(tx: Tx, id: string): Promise<void> {
   await tx.update(blockers).set(raisedVersion).where(eq(blockers.id, id));
 }
 

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { index, integer, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { z } from 'zod';
 import { day, id, instant, json, workspaceId } from '../../db/columns.ts';
 
@@ -25,20 +25,4 @@ export const blockers = pgTable(
     index().on(table.workspaceId, table.dependencyId),
     uniqueIndex('blockers_one_open').on(table.dependencyId).where(sql`resolved_at is null`),
   ],
-);
-
-/** One row a tier that was taken to leadership; the key keeps it to once. */
-export const escalations = pgTable(
-  'escalations',
-  {
-    workspaceId: workspaceId(),
-    blockerId: uuid().notNull(),
-    /** Hours: 24, 48, 72. */
-    tier: integer().notNull(),
-    at: instant().notNull(),
-    /** By when leadership decides. */
-    decideBy: instant().notNull(),
-    decisionId: uuid(),
-  },
-  (table) => [primaryKey({ columns: [table.blockerId, table.tier] })],
 );

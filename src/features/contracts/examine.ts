@@ -20,6 +20,8 @@ export interface Candidate {
   /** The present contract, and its text where it has a document. */
   present: { contract: Contract; text: string | undefined } | undefined;
   policy: LintPolicy;
+  /** What consumers declared that they use. */
+  uses: readonly string[];
 }
 
 /**
@@ -28,7 +30,7 @@ export interface Candidate {
  */
 export async function examineDocument(
   specifications: SpecificationThread,
-  { text, version: typed, present, policy }: Candidate,
+  { text, version: typed, present, policy, uses }: Candidate,
 ): Promise<Examined> {
   const after = Buffer.from(text);
   const before = present?.text === undefined ? undefined : Buffer.from(present.text);
@@ -37,6 +39,7 @@ export async function examineDocument(
     after,
     // Whoever types the version answers for it.
     policy: typed === undefined ? policy : { ...policy, 'version-semver': 'off' },
+    uses,
   });
   const version = versionOf(found, typed);
   const since = comparedWith(present?.contract, found.comparison);
@@ -46,6 +49,7 @@ export async function examineDocument(
     text,
     findings: [...found.findings],
     changes: (found.comparison?.changes ?? []).slice(0, MOST_CHANGES),
+    hits: found.hits.map(({ use, fingerprints }) => ({ use, fingerprints: fingerprints.slice(0, MOST_CHANGES) })),
     summary: summaryOf(found, after.length, since),
     presentId: present?.contract.id ?? null,
   };

@@ -12,6 +12,7 @@ export {
   contractsOf,
   currentContract,
   currentContracts,
+  findChanges,
   findContract,
   findDocument,
   getContract,

@@ -2,6 +2,7 @@ import type { DateTime } from 'luxon';
 import { z } from 'zod';
 import { CLASSES, type Change as ComparedChange } from '../../specifications/compare/index.ts';
 import type { Finding as LintFinding } from '../../specifications/lint/index.ts';
+import type { Hits as UseHits } from '../../specifications/use/index.ts';
 
 export const Finding = z.object({
   rule: z.string(),
@@ -22,6 +23,10 @@ export const Change = z.object({
   fingerprint: z.string(),
 }) satisfies z.ZodType<ComparedChange>;
 export type Change = z.infer<typeof Change>;
+
+/** Which of the changes hit a use that consumers had declared when the document came. */
+export const Hits = z.object({ use: z.string(), fingerprints: z.array(z.string()) }) satisfies z.ZodType<UseHits>;
+export type Hits = z.infer<typeof Hits>;
 
 const Count = z.number().int().nonnegative();
 
@@ -56,6 +61,8 @@ export interface ContractDocument {
   findings: Finding[];
   /** Against the version before, the gravest first; of very many the first. */
   changes: Change[];
+  /** By use; none for a use that was declared after the document came. */
+  hits: Hits[];
 }
 
 /** Why a version was taken back before it was signed off. */

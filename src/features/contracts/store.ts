@@ -18,6 +18,13 @@ const columns = {
   withdrawn: contracts.withdrawn,
 };
 
+const documentColumns = {
+  text: contractDocuments.text,
+  findings: contractDocuments.findings,
+  changes: contractDocuments.changes,
+  hits: contractDocuments.hits,
+};
+
 /** The present contract of each dependency that has one, by dependency id. */
 export async function currentContracts(tx: Tx, dependencyIds: readonly string[]): Promise<Map<string, Contract>> {
   if (dependencyIds.length === 0) return new Map();
@@ -74,7 +81,20 @@ export async function contractOfVersion(tx: Tx, dependencyId: string, version: s
 /** The document of a contract; undefined for an address alone. */
 export async function findDocument(tx: Tx, contractId: string): Promise<ContractDocument | undefined> {
   const [row] = await tx
-    .select({ text: contractDocuments.text, findings: contractDocuments.findings, changes: contractDocuments.changes })
+    .select(documentColumns)
+    .from(contractDocuments)
+    .where(eq(contractDocuments.contractId, contractId));
+  return row;
+}
+
+/** What changed since the version before, without the document itself; undefined for an address alone. */
+export async function findChanges(
+  tx: Tx,
+  contractId: string,
+): Promise<Pick<ContractDocument, 'changes' | 'hits'> | undefined> {
+  const { changes, hits } = documentColumns;
+  const [row] = await tx
+    .select({ changes, hits })
     .from(contractDocuments)
     .where(eq(contractDocuments.contractId, contractId));
   return row;
@@ -98,13 +118,14 @@ export function replaceByAddress(
 export async function replaceByDocument(
   tx: Tx,
   dependencyId: string,
-  { version, hash, summary, text, findings, changes, url, note, submittedById }: By<Examined & { url: string | null }>,
+  { version, hash, summary, url, note, submittedById, ...content }: By<Examined & { url: string | null }>,
   now: DateTime,
 ): Promise<Contract> {
   const document = summary;
   const row = { dependencyId, version, url, hash, note, submittedById, document, submittedAt: now };
   const contract = await replace(tx, row);
-  await tx.insert(contractDocuments).values({ contractId: contract.id, text, findings, changes });
+  const { text, findings, changes, hits } = content;
+  await tx.insert(contractDocuments).values({ contractId: contract.id, text, findings, changes, hits });
   return contract;
 }
 

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { index, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { z } from 'zod';
 import { id, instant, json, workspaceId } from '../../db/columns.ts';
-import { Change, DocumentSummary, Finding, Withdrawal } from './model.ts';
+import { Change, DocumentSummary, Finding, Hits, Withdrawal } from './model.ts';
 
 /** Versions of a dependency's contract; the newest that was not withdrawn is the present one. */
 export const contracts = pgTable(
@@ -39,4 +39,5 @@ export const contractDocuments = pgTable('contract_documents', {
   text: text().notNull(),
   findings: json(z.array(Finding)).notNull(),
   changes: json(z.array(Change)).notNull(),
+  hits: json(z.array(Hits)).notNull().default([]),
 });

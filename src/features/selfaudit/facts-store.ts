@@ -4,7 +4,7 @@ import { DateTime } from 'luxon';
 import { groupBy } from '../../core/group.ts';
 import { anyOf } from '../../db/any-of.ts';
 import type { Tx } from '../../db/db.ts';
-import { gates, votes } from '../approvals/tables.ts';
+import { gates, lateGates, votes } from '../approvals/tables.ts';
 import { audit } from '../audit/tables.ts';
 import { blockers } from '../blockers/tables.ts';
 import { prompts, reports } from '../checkins/tables.ts';
@@ -37,6 +37,14 @@ export async function readFacts(tx: Tx, span: Span): Promise<Facts> {
   const everybody = await tx.select().from(people);
   const handles = new Map(everybody.map((person) => [person.handle, person.id]));
   const register = await registerOf(tx, log, handles);
+  const raised = await tx
+    .select()
+    .from(blockers)
+    .where(or(isNull(blockers.resolvedAt), gte(blockers.resolvedAt, since)));
+  const late = await tx
+    .select()
+    .from(lateGates)
+    .where(or(isNull(lateGates.endedAt), gte(lateGates.endedAt, since)));
   const keyOf = (dependencyId: string) => register.get(dependencyId)?.key ?? '';
   return {
     people: new Map(
@@ -56,22 +64,36 @@ export async function readFacts(tx: Tx, span: Span): Promise<Facts> {
     absences: groupBy(await tx.select().from(absences).where(gte(absences.endsAt, since)), (one) => one.personId),
     prompts: await promptsSince(tx, since),
     answers: await answersSince(tx, since, [...register.keys()]),
-    blockers: (
-      await tx
-        .select()
-        .from(blockers)
-        .where(or(isNull(blockers.resolvedAt), gte(blockers.resolvedAt, since)))
-    ).map((row) => ({
-      ...row,
-      importedAt: importOf(log.get(keyOf(row.dependencyId)) ?? [], row.raisedAt),
-    })),
-    gates: await gatesOf(tx, since, (dependencyId) => log.get(keyOf(dependencyId)) ?? []),
+    matters: [
+      ...raised.map((row) => ({
+        ...row,
+        subject: `blocker:${row.id}`,
+        importedAt: importOf(log.get(keyOf(row.dependencyId)) ?? [], row.raisedAt),
+      })),
+      ...late.map(({ id, dependencyId, since: raisedAt, endedAt: resolvedAt, tiers }) => ({
+        subject: `late-gate:${id}`,
+        dependencyId,
+        raisedAt,
+        resolvedAt,
+        tiers,
+        importedAt: null,
+      })),
+    ],
+    gates: await gatesOf(tx, since, late, (dependencyId) => log.get(keyOf(dependencyId)) ?? []),
   };
 }
 
 /** What the audit log says since a moment of all that decides who is asked when, oldest first. */
 function changesSince(tx: Tx, since: DateTime): Promise<(typeof audit.$inferSelect)[]> {
-  const about = ['people.', 'programme.', 'register.', 'blockers.decided', 'blockers.imported', 'approvals.delegated'];
+  const about = [
+    'people.',
+    'programme.',
+    'register.',
+    'blockers.decided',
+    'blockers.imported',
+    'approvals.decided',
+    'approvals.delegated',
+  ];
   return tx
     .select()
     .from(audit)
@@ -163,6 +185,7 @@ function personOf(row: typeof people.$inferSelect): PersonFacts {
 async function gatesOf(
   tx: Tx,
   since: DateTime,
+  late: readonly (typeof lateGates.$inferSelect)[],
   logOf: (dependencyId: string) => readonly LogRow[],
 ): Promise<GateFacts[]> {
   const columns = { ...getTableColumns(gates), release: contracts.version, submitterId: contracts.submittedById };
@@ -175,6 +198,7 @@ async function gatesOf(
       .orderBy(asc(gates.id))
       .limit(ROWS_AT_A_STRETCH),
   );
+  const lateness = groupBy(late, (one) => one.gateId);
   const all: GateFacts[] = [];
   for await (const page of pages) {
     const ids = page.map((gate) => gate.id);
@@ -182,10 +206,16 @@ async function gatesOf(
     for (const gate of page) {
       const own = logOf(gate.dependencyId).filter(({ at }) => at >= gate.openedAt);
       const handedOver = handOversOf(own, { version: gate.release, number: gate.number });
-      const standing = (cast.get(gate.id) ?? []).map((vote) => ({ ...vote, until: null }));
+      // A signature that was carried over stood from the beginning, also where changes were requested in its place.
+      const standing = (cast.get(gate.id) ?? []).map(({ carriedFrom, ...vote }) => ({
+        ...vote,
+        at: carriedFrom === null ? vote.at : gate.openedAt,
+        until: null,
+      }));
       all.push({
         ...gate,
         seats: gate.approvers.flatMap(heldBy(gate, handedOver)),
+        late: lateness.get(gate.id) ?? [],
         votes: [...takenBackOf(own, gate.id), ...standing],
       });
     }

@@ -50,7 +50,8 @@ export interface Facts {
   prompts: ReadonlyMap<string, readonly PromptFacts[]>;
   /** When somebody said how a dependency stands, by dependency: milliseconds since the epoch. */
   answers: ReadonlyMap<string, readonly number[]>;
-  blockers: readonly BlockerFacts[];
+  /** What climbs to leadership while it is open: blockers, late gates. */
+  matters: readonly MatterFacts[];
   gates: readonly GateFacts[];
 }
 
@@ -72,8 +73,9 @@ export interface PromptFacts {
   dropped: boolean;
 }
 
-export interface BlockerFacts {
-  id: string;
+export interface MatterFacts {
+  /** The living cards of its tiers begin so. */
+  subject: string;
   dependencyId: string;
   raisedAt: DateTime;
   resolvedAt: DateTime | null;
@@ -90,6 +92,8 @@ export interface GateFacts {
   openedAt: DateTime;
   dueAt: DateTime;
   closedAt: DateTime | null;
+  /** When it was late: from its due moment until it closed or was given more time. */
+  late: readonly { since: DateTime; endedAt: DateTime | null }[];
   /** Who signs, and from when until when; a seat that was handed over is two. */
   seats: readonly { personId: string; since: DateTime; until: DateTime | null }[];
   /** From when until when each counts; null until the end. */

@@ -10,7 +10,7 @@ import type { LedgerRow } from './model.ts';
 
 /** A ledger row is written at most so long before its message is due: clocks of processes apart. */
 const EARLY_MINUTES = 60;
-const CARDS = ['prompt:', 'nudge:', 'delegate:', 'silent:', 'blocker:', 'signatures:'];
+const CARDS = ['prompt:', 'nudge:', 'delegate:', 'silent:', 'blocker:', 'late-gate:', 'signatures:'];
 
 /** What was written to be sent since a moment. */
 export async function readLedger(tx: Tx, from: DateTime): Promise<LedgerRow[]> {

@@ -35,7 +35,7 @@ export function compareJsonSchemas(
     field: FIELDS[direction],
   });
   const changes = schemas({ value: before.root, pointer: '' }, { value: after.root, pointer: '' }, site(''));
-  if (![before, after].every(({ root }) => Object.keys(root).every((key) => NOT_OF_THE_ROOT.has(key)))) return changes;
+  if (![before, after].every(isLibrary)) return changes;
 
   const present = definitions(after);
   for (const [name, old] of definitions(before)) {
@@ -46,7 +46,12 @@ export function compareJsonSchemas(
   return changes;
 }
 
-function definitions({ root }: Specification) {
+/** True for a document that holds nothing but definitions. */
+export function isLibrary({ root }: Specification): boolean {
+  return Object.keys(root).every((key) => NOT_OF_THE_ROOT.has(key));
+}
+
+export function definitions({ root }: Specification) {
   const found = ['$defs', 'definitions'].flatMap((holder) =>
     entries(root[holder])
       .filter(([, value]) => isObject(value) || typeof value === 'boolean')

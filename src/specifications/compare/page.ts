@@ -63,6 +63,25 @@ breaking raises the minor number and all else the patch. Not judged counts as br
 **Where little is told.** A definition is named at 2 places of one body and in 25 bodies; once a comparison tells more than 4,000
 things, in one. Patterns are compared as text. A pattern that could take for ever is not tried on names or values.
 
+## Whom a change hits
+
+Consumers may say what they use of a contract (\`/deps uses\`), one use a line:
+
+| written | means |
+|---|---|
+| \`GET /orders/{id}\` | an operation of OpenAPI; \`webhook POST shipped\` for a webhook |
+| \`POST /orders request\` | what is sent of it; \`response\` what is read; \`callbacks\` |
+| \`POST /orders request.customer.email\` | a field of it; lists are passed over: \`response.items.total\` |
+| \`send orders\`, \`receive orders\` | what an application sends or receives on a channel; in version 2 also \`subscribe\`, \`publish\` |
+| \`send orders message.total\` | a field of its messages; \`reply\` for those of an answer |
+| \`schema customer.email\` | a field of a JSON Schema; in a library of definitions its name: \`Order customer.email\` |
+
+A name with a dot, a bracket or white space is written \`["so"]\`. A breaking or not judged change hits an operation when it
+stands in it or in a definition that it reaches, on the side of the change: what consumers send, or what they read. It hits a
+field when it stands at it, in it or around it; a field or parameter that has to be sent now hits all who send. What belongs to
+no operation (a server, a security scheme, the whole document) hits everybody, and so does every change for a use that neither
+version has.
+
 ## How sure it is
 
 \`npm run fuzz:compare\` makes random pairs of schemas and has ajv look for a value that a change breaks, under the strict policy

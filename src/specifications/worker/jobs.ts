@@ -4,6 +4,7 @@ import { aboutOf, type Lint, type LintPolicy, lint, textAt } from '../lint/index
 import type { Format, Specification } from '../model.ts';
 import { readSpecification, versionField } from '../read/index.ts';
 import { type Sample, samplesOf } from '../samples/index.ts';
+import { type Checked, checkUse, type Hits, hitsOf } from '../use/index.ts';
 
 /** What is to be known of a specification that somebody sends. */
 export interface Inspection extends Lint {
@@ -20,6 +21,8 @@ export interface Inspection extends Lint {
 export interface Examination extends Inspection {
   /** Undefined where there is no version before, or none with a document. */
   comparison: Comparison | undefined;
+  /** The breaking and not judged changes that hit each use; none without a comparison. */
+  hits: Hits[];
 }
 
 /** What is done in a thread of its own, by name. Input and output are plain data, because they are copied between threads. */
@@ -29,11 +32,27 @@ export const jobs = {
     return inspected(bytes, policy).inspection;
   },
 
-  /** Reads and lints a new version and compares it with the one `before` it. Throws InvalidInput where one cannot be read. */
-  examine(input: { before: Uint8Array | undefined; after: Uint8Array; policy: LintPolicy }): Examination {
+  /**
+   * Reads and lints a new version, compares it with the one `before` it, and tells which changes hit what consumers use.
+   * Throws InvalidInput where one cannot be read.
+   */
+  examine(input: {
+    before: Uint8Array | undefined;
+    after: Uint8Array;
+    policy: LintPolicy;
+    uses: readonly string[];
+  }): Examination {
     const { specification, inspection } = inspected(input.after, input.policy);
     const before = input.before && readSpecification(input.before).specification;
-    return { ...inspection, comparison: before && compare(before, specification) };
+    if (before === undefined) return { ...inspection, comparison: undefined, hits: [] };
+    const comparison = compare(before, specification);
+    return { ...inspection, comparison, hits: hitsOf(input.uses, before, specification, comparison.changes) };
+  },
+
+  /** Looks up what consumers say that they use. Throws InvalidInput where the specification cannot be read. */
+  uses({ bytes, uses }: { bytes: Uint8Array; uses: readonly string[] }): Checked[] {
+    const { specification } = readSpecification(bytes);
+    return uses.map((use) => checkUse(specification, use));
   },
 
   /** Reads both and compares them. Throws InvalidInput, which says of which one, where one cannot be read. */

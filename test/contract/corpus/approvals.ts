@@ -31,11 +31,14 @@ import {
   unchangedCard,
   waiverEndedCard,
 } from '../../../src/features/approvals/notices.ts';
+import type { Consumer } from '../../../src/features/consumers/index.ts';
 import type { Contract, Examined } from '../../../src/features/contracts/index.ts';
 import type { DocumentSummary } from '../../../src/features/contracts/model.ts';
 import type { Dependency } from '../../../src/features/register/index.ts';
 
 const NOW = DateTime.fromISO('2026-12-01T09:00:00Z', { zone: 'utc' });
+/** After all that is due. */
+const LATER = NOW.plus({ days: 5 });
 /** What people may write, at its longest and worst. */
 const NASTY = '<!channel> *bold* =HYPERLINK("x") <script>alert(1)</script> & 😀 '.repeat(160);
 const NAMES = ['Draft review', 'Technical sign-off', 'QA validation', 'Production readiness'];
@@ -49,6 +52,8 @@ interface Shape {
   state?: GateState;
   words?: string;
   number?: number;
+  /** Of the votes, those that were carried over. */
+  carried?: number;
 }
 
 function gateOf({
@@ -127,11 +132,12 @@ function examinedOf(words: string): Examined {
     changes: range(1_000, () => change),
     summary: { ...summaryOf(words), lint: { error: 1_000, warn: 2, info: 3 } },
     presentId: uuid(3),
+    hits: [],
   };
 }
 
 function viewOf(shape: Shape, extra: Partial<GateView> = {}): GateView {
-  const { seats = 2, votes = 0, words } = shape;
+  const { seats = 2, votes = 0, words, carried = 0 } = shape;
   const person = (id: string): [string, { id: string; handle: string; name: string }] => [
     id,
     { id, handle: `person-${id.slice(-3)}`, name: words === undefined ? 'Chloe Example' : 'Maximiliane '.repeat(20) },
@@ -147,6 +153,7 @@ function viewOf(shape: Shape, extra: Partial<GateView> = {}): GateView {
         vote: shape.state === 'changes-requested' && i === votes - 1 ? 'request-changes' : 'approve',
         comment: words ?? 'Checked against our client',
         at: NOW,
+        carriedFrom: i < carried ? { version: '1.4.0', at: NOW.toISO(), fingerprints: ['f'] } : null,
       }),
     ),
     ticks: [{ gateId: uuid(1), item: 1, byId: uuid(100), at: NOW }],
@@ -161,6 +168,19 @@ function viewOf(shape: Shape, extra: Partial<GateView> = {}): GateView {
     people: new Map([uuid(50), ...range(seats, (i) => uuid(100 + i))].map(person)),
     ...extra,
   };
+}
+
+/** The last approver is a consumer whom changes hit. */
+function hitView(shape: Shape): GateView {
+  const view = viewOf(shape);
+  const { changes } = examinedOf(shape.words ?? 'Response field `total` is gone.');
+  const hitBy = { many: changes.length, first: changes.slice(0, 3) };
+  const approvers = view.gate.approvers.map((seat) => ({ ...seat, hitBy }));
+  return { ...view, gate: { ...view.gate, approvers } };
+}
+
+function consumers(count: number, use: string): Consumer[] {
+  return range(count, (i) => ({ teamId: uuid(i), team: 'Partner Experience', uses: i === 1 ? undefined : [use] }));
 }
 
 function withDocument(view: GateView, words: string): GateView {
@@ -218,6 +238,11 @@ function progressOf(words: string, n: number): GateProgress {
   };
 }
 
+/** A gate that leadership hears of. */
+export function lateView(state: GateState, words?: string): GateView {
+  return viewOf({ state, votes: 1, seats: words === undefined ? 2 : 30, ...(words !== undefined && { words }) });
+}
+
 /** Every card of gates: as it usually is, and at its largest. */
 export function cards(): Record<string, Card> {
   const next = gateOf({ number: 3 });
@@ -258,13 +283,18 @@ export function cards(): Record<string, Card> {
     'approvals: waived, largest': gateCard(waived(viewOf({ ...LARGEST, state: 'passed', votes: 9 }), NASTY), uuid(100)),
     'approvals: waiver ended': waiverEndedCard(viewOf({}), waiverOf('The vendor tests later')),
     'approvals: waiver ended, largest': waiverEndedCard(viewOf(LARGEST), waiverOf(NASTY)),
-    'approvals: late, then waived': lateCard(waived(viewOf({ state: 'passed' }), 'The vendor tests later'), false),
+    'approvals: late, then waived': lateCard(
+      waived(viewOf({ state: 'passed' }), 'The vendor tests later'),
+      false,
+      LATER,
+    ),
     'approvals: reminder': reminderCard([waitingOf('Orders API', 4)]),
     'approvals: reminder, largest': reminderCard(range(40, (i) => waitingOf(NASTY, i))),
     'approvals: reminder, all signed': reminderCard([]),
-    'approvals: late': lateCard(viewOf({ votes: 1 }), true),
-    'approvals: late, largest': lateCard(viewOf({ ...LARGEST, votes: 10 }), true),
-    'approvals: late, then passed': lateCard(viewOf({ state: 'passed', votes: 2 }), false),
+    'approvals: late': lateCard(viewOf({ votes: 1 }), true, LATER),
+    'approvals: late, largest': lateCard(viewOf({ ...LARGEST, votes: 10 }), true, LATER),
+    'approvals: late, then passed': lateCard(viewOf({ state: 'passed', votes: 2 }), false, LATER),
+    'approvals: late, then given more time': lateCard(viewOf({ votes: 1 }), true, NOW),
     'approvals: changes to submitter': changesCard(viewOf({ state: 'changes-requested', votes: 1 }), '3.0.1'),
     'approvals: changes to submitter, largest': changesCard(
       viewOf({ ...LARGEST, state: 'changes-requested', votes: 20 }),
@@ -293,8 +323,18 @@ export function cards(): Record<string, Card> {
     'approvals: lint refused, largest': lintRefusedCard({ key: 'DEP-4' }, examinedOf(NASTY)),
     'approvals: version refused': versionRefusedCard({ key: 'DEP-4' }, examinedOf('`total` is gone.'), '3.0.0'),
     'approvals: version refused, largest': versionRefusedCard({ key: 'DEP-4' }, examinedOf(NASTY), '3.0.0'),
-    'approvals: gates of one': gatesCard(viewOf({}), gates.slice(0, 2), NAMES, uuid(100)),
-    'approvals: gates of one, largest': gatesCard(viewOf(LARGEST), largestGates, NAMES, uuid(125)),
+    'approvals: carried over': gateCard(viewOf({ votes: 1, carried: 1 }), uuid(100)),
+    'approvals: carried over, largest': gateCard(viewOf({ ...LARGEST, votes: 20, carried: 20 }), uuid(100)),
+    'approvals: question to a consumer who is hit': gateCard(hitView({ votes: 1, carried: 1 }), uuid(101)),
+    'approvals: question to a consumer who is hit, largest': gateCard(hitView(LARGEST), uuid(125)),
+    'approvals: gates of one': gatesCard(viewOf({}), gates.slice(0, 2), NAMES, consumers(2, 'GET /orders'), uuid(100)),
+    'approvals: gates of one, largest': gatesCard(
+      viewOf(LARGEST),
+      largestGates,
+      NAMES,
+      consumers(40, NASTY),
+      uuid(125),
+    ),
     'approvals: gates of all': progressCard(
       'Q1 launch',
       range(3, (i) => progressOf('Orders API', i + 1)),

@@ -82,7 +82,7 @@ function findingLine({ line: at, message, rule }: Finding): Text {
   return text`Line ${at}: ${shorten(message, LONGEST_REMARK)} (${rule})`;
 }
 
-function changeLine({ where, message }: Change): Text {
+export function changeLine({ where, message }: Change): Text {
   return [shorten(where === '' ? message : `${where}: ${message}`, LONGEST_REMARK)];
 }
 

@@ -33,7 +33,7 @@ function factsOf(parts: Partial<Facts> & { person?: PersonFacts; cadence?: Polic
     absences: new Map(),
     prompts: new Map(),
     answers: new Map(),
-    blockers: [],
+    matters: [],
     gates: [],
     ...rest,
   };

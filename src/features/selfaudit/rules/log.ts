@@ -82,7 +82,7 @@ export function dependencyChanges(
     });
   };
   return rows
-    .filter(({ action }) => action.startsWith('register.') || action === 'blockers.decided')
+    .filter(({ action }) => action.startsWith('register.') || /^(blockers|approvals)[.]decided$/.test(action))
     .map(({ at, before, after }) => ({ at, before: before === null ? null : partOf(before), after: partOf(after) }));
 }
 

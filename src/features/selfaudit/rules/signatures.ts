@@ -46,7 +46,7 @@ function remindersOf(facts: Facts, gates: Gates, approver: string, span: Span): 
     if (!isWorkingDay(calendar, day)) continue;
     const due = nextWorkingMoment(calendar, instantOf(day, REMIND_TIME, calendar.zone));
     const asked = own.some(
-      (gate) => waitsInTime(gate, approver, due) && localDate(seatSince(gate, approver), calendar.zone) < day,
+      (gate) => waitsInTime(gate, approver, due) && localDate(askedSince(gate, approver, due), calendar.zone) < day,
     );
     const call = asked ? callOf(facts, all, approver, due) : undefined;
     if (call === undefined) continue;
@@ -102,11 +102,15 @@ function countsAt(vote: GateFacts['votes'][number], at: DateTime): boolean {
 }
 
 function waitsInTime(gate: GateFacts, approver: string, at: DateTime): boolean {
-  return gate.dueAt > at && waitsFor(gate, approver, at);
+  const isLate = gate.late.some(({ since, endedAt }) => since <= at && (endedAt === null || endedAt > at));
+  return gate.dueAt > at && !isLate && waitsFor(gate, approver, at);
 }
 
-function seatSince(gate: GateFacts, approver: string): DateTime {
-  return gate.seats.findLast((seat) => seat.personId === approver)?.since ?? gate.openedAt;
+/** Since when an approver has had a seat; who was given more time is reminded from the day after. */
+function askedSince(gate: GateFacts, approver: string, at: DateTime): DateTime {
+  const since = gate.seats.findLast((seat) => seat.personId === approver)?.since ?? gate.openedAt;
+  const ends = gate.late.flatMap(({ endedAt }) => (endedAt !== null && endedAt <= at ? [endedAt] : []));
+  return DateTime.max(since, ...ends);
 }
 
 /** True when something waits that this reader may sign: not what they submitted, and not where they have voted. */

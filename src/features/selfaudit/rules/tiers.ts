@@ -1,21 +1,21 @@
 import { DateTime } from 'luxon';
-import type { BlockerFacts, Expectation, Expected, Facts } from '../model.ts';
+import type { Expectation, Expected, Facts, MatterFacts } from '../model.ts';
 import { judged, valueAt } from './history.ts';
 
-/** The tiers that open blockers reached, to each leadership channel there was. */
+/** The tiers that blockers and late gates reached, to each leadership channel there was. */
 export function* expectedTiers(facts: Facts): Generator<Expected> {
-  for (const blocker of facts.blockers) {
-    const dependency = facts.dependencies.get(blocker.dependencyId);
-    yield judged(`the tiers of ${dependency?.key ?? blocker.id}`, () => tiersOf(facts, blocker));
+  for (const matter of facts.matters) {
+    const dependency = facts.dependencies.get(matter.dependencyId);
+    yield judged(`the tiers of ${dependency?.key ?? matter.subject}`, () => tiersOf(facts, matter));
   }
 }
 
-function tiersOf(facts: Facts, blocker: BlockerFacts): Expectation[] {
-  const dependency = facts.dependencies.get(blocker.dependencyId);
+function tiersOf(facts: Facts, matter: MatterFacts): Expectation[] {
+  const dependency = facts.dependencies.get(matter.dependencyId);
   const programme = facts.programmes.find((one) => one.id === dependency?.programmeId);
   if (dependency === undefined || programme === undefined) return [];
-  const begun = blocker.importedAt ?? blocker.raisedAt;
-  const moments = blocker.tiers.map((hours) => ({ hours, at: blocker.raisedAt.plus({ hours }) }));
+  const begun = matter.importedAt ?? matter.raisedAt;
+  const moments = matter.tiers.map((hours) => ({ hours, at: matter.raisedAt.plus({ hours }) }));
   // Of the tiers that had passed when a file brought it only the highest is told, at once.
   const passed = moments.findLast(({ at }) => at <= begun);
   // A channel that is named later gets the cards of earlier tiers with the next change.
@@ -26,7 +26,7 @@ function tiersOf(facts: Facts, blocker: BlockerFacts): Expectation[] {
     .filter(({ hours }) => hours >= (passed?.hours ?? 0))
     .flatMap(({ hours, at: reached }) => {
       const at = DateTime.max(reached, begun);
-      if (blocker.resolvedAt !== null && blocker.resolvedAt <= at) return [];
+      if (matter.resolvedAt !== null && matter.resolvedAt <= at) return [];
       if (valueAt(dependency.history, at)?.state !== 'open') return [];
       const channels = valueAt(programme.history, at)?.channels.leadership ?? [];
       return channels.map(({ platform, id }) => ({
@@ -34,7 +34,7 @@ function tiersOf(facts: Facts, blocker: BlockerFacts): Expectation[] {
         about: `${dependency.key} after ${hours} h`,
         at,
         to: `${platform}:${id}`,
-        subject: `blocker:${blocker.id}:${hours}`,
+        subject: `${matter.subject}:${hours}`,
         alsoMay: ever,
       }));
     });

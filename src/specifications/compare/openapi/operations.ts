@@ -26,7 +26,7 @@ import { securityChanges } from './security.ts';
 import { serverChanges } from './servers.ts';
 import { type Named, namedValueChanges } from './values.ts';
 
-const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];
+export const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];
 
 /** Who calls: of callbacks and webhooks it is the provider, so that all directions turn round. */
 export type Caller = 'consumer' | 'provider';
@@ -53,7 +53,7 @@ export function operationChanges(part: Part, caller: Caller, spot: Spot, sides: 
 }
 
 /** By method and template; what path variables are called does not matter. */
-function operations(document: Document, paths: Target | undefined): Map<string, Operation> {
+export function operations(document: Document, paths: Target | undefined): Map<string, Operation> {
   const found = new Map<string, Operation>();
   for (const [template, path] of members(document, paths)) {
     for (const method of METHODS) {

@@ -1,0 +1,48 @@
+import { and, asc, desc, eq, isNull } from 'drizzle-orm';
+import type { DateTime } from 'luxon';
+import type { Tx } from '../../../db/db.ts';
+import { escalationsOf } from '../../escalations/index.ts';
+import { lateGates } from '../tables.ts';
+import type { LateGate } from './model.ts';
+
+/** Writes down that a gate is late; undefined when that is known. */
+export async function beginLate(
+  tx: Tx,
+  row: Pick<LateGate, 'gateId' | 'since' | 'tiers'> & { dependencyId: string },
+): Promise<LateGate | undefined> {
+  const [added] = await tx.insert(lateGates).values(row).onConflictDoNothing().returning({ id: lateGates.id });
+  return added && findLate(tx, added.id);
+}
+
+/** Ends the time that a gate is late; the id of what ended, undefined when it was not. */
+export async function endLate(tx: Tx, gateId: string, endedAt: DateTime): Promise<string | undefined> {
+  const [ended] = await tx
+    .update(lateGates)
+    .set({ endedAt })
+    .where(and(eq(lateGates.gateId, gateId), isNull(lateGates.endedAt)))
+    .returning({ id: lateGates.id });
+  return ended?.id;
+}
+
+export async function findLate(tx: Tx, id: string): Promise<LateGate | undefined> {
+  const [row] = await tx.select().from(lateGates).where(eq(lateGates.id, id));
+  return row && withEscalations(tx, row);
+}
+
+/** The last time that a gate was late, also when that is over. */
+export async function lastLate(tx: Tx, gateId: string): Promise<LateGate | undefined> {
+  const [row] = await tx
+    .select()
+    .from(lateGates)
+    .where(eq(lateGates.gateId, gateId))
+    .orderBy(desc(lateGates.since), asc(lateGates.id))
+    .limit(1);
+  return row && withEscalations(tx, row);
+}
+
+async function withEscalations(
+  tx: Tx,
+  { id, gateId, since, tiers, endedAt }: typeof lateGates.$inferSelect,
+): Promise<LateGate> {
+  return { id, gateId, since, tiers, endedAt, escalations: (await escalationsOf(tx, [id])).get(id) ?? [] };
+}
