@@ -2,7 +2,7 @@ import { Conflict, NotAllowed } from '../../core/errors.ts';
 import { formatMoment } from '../../core/format-time.ts';
 import { record } from '../audit/index.ts';
 import type { Act } from '../feature.ts';
-import { evidenceOf } from '../register/index.ts';
+import { evidenceOf } from '../register/model.ts';
 import { isCarried } from './carry.ts';
 import { passGate, refuseGate } from './gates.ts';
 import { type Choice, type GateView, isInScope, type Seat, type Vote } from './model.ts';

@@ -57,7 +57,11 @@ export async function withdrawContract(
     );
   }
   const closed = (await store.gatesOf(act.tx, contract.id)).filter((one) => one.state !== 'passed');
-  for (const one of closed) await withdrawGate(act, one);
+  for (const one of closed) {
+    await withdrawGate(act, one);
+    // Its cards are written anew, also where it was closed already.
+    await store.updateGate(act.tx, one.id, {});
+  }
   const restored = await withdraw(
     act.tx,
     contract,

@@ -10,7 +10,7 @@ import { overrideCommand } from './override.ts';
 export { dependencyLine } from './cards.ts';
 export { findDependency } from './find.ts';
 export type { Dependency, Report } from './model.ts';
-export { evidenceOf, faultsOf, rollUp, statusOf } from './rules.ts';
+export { faultsOf, rollUp, statusOf } from './rules.ts';
 export {
   clearSignal,
   type DependencyRow,

@@ -152,3 +152,14 @@ export const FACT_LABEL: Readonly<Record<keyof Facts, string>> = {
   criticalDates: 'Critical dates',
   state: 'State',
 };
+
+/** What proves that each obligation is met: the link of the dependency that has its name. */
+export function evidenceOf({
+  obligations,
+  links,
+}: Pick<Dependency, 'obligations' | 'links'>): { obligation: string; url: string | null }[] {
+  return obligations.map((obligation) => ({
+    obligation,
+    url: links.find((one) => one.label.toLowerCase() === obligation.toLowerCase())?.url ?? null,
+  }));
+}

@@ -160,17 +160,6 @@ export function gapsOf(dependency: Dependency): string[] {
   return gaps;
 }
 
-/** What proves that each obligation is met: the link of the dependency that has its name. */
-export function evidenceOf({
-  obligations,
-  links,
-}: Pick<Dependency, 'obligations' | 'links'>): { obligation: string; url: string | null }[] {
-  return obligations.map((obligation) => ({
-    obligation,
-    url: links.find((one) => one.label.toLowerCase() === obligation.toLowerCase())?.url ?? null,
-  }));
-}
-
 /** The colour of many dependencies together: that of the worst one, but a red counts only as yellow unless it is critical (risk high). */
 export function rollUp(children: readonly { risk: Dependency['risk']; colour: Colour }[]): Colour {
   return children

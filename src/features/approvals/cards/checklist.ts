@@ -1,7 +1,7 @@
 import type { Block } from '../../../chat/card.ts';
 import { code, link, moment, type Text, text } from '../../../chat/text.ts';
 import { LONGEST_CRITERION, MOST_CRITERIA } from '../../programme/model.ts';
-import { evidenceOf } from '../../register/rules.ts';
+import { evidenceOf } from '../../register/model.ts';
 import type { GateView } from '../model.ts';
 import { unticked } from '../rules.ts';
 import { line, list, shorten, who } from './parts.ts';
