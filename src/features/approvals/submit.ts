@@ -100,8 +100,9 @@ export async function submitDocument(
   if (examined.summary.lint.error > 0) return { kind: 'lint-refused' };
   if (present !== undefined) {
     const verdict = examined.summary.since?.verdict ?? 'none';
-    const smallest = smallestHonest(present.version, verdict);
-    if (!isHonest(examined.version, present.version, smallest)) return { kind: 'version-refused', smallest };
+    if (!isHonest(examined.version, present.version, verdict)) {
+      return { kind: 'version-refused', smallest: smallestHonest(present.version, verdict) };
+    }
   }
   const url = sent.url === null ? null : readUrl(sent.url);
   const contract = await addDocument(act, held.id, { ...examined, url, note: sent.note, submittedById: act.by.id });
