@@ -87,7 +87,7 @@ module.exports = {
       name: 'specifications-are-read-here',
       severity: 'error',
       from: { path: '^src/specifications/read/', pathNot: tests },
-      to: { pathNot: ['^src/', '^node_modules/js-yaml/', '^(node:)?(buffer|crypto)$'] },
+      to: { pathNot: ['^src/', '^node_modules/js-yaml/', '^(node:)?crypto$'] },
     },
     {
       name: 'specification-threads',

@@ -7,6 +7,7 @@ let web: WebConsole;
 beforeEach(async () => {
   web = await startWebConsole();
   web.contracts.set(ID, {
+    dependency: 'DEP-4',
     title: 'DEP-4 Orders API v2.1.0',
     url: 'https://specs.example.com/orders.yaml',
     facts: ['Submitted by Ana Ruiz'],
@@ -35,6 +36,11 @@ it('shows a contract with its findings by line, its changes and its text, as tex
     '<pre>openapi: 3.1.0\n<mark id="line-2">title: &lt;script>alert(1)&lt;/script></mark>\nend\n</pre>',
   );
   expect(text).not.toContain(HOSTILE);
+});
+
+it('leads to the form for the next version', async () => {
+  const { agent } = await web.signIn(ana);
+  expect((await agent.get(`/contracts/${ID}`)).text).toContain('href="/dependencies/DEP-4/contract"');
 });
 
 it('shows none to strangers, and says so where there is none', async () => {

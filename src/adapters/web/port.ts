@@ -19,6 +19,8 @@ export interface WebChannel {
 
 /** A version of a contract, with all that was found in its document. */
 export interface WebContract {
+  /** Key of its dependency, such as DEP-4. */
+  dependency: string;
   /** `DEP-4 Orders API v2.1.0` */
   title: string;
   /** Where else it can be read. */

@@ -6,7 +6,7 @@ import { type Frame, Page } from './layout.tsx';
 /** One version of a contract: its gates, what was found in it, what changed, and its text. */
 export function ContractPage(props: { contract: WebContract; reader: WebPerson; frame: Frame }): JSX.Element {
   const { contract, reader, frame } = props;
-  const { title, url, facts, gates, document } = contract;
+  const { dependency, title, url, facts, gates, document } = contract;
   return (
     <Page title={title} frame={frame}>
       <main id="main" class="sheet" tabIndex={-1}>
@@ -19,6 +19,11 @@ export function ContractPage(props: { contract: WebContract; reader: WebPerson; 
             <Link label={url} url={url} />
           </p>
         )}
+        <p>
+          <a class="button" href={`/dependencies/${dependency}/contract`}>
+            Submit the next version
+          </a>
+        </p>
         <h2>Gates</h2>
         <ul>
           {gates.map((gate) => (
