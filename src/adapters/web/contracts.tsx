@@ -28,8 +28,16 @@ export function contractPages(deps: { host: WebHost; sessions: Sessions; acts: A
   const router = Router();
 
   router.get('/contracts/:id', async (req, res) => {
-    const { person, contract } = await contractOf(req, res);
-    res.send(renderPage(<ContractPage contract={contract} reader={person} frame={frame()} />));
+    const { person, contract, path } = await contractOf(req, res);
+    res.send(renderPage(<ContractPage contract={contract} path={path} reader={person} frame={frame()} />));
+  });
+
+  router.get('/contracts/:id/change-log', async (req, res) => {
+    const { contract } = await contractOf(req, res);
+    const changeLog = contract.document?.changeLog ?? '';
+    if (changeLog === '')
+      throw new Refusal(404, 'This version has no change log.', 'It was submitted without a document.');
+    res.attachment('change-log.md').type('text/markdown').send(changeLog);
   });
 
   router.get('/dependencies/:key/contract', async (req, res) => {
@@ -51,7 +59,7 @@ export function contractPages(deps: { host: WebHost; sessions: Sessions; acts: A
     const id = Id.safeParse(req.params['id']).data;
     const contract = id === undefined ? undefined : await host.contract(workspace, id);
     if (contract === undefined) throw new Refusal(404, 'There is no such contract.', 'The address is wrong.');
-    return { person, contract };
+    return { person, contract, path: `/contracts/${id}` };
   }
 
   function show(req: Request, res: Response, visitor: Visitor, reply: Reply, refused: Refused | undefined): void {

@@ -40,6 +40,8 @@ export interface WebDocument {
   /** `Since v2.0.0: 1 breaking …`; undefined where it was compared with nothing. */
   since: string | undefined;
   changes: readonly { class: string; where: string; message: string }[];
+  /** Markdown, in which what comes from documents is escaped; empty where there is none. */
+  changeLog: string;
 }
 
 /** What the console must know of the register; whoever mounts the console fills it. */

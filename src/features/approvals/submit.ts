@@ -66,15 +66,16 @@ export async function examineFor(
   dependencyOf: (act: Act) => Promise<Dependency>,
   { text, version }: { text: string; version: string | undefined },
 ): Promise<Examined> {
-  const { present, policy } = await look(async (act) => {
+  const { present, policy, date } = await look(async (act) => {
     const dependency = await dependencyOf(act);
     await requireSubmitter(act, dependency);
     requireInScope(dependency);
     const contract = await currentContract(act.tx, dependency.id);
     const before = contract && { contract, text: (await findDocument(act.tx, contract.id))?.text };
-    return { present: before, policy: (await getProgramme(act.tx, dependency.programmeId)).policy };
+    const { policy } = await getProgramme(act.tx, dependency.programmeId);
+    return { present: before, policy: policy.contracts.lint, date: act.now.toUTC().toISODate() };
   });
-  return examineDocument(specifications, { text, version, present, policy: policy.contracts.lint });
+  return examineDocument(specifications, { text, version, present, policy, date });
 }
 
 /**

@@ -56,6 +56,8 @@ export interface ContractDocument {
   findings: Finding[];
   /** Against the version before, the gravest first; of very many the first. */
   changes: Change[];
+  /** What changed, as Markdown; what comes from the documents is escaped. Empty for one of before it was written. */
+  changeLog: string;
 }
 
 /** One version of the specification of a dependency: a document, or an address alone. */

@@ -55,7 +55,12 @@ export async function contractOfVersion(tx: Tx, dependencyId: string, version: s
 /** The document of a contract; undefined for an address alone. */
 export async function findDocument(tx: Tx, contractId: string): Promise<ContractDocument | undefined> {
   const [row] = await tx
-    .select({ text: contractDocuments.text, findings: contractDocuments.findings, changes: contractDocuments.changes })
+    .select({
+      text: contractDocuments.text,
+      findings: contractDocuments.findings,
+      changes: contractDocuments.changes,
+      changeLog: contractDocuments.changeLog,
+    })
     .from(contractDocuments)
     .where(eq(contractDocuments.contractId, contractId));
   return row;
@@ -79,13 +84,13 @@ export function replaceByAddress(
 export async function replaceByDocument(
   tx: Tx,
   dependencyId: string,
-  { version, hash, summary, text, findings, changes, url, note, submittedById }: By<Examined & { url: string | null }>,
+  sent: By<Examined & { url: string | null }>,
   now: DateTime,
 ): Promise<Contract> {
-  const document = summary;
-  const row = { dependencyId, version, url, hash, note, submittedById, document, submittedAt: now };
+  const { version, url, hash, note, submittedById, summary, text, findings, changes, changeLog } = sent;
+  const row = { dependencyId, version, url, hash, note, submittedById, document: summary, submittedAt: now };
   const contract = await replace(tx, row);
-  await tx.insert(contractDocuments).values({ contractId: contract.id, text, findings, changes });
+  await tx.insert(contractDocuments).values({ contractId: contract.id, text, findings, changes, changeLog });
   return contract;
 }
 

@@ -33,4 +33,5 @@ export const contractDocuments = pgTable('contract_documents', {
   text: text().notNull(),
   findings: json(z.array(Finding)).notNull(),
   changes: json(z.array(Change)).notNull(),
+  changeLog: text().notNull().default(''),
 });

@@ -114,6 +114,7 @@ function examinedOf(words: string): Examined {
     text: 'openapi: 3.1.0',
     findings: range(1_000, () => finding),
     changes: range(1_000, () => change),
+    changeLog: '## 2.1.0 (2026-12-04)',
     summary: { ...summaryOf(words), lint: { error: 1_000, warn: 2, info: 3 } },
     presentId: uuid(3),
   };
