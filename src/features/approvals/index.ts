@@ -1,5 +1,5 @@
 import type { Feature } from '../feature.ts';
-import { approveCommand, gatesCommand, submitCommand } from './commands.ts';
+import { approveCommand, gatesCommand, submitCommand, templateCommand } from './commands.ts';
 import { actions } from './handlers.ts';
 import { dueTimer, remindTimer } from './timers.ts';
 
@@ -9,7 +9,7 @@ export { importContract } from './submit.ts';
 
 export const approvals: Feature = {
   name: 'approvals',
-  commands: [submitCommand, gatesCommand, approveCommand],
+  commands: [submitCommand, templateCommand, gatesCommand, approveCommand],
   actions,
   timers: { 'approvals.remind': remindTimer, 'approvals.due': dueTimer },
 };

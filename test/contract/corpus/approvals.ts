@@ -2,6 +2,7 @@ import { DateTime } from 'luxon';
 import type { Card } from '../../../src/chat/card.ts';
 import type { Form } from '../../../src/chat/form.ts';
 import { lintRefusedCard, versionRefusedCard } from '../../../src/features/approvals/cards/document.ts';
+import { templateCard } from '../../../src/features/approvals/cards/template.ts';
 import { gateCard } from '../../../src/features/approvals/cards.ts';
 import { changesForm, handOverForm, submitForm } from '../../../src/features/approvals/forms.ts';
 import type {
@@ -26,6 +27,7 @@ import {
 import type { Contract, Examined } from '../../../src/features/contracts/index.ts';
 import type { DocumentSummary } from '../../../src/features/contracts/model.ts';
 import type { Dependency } from '../../../src/features/register/index.ts';
+import { templates } from '../../../src/specifications/templates/index.ts';
 
 const NOW = DateTime.fromISO('2026-12-01T09:00:00Z', { zone: 'utc' });
 /** What people may write, at its longest and worst. */
@@ -234,6 +236,13 @@ export function cards(): Record<string, Card> {
     'approvals: lint refused, largest': lintRefusedCard({ key: 'DEP-4' }, examinedOf(NASTY)),
     'approvals: version refused': versionRefusedCard({ key: 'DEP-4' }, examinedOf('`total` is gone.'), '3.0.0'),
     'approvals: version refused, largest': versionRefusedCard({ key: 'DEP-4' }, examinedOf(NASTY), '3.0.0'),
+    ...Object.fromEntries(
+      (['openapi', 'asyncapi', 'json-schema'] as const).map((format) => [
+        `approvals: template of ${format}`,
+        templateCard(format, templates[format]),
+      ]),
+    ),
+    'approvals: template, largest': templateCard('openapi', `${NASTY}\n`.repeat(20)),
     'approvals: gates of one': gatesCard(viewOf({}), gates.slice(0, 2), NAMES, uuid(100)),
     'approvals: gates of one, largest': gatesCard(viewOf(LARGEST), largestGates, NAMES, uuid(125)),
     'approvals: gates of all': progressCard(
