@@ -1,2 +1,2 @@
-export { type Examination, type Inspection, jobs } from './jobs.ts';
+export { type Difference, type Examination, type Inspection, jobs } from './jobs.ts';
 export { openSpecificationThread, type SpecificationThread } from './thread.ts';
