@@ -97,7 +97,11 @@ describe('an act that takes longer than Slack waits', () => {
 
   test.each<[string, Reply, string]>([
     ['a card', { kind: 'card', card: note('Submitted: Orders API v1.0.0') }, 'Submitted: Orders API v1.0.0'],
-    ['what is wrong', { kind: 'errors', fields: { document: 'Line 3: no YAML.' } }, 'Line 3: no YAML.'],
+    [
+      'what is wrong',
+      { kind: 'errors', fields: { document: 'Line 3: no YAML.' } },
+      'Nothing was saved: open the form again\nLine 3: no YAML.',
+    ],
   ])('is answered at once, and by direct message when it is done: %s', async (_what, reply, words) => {
     const [begun, done] = [signal(), signal()];
     const [reached, finished] = [begun.next(), done.next()];

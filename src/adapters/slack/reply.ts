@@ -95,11 +95,25 @@ export async function answerLater(deps: Answering, stage: Stage, reply: Reply): 
   if (reply.kind === 'replace' && stage.origin.ts !== undefined) {
     return replaceOrigin(deps, stage, renderCard(reply.card, await readerOfCard(deps, stage, reply.card)));
   }
-  const card = reply.kind === 'form' ? NOT_OPENED : cardOf(reply);
+  const card = laterCardOf(reply);
   if (card === undefined) return;
   const message = renderCard(card, await readerOfCard(deps, stage, card));
   const { channel } = await deps.client.conversations.open({ users: stage.sender });
   await deps.client.chat.postMessage({ ...message, channel: channel?.id ?? stage.sender });
+}
+
+/** The form is gone: what was wrong in it is told with how to go on. */
+function laterCardOf(reply: Reply): Card | undefined {
+  switch (reply.kind) {
+    case 'form':
+      return NOT_OPENED;
+    case 'errors':
+      return note('Nothing was saved: open the form again', ...Object.values(reply.fields));
+    case 'none':
+    case 'card':
+    case 'replace':
+      return cardOf(reply);
+  }
 }
 
 /** Shows a reply as the App Home. */
