@@ -29,6 +29,8 @@ export const Block = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('facts'), facts: z.array(z.object({ label: z.string(), value: Text })) }),
   /** `more` says how many items the author left out; renderers add those they must cut. */
   z.object({ kind: z.literal('list'), items: z.array(Text), more: z.number().int().optional() }),
+  /** Lines shown as they are, to be copied. */
+  z.object({ kind: z.literal('code'), text: z.string() }),
   z.object({ kind: z.literal('divider') }),
   z.object({ kind: z.literal('buttons'), buttons: z.array(Button) }),
 ]);

@@ -66,6 +66,8 @@ function plainBlock(block: Block, zone: string | undefined): string {
       const items = block.items.map((item) => `- ${plainText(item, zone)}`);
       return [...items, ...(block.more ? [`  and ${block.more} more`] : [])].join('\n');
     }
+    case 'code':
+      return block.text.trimEnd();
     case 'divider':
       return '';
     case 'buttons':

@@ -91,6 +91,16 @@ describe('diff', () => {
     expect((await diff(wider, { direction: 'response', failOn: 'none' })).exit).toBe(0);
   });
 
+  it('names the smallest version that says what changed', async () => {
+    expect((await diff(wider, { direction: 'request' })).out).toMatch(/as they are\. Send it as v1\.1\.0 or higher\.$/);
+    expect((await diff(wider, { direction: 'response' })).out).toMatch(
+      /have to change\. Send it as v2\.0\.0 or higher\.$/,
+    );
+    const json = await diff(wider, { direction: 'response', format: 'json' });
+    expect(JSON.parse(json.out)).toMatchObject({ smallest: '2.0.0' });
+    expect((await diff(schema.replace('x-version: 1.0.0', 'x-version: 1.0.1'))).out).toBe('Nothing changed.');
+  });
+
   it('ends with 3 where it cannot judge, and says which document', async () => {
     const outcome = await diff('swagger: "2.0"', { failOn: 'none' });
 

@@ -6,7 +6,7 @@ import type { Change, Class, Comparison, Direction } from '../specifications/com
 import type { Finding, Severity } from '../specifications/lint/index.ts';
 import type { Format } from '../specifications/model.ts';
 import { templates } from '../specifications/templates/index.ts';
-import { type Inspection, jobs } from '../specifications/worker/index.ts';
+import { type Difference, type Inspection, jobs } from '../specifications/worker/index.ts';
 
 /** What a command prints and how the process ends: 3 where what was sent cannot be judged. */
 export interface Outcome {
@@ -122,20 +122,26 @@ const TITLES: Readonly<Record<Class, string>> = {
   documentation: 'Documentation',
 };
 
-const SHOWN: Readonly<Record<DiffOptions['format'], (comparison: Comparison) => string>> = {
-  json: (comparison) => JSON.stringify(comparison, null, 2),
-  text: ({ changes, verdict }) =>
-    [...changes.map((one) => `${one.class} ${placeOf(one)}: ${one.message} (${one.rule})`), VERDICTS[verdict]].join(
-      '\n',
-    ),
-  md: ({ changes, verdict }) => {
+const SHOWN: Readonly<Record<DiffOptions['format'], (difference: Difference) => string>> = {
+  json: (difference) => JSON.stringify(difference, null, 2),
+  text: (difference) =>
+    [
+      ...difference.changes.map((one) => `${one.class} ${placeOf(one)}: ${one.message} (${one.rule})`),
+      sumOf(difference),
+    ].join('\n'),
+  md: (difference) => {
+    const { changes } = difference;
     const parts = [...new Set(changes.map((one) => one.class))].map((name) => {
       const lines = changes.filter((one) => one.class === name);
       return `## ${TITLES[name]}\n\n${lines.map((one) => `- **${escaped(placeOf(one))}**: ${escaped(one.message)}`).join('\n')}\n`;
     });
-    return [`${VERDICTS[verdict]}\n`, ...parts].join('\n').trimEnd();
+    return [`${sumOf(difference)}\n`, ...parts].join('\n').trimEnd();
   },
 };
+
+function sumOf({ verdict, smallest }: Difference): string {
+  return smallest === undefined ? VERDICTS[verdict] : `${VERDICTS[verdict]} Send it as v${smallest} or higher.`;
+}
 
 function placeOf({ where, path }: Change): string {
   return where === '' ? path || 'the document' : where;

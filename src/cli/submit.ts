@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import type { Config } from '../config.ts';
 import { InvalidInput } from '../core/errors.ts';
-import { MOST_BYTES, textOf } from '../specifications/worker/index.ts';
+import { MOST_FILE_BYTES, textOf, tooLarge } from '../core/text-file.ts';
 import { actAs } from './say.ts';
 
 export interface Submission {
@@ -30,11 +30,8 @@ export async function submitFile(
 async function bytesOf(file: string): Promise<Uint8Array> {
   try {
     const { size } = await stat(file);
-    if (size <= MOST_BYTES) return await readFile(file);
-    throw new InvalidInput(
-      'specification-too-large',
-      `${file} has ${size.toLocaleString('en')} bytes; ${MOST_BYTES.toLocaleString('en')} are the most. Send the part that is the contract.`,
-    );
+    if (size > MOST_FILE_BYTES) throw tooLarge();
+    return await readFile(file);
   } catch (error) {
     if (error instanceof InvalidInput) throw error;
     const why = error instanceof Error ? error.message : String(error);

@@ -1,4 +1,4 @@
-import type { Answers, Form } from '../chat/form.ts';
+import { type Answers, type Form, initialOf } from '../chat/form.ts';
 import type { Line } from './cast.ts';
 import { buttonsOf } from './chat.ts';
 
@@ -52,8 +52,8 @@ const chooses = (who: string, when: RegExp, after: number, label: RegExp, as: st
 });
 
 function proposed(form: Form): Answers {
-  const answers = form.fields.flatMap((field) => (field.initial === undefined ? [] : [[field.id, field.initial]]));
-  return Object.fromEntries(answers);
+  const answers = form.fields.map((field) => [field.id, initialOf(field)] as const);
+  return Object.fromEntries(answers.flatMap(([id, initial]) => (initial === undefined ? [] : [[id, initial]])));
 }
 
 const EVERYBODY = [

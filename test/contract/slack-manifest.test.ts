@@ -1,13 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { parse } from 'yaml';
 import { slackManifest, slackManifestYaml } from '../../src/adapters/slack/manifest.ts';
-import { EVENT_SCOPES, METHOD_SCOPES, SCOPES } from '../../src/adapters/slack/scopes.ts';
+import { BLOCK_SCOPES, EVENT_SCOPES, METHOD_SCOPES, SCOPES } from '../../src/adapters/slack/scopes.ts';
 import { METHODS } from '../support/slack-methods.ts';
 
 const commands = [{ name: 'status' }, { name: 'block' }];
 
-test('asks for the permissions that its calls and events need, and for no other', () => {
-  const needed = new Set(['commands', ...Object.values(METHOD_SCOPES).flat(), ...Object.values(EVENT_SCOPES).flat()]);
+test('asks for the permissions that its calls, events and blocks need, and for no other', () => {
+  const tables = [METHOD_SCOPES, EVENT_SCOPES, BLOCK_SCOPES];
+  const needed = new Set(['commands', ...tables.flatMap((table) => Object.values(table).flat())]);
   expect(Object.keys(SCOPES).sort()).toEqual([...needed].sort());
   const { scopes } = slackManifest(commands).oauth_config ?? {};
   expect(scopes?.bot).toEqual(Object.keys(SCOPES));

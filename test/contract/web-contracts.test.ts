@@ -7,6 +7,7 @@ let web: WebConsole;
 beforeEach(async () => {
   web = await startWebConsole();
   web.contracts.set(ID, {
+    dependency: 'DEP-4',
     title: 'DEP-4 Orders API v2.1.0',
     url: 'https://specs.example.com/orders.yaml',
     facts: ['Submitted by Ana Ruiz'],
@@ -17,6 +18,7 @@ beforeEach(async () => {
       findingsLeft: 7,
       since: 'Since v2.0.0: 1 additive',
       changes: [{ class: 'additive', where: `GET ${HOSTILE}`, message: HOSTILE }],
+      changeLog: `## 2.1.0 (2026-12-04)\n\n- ${HOSTILE}\n`,
     },
   });
 });
@@ -36,6 +38,29 @@ it('shows a contract with its findings by line, its changes and its text, as tex
     '<pre>openapi: 3.1.0\n<mark id="line-2">title: &lt;script>alert(1)&lt;/script></mark>\nend\n</pre>',
   );
   expect(text).not.toContain(HOSTILE);
+});
+
+it('shows the change log as text, and hands it over as a file', async () => {
+  const { agent } = await web.signIn(ana);
+
+  expect((await agent.get(`/contracts/${ID}`)).text).toContain('<pre>## 2.1.0 (2026-12-04)\n\n- &lt;script>');
+  const file = await agent.get(`/contracts/${ID}/change-log`).expect(200);
+  expect(file.headers['content-type']).toBe('text/markdown; charset=utf-8');
+  expect(file.headers['content-disposition']).toBe('attachment; filename=change-log.md');
+  expect(file.text).toBe(`## 2.1.0 (2026-12-04)\n\n- ${HOSTILE}\n`);
+});
+
+it('has no change log of an address alone', async () => {
+  const known = web.contracts.get(ID);
+  if (known !== undefined) web.contracts.set(ID, { ...known, document: undefined });
+  const { agent } = await web.signIn(ana);
+
+  await agent.get(`/contracts/${ID}/change-log`).expect(404);
+});
+
+it('leads to the form for the next version', async () => {
+  const { agent } = await web.signIn(ana);
+  expect((await agent.get(`/contracts/${ID}`)).text).toContain('href="/dependencies/DEP-4/contract"');
 });
 
 it('shows none to strangers, and says so where there is none', async () => {

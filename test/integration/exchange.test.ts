@@ -199,6 +199,15 @@ test.each(['yaml', 'json', 'csv'] as const)('importing an export as %s changes n
   expect(await everything()).toEqual(before);
 });
 
+test('how heavy rules for contracts weigh goes out and comes back', async () => {
+  await bring(example);
+  const text = 'programme: { key: Q1, name: Q1 launch, leads: [lena], policy: { contracts: { lint: { sla: warn } } } }';
+  expect((await bring({ name: 'rules.yaml', text })).programme.changed).toMatchObject([{ name: 'Q1' }]);
+  const exported = await taken('yaml');
+  expect(exported).toMatch(/contracts:\n\s+lint:\n\s+sla: warn/);
+  expect(await bring({ name: 'export.yaml', text: exported }, {}, later)).toMatchObject(nothing);
+});
+
 test('an export fills another workspace with the same register', async () => {
   await bring(example);
   const text = await taken('yaml');

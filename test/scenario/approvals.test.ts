@@ -252,12 +252,18 @@ it('takes one vote from a hundred clicks at once, and answers them all', async (
 it('asks by a form for what a submission leaves out, and refuses what does not fit', async () => {
   expect((await lena.says('/deps submit DEP-1')).text).toContain('Version');
   const form = formOf(await ana.says('/deps submit'));
-  expect(form.fields.map((field) => field.id)).toEqual(['dependency', 'version', 'url', 'note']);
+  expect(form.fields.map((field) => field.id)).toEqual(['dependency', 'document', 'pasted', 'version', 'url', 'note']);
   const [choice] = form.fields;
   if (choice?.kind !== 'choice') throw new Error('The first question is which dependency.');
 
   expect((await ana.submits(form, { version: '', url: 'orders.yaml' })).text).toBe(
     'version: Send a version such as v2.1.0.',
+  );
+  expect((await ana.submits(form, { version: 'v3.0.0' })).text).toBe(
+    'document: Send a file, its text, or its version and address.',
+  );
+  expect((await ana.submits(form, { document: 'a', pasted: 'b' })).text).toBe(
+    'pasted: Send the file or its text, not both.',
   );
   expect((await ana.submits(form, { version: '3', url: SPEC })).text).toBe('dependency: Choose a dependency.');
   const dependency = choice.options[0]?.value ?? '';

@@ -82,7 +82,7 @@ it('refuses a document with errors, with their lines, and takes warnings', async
 
 it.each([
   ['hello', 'This holds no specification. Send an OpenAPI, AsyncAPI or JSON Schema document in YAML or JSON.'],
-  ['swagger: "2.0"', 'This is Swagger 2.0. Convert it to OpenAPI and send `openapi: 3.0.3` or newer.'],
+  ['swagger: "2.0"', 'document: This is Swagger 2.0. Convert it to OpenAPI and send openapi: 3.0.3 or newer.'],
   ['openapi: 3.1.0\nopenapi: 3.1.0', 'this key stands here twice. Keep one.'],
   [ordersDocument('1.0.0').replace('  version: 1.0.0\n', ''), 'The document has no version: send it here'],
   [ordersDocument('latest'), '"latest" is not a version. Send three numbers'],

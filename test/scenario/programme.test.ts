@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import { EVENT_SCOPES, METHOD_SCOPES, SCOPES } from '../../src/adapters/slack/scopes.ts';
+import { BLOCK_SCOPES, EVENT_SCOPES, METHOD_SCOPES, SCOPES } from '../../src/adapters/slack/scopes.ts';
 import { blockers } from '../../src/features/blockers/tables.ts';
 import { prompts } from '../../src/features/checkins/tables.ts';
 import { escalations } from '../../src/features/escalations/tables.ts';
@@ -226,10 +226,11 @@ it('posted nothing twice', () => {
   expect(new Set(ids).size).toBe(ids.length);
 });
 
-it('has every scope in the manifest that its calls and events need, and no other', () => {
+it('has every scope in the manifest that its calls, events and blocks need, and no other', () => {
   const methods = new Set(launch.slack.calls.map((call) => call.method).filter((method) => method !== 'response_url'));
 
   const needed = new Set<string>(['commands']);
+  for (const scopes of Object.values(BLOCK_SCOPES)) for (const scope of scopes) needed.add(scope);
   for (const scopes of Object.values(EVENT_SCOPES)) for (const scope of scopes) needed.add(scope);
   for (const method of methods) for (const scope of METHOD_SCOPES[method] ?? [`of ${method}`]) needed.add(scope);
 

@@ -31,7 +31,8 @@ it('shows everybody the policy and leads the ways to change it', async () => {
   expect(text).toContain('- QA validation · qa contact · all · within 2 working days');
   expect(text).toContain('Leads of Q1 launch change them.');
   expect(text).not.toContain('[Cadence…]');
-  expect((await lena.says('/deps settings')).text).toContain('[Cadence…] [Channels…] [Tiers…]');
+  expect(text).toContain('Contract rules: all as documented');
+  expect((await lena.says('/deps settings')).text).toContain('[Cadence…] [Channels…] [Tiers…] [Contract rules…]');
 });
 
 it('changes them in words, with what was before in the audit log', async () => {
@@ -126,6 +127,30 @@ it.each([
 ])('refuses "%.20s", and changes nothing', async (words, complaint) => {
   expect((await lena.says(`/deps settings ${words}`)).text).toContain(complaint);
   expect((await policy())?.gates[1]?.criteria).toContain('Error model is complete');
+});
+
+it('weighs rules for contracts in words and by form', async () => {
+  const words = await lena.says('/deps settings rules sla warn, purpose off');
+  expect(words.text).toContain(
+    'Q1 launch: contract rules changed\nNow: purpose off, sla warn; the others as documented',
+  );
+  expect(words.text).toContain('Before: all as documented');
+  expect((await lena.says('/deps settings rules sla default')).text).toContain('Now: purpose off; the others');
+  expect((await lena.says('/deps settings rules purpos off')).text).toBe(
+    '“purpos” is no rule for contracts. Did you mean purpose? All stand in docs/contract-rules.md.',
+  );
+  expect((await lena.says('/deps settings rules')).text).toContain('Say which rules.');
+  expect((await ana.says('/deps settings rules sla off')).text).toContain('Only a lead of Q1 launch may');
+  expect(await policy()).toMatchObject({ contracts: { lint: { purpose: 'off' } } });
+
+  const form = await formBehind(lena, 'Contract rules…');
+  expect(form.fields).toMatchObject([{ id: 'rules', initial: 'purpose off' }]);
+  expect((await lena.submits(form, { rules: 'sla heavy' })).text).toContain('rules: “heavy” is no weight.');
+  expect((await lena.submits(form, { rules: 'sla warn\ncontact error' })).text).toContain(
+    'Now: contact error, sla warn',
+  );
+  const empty = await formBehind(lena, 'Contract rules…');
+  expect((await lena.submits(empty, {})).text).toContain('Now: all as documented');
 });
 
 it('refuses a form that another lead overtook', async () => {

@@ -25,6 +25,11 @@ function textsOfBlock(block: Block, zone: string, cut: Cut): string[] {
       return block.facts.flatMap((fact) => [fact.label, ...spans(cut(fact.value), zone)]);
     case 'list':
       return block.items.flatMap((item) => spans(cut(item), zone));
+    case 'code':
+      return spans(cut([block.text]), zone)
+        .join('')
+        .split('\n')
+        .filter((line) => line.trim() !== '');
     case 'divider':
     case 'buttons':
       return [];

@@ -36,6 +36,10 @@ const RichElement = z.discriminatedUnion('type', [
 ]);
 type RichElement = z.infer<typeof RichElement>;
 const RichSection = z.strictObject({ type: z.literal('rich_text_section'), elements: z.array(RichElement).min(1) });
+const RichCode = z.strictObject({
+  type: z.literal('rich_text_preformatted'),
+  elements: z.array(RichElement).min(1),
+});
 const RichList = z.strictObject({
   type: z.literal('rich_text_list'),
   style: z.enum(['bullet', 'ordered']),
@@ -95,6 +99,12 @@ const Input = z.discriminatedUnion('type', [
       .optional(),
   }),
   z.strictObject({ type: z.literal('datepicker'), action_id: Id, initial_date: z.iso.date().optional() }),
+  z.strictObject({
+    type: z.literal('file_input'),
+    action_id: Id,
+    filetypes: z.array(z.string()).optional(),
+    max_files: z.number().int().min(1).max(10).optional(),
+  }),
 ]);
 export type Input = z.infer<typeof Input>;
 
@@ -119,7 +129,7 @@ const Block = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('rich_text'),
     block_id,
-    elements: z.array(z.union([RichSection, RichList])).min(1),
+    elements: z.array(z.union([RichSection, RichList, RichCode])).min(1),
   }),
   z.strictObject({
     type: z.literal('input'),

@@ -11,6 +11,7 @@
  *   const answer = await ana.runs('/deps block DEP-4 the sandbox is down');  // what she then sees
  *   await ana.clicks('It is solved');
  *   await ana.fills({ Reason: 'the vendor' });                               // by label or field id
+ *   await ana.fills({ File: slack.upload('orders.yaml', text) });
  *   await ana.writes('12 is blocked by the vendor until Friday');
  *   await ana.opensHome();
  *   ana.inbox.at(-1)?.text;  slack.read(message, 'U1').text;  // as she reads it, in her zone
@@ -28,7 +29,14 @@ import { signal } from './signal.ts';
 import { pingsOf } from './slack-blocks.ts';
 import { type Args, METHODS, type MethodAnswer, respondTo } from './slack-methods.ts';
 import { acceptSocket, type SlackSocket } from './slack-socket.ts';
-import { type Shown, type SlackChannel, type SlackPerson, SlackState, type StoredMessage } from './slack-state.ts';
+import {
+  type Shown,
+  type SlackChannel,
+  type SlackFile,
+  type SlackPerson,
+  SlackState,
+  type StoredMessage,
+} from './slack-state.ts';
 import { createActor, type SlackActor } from './slack-user.ts';
 
 export type { SlackActor };
@@ -70,6 +78,8 @@ export interface SlackServer {
   readonly calls: SlackCall[];
   addPerson(person: Partial<SlackPerson> & { id: string }): SlackPerson;
   addChannel(channel: Partial<SlackChannel> & { id: string }): SlackChannel;
+  /** Puts a file where Slack keeps those of forms; gives its id, which is the answer to a question for a file. */
+  upload(name: string, content: string | Buffer, but?: Partial<Pick<SlackFile, 'size' | 'url' | 'movedTo'>>): string;
   actor(user: string, appUrl: string): SlackActor;
   /** Messages of a conversation that everybody there sees, oldest first. */
   messages(conversation: string): StoredMessage[];
@@ -130,7 +140,7 @@ export async function startSlackServer({
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await bodyOf(request);
     const [name = '', kind, ...before] = (request.url ?? '').split('/').reverse();
-    const method = kind === 'response' ? 'response_url' : name;
+    const method = kind === 'response' ? 'response_url' : kind === 'download' ? 'file' : name;
     const args = argumentsOf(request, body);
     const call: SlackCall = { method, via: before.reverse().join('/').slice(1), args, outcome: 'ok' };
     calls.push(call);
@@ -139,6 +149,12 @@ export async function startSlackServer({
       call.outcome = trouble;
       fail(response, trouble);
       return;
+    }
+    if (kind === 'download') {
+      const released = releases.next();
+      onCall(call);
+      if (trouble === 'held') await released;
+      return handOver(response, request, state.files.get(name));
     }
     const answer = typeof trouble === 'object' ? trouble : perform(kind, name, args, request);
     if (trouble === 'silent' || trouble === 'failing-after') {
@@ -160,6 +176,15 @@ export async function startSlackServer({
     if (name === 'apps.connections.open') return openConnection(request);
     if (request.headers.authorization !== `Bearer ${botToken}`) return { refused: 'invalid_auth' };
     return METHODS[name]?.(state, args) ?? { refused: 'unknown_method' };
+  }
+
+  /** Without the token, Slack leads to its sign-in. */
+  function handOver(response: ServerResponse, request: IncomingMessage, file: SlackFile | undefined): void {
+    const knows = request.headers.authorization === `Bearer ${botToken}`;
+    const elsewhere = knows ? file?.movedTo : `${base}/signin`;
+    if (elsewhere !== undefined) response.writeHead(302, { location: elsewhere }).end();
+    else if (file === undefined) response.writeHead(404).end();
+    else response.writeHead(200, { 'content-type': 'application/octet-stream' }).end(file.content);
   }
 
   function openConnection(request: IncomingMessage): MethodAnswer {
@@ -215,6 +240,13 @@ export async function startSlackServer({
       const added = { name: channel.id.toLowerCase(), archived: false, botIsMember: true, ...channel };
       state.channels.set(added.id, added);
       return added;
+    },
+    upload(name, content, but = {}) {
+      const bytes = Buffer.from(content);
+      const id = `F${state.next()}`;
+      const lies = { size: bytes.length, url: `${base}/files/download/${id}`, movedTo: undefined };
+      state.files.set(id, { id, name, content: bytes, ...lies, ...but });
+      return id;
     },
     actor: (user, appUrl) => createActor({ state, signingSecret, base, appUrl, user }),
     messages: visible,

@@ -52,6 +52,19 @@ export interface StoredView {
   changed: number;
 }
 
+/** A file that somebody uploaded. */
+export interface SlackFile {
+  id: string;
+  name: string;
+  content: Buffer;
+  /** What Slack says of its size; that of the content where nothing else is said. */
+  size: number;
+  /** Where Slack says that it lies. */
+  url: string;
+  /** Where Slack sends whoever asks for it. */
+  movedTo: string | undefined;
+}
+
 /** What a person has before their eyes. */
 export interface Shown {
   /** All of it as words, dates in the person's zone. */
@@ -70,6 +83,7 @@ export class SlackState {
   /** Open modals by person, the one on top last. */
   readonly modals = new Map<string, StoredView[]>();
   readonly homes = new Map<string, StoredView>();
+  readonly files = new Map<string, SlackFile>();
   readonly triggers = new Map<string, { user: string; at: number; used: boolean }>();
   readonly responseUrls = new Map<
     string,

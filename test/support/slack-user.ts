@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { z } from 'zod';
 import { buttonsOf, type Input, inputsOf, MessageBlocks, View } from './slack-blocks.ts';
-import type { Shown, SlackState, StoredMessage, StoredView } from './slack-state.ts';
+import type { Shown, SlackFile, SlackState, StoredMessage, StoredView } from './slack-state.ts';
 
 /** A person of the workspace who acts in Slack. Each act returns what they then see; undefined when nothing new is to be seen. */
 export interface SlackActor {
@@ -12,7 +12,7 @@ export interface SlackActor {
   writes(words: string, options?: { deliveries?: number; thread?: string }): Promise<Shown | undefined>;
   /** Presses the button with this label: in the open modal, else in the newest thing that has it, or in `where`. */
   clicks(label: string | RegExp, where?: Shown | StoredMessage): Promise<Shown | undefined>;
-  /** Fills in the open form and sends it; keys are labels or field ids, people are Slack ids. What is left out keeps its initial value. */
+  /** Fills in the open form and sends it; keys are labels or field ids, people and files are Slack ids. What is left out keeps its initial value. */
   fills(answers: Record<string, string | string[]>): Promise<Shown | undefined>;
   /** Opens the Home tab of the app. */
   opensHome(): Promise<Shown | undefined>;
@@ -215,7 +215,7 @@ export function createActor({ state, signingSecret, base, appUrl, user }: ActorO
       seenAfter(async () => {
         const open = state.modalOf(user);
         if (open === undefined || open.view.type !== 'modal') throw new Error(`${me().name} has no form open.`);
-        const values = stateOf(open.view, answers);
+        const values = stateOf(open.view, answers, state.files);
         const answer = await interact({
           type: 'view_submission',
           ...body(),
@@ -320,7 +320,11 @@ function matches(label: string, wanted: string | RegExp): boolean {
 }
 
 /** The `state.values` of a form; Slack's client does not send a form whose required fields are empty. */
-function stateOf(view: View, answers: Record<string, string | string[]>): Record<string, Record<string, unknown>> {
+function stateOf(
+  view: View,
+  answers: Record<string, string | string[]>,
+  files: ReadonlyMap<string, SlackFile>,
+): Record<string, Record<string, unknown>> {
   const inputs = inputsOf(view.blocks);
   const unknown = Object.keys(answers).find(
     (key) => !inputs.some((input) => input.block_id === key || input.label.text === key),
@@ -331,7 +335,7 @@ function stateOf(view: View, answers: Record<string, string | string[]>): Record
   return Object.fromEntries(
     inputs.map((input) => {
       const given = answers[input.block_id ?? ''] ?? answers[input.label.text];
-      const answered = answer(input.element, given);
+      const answered = answer(input.element, given, files);
       if (!answered.filled && !input.optional) throw new Error(`${input.label.text} must be filled in.`);
       return [input.block_id ?? '', { [input.element.action_id]: answered.value }];
     }),
@@ -341,6 +345,7 @@ function stateOf(view: View, answers: Record<string, string | string[]>): Record
 function answer(
   input: Input,
   given: string | string[] | undefined,
+  files: ReadonlyMap<string, SlackFile>,
 ): { filled: boolean; value: Record<string, unknown> } {
   const { type } = input;
   const one = given === undefined ? undefined : String(given);
@@ -360,6 +365,11 @@ function answer(
       const selected_user = one ?? input.initial_user ?? null;
       return { filled: selected_user !== null, value: { type, selected_user } };
     }
+    case 'file_input': {
+      const file = one === undefined ? undefined : files.get(one);
+      if (one !== undefined && file === undefined) throw new Error(`Nobody uploaded ${one}.`);
+      return { filled: file !== undefined, value: { type, files: file === undefined ? [] : [asFile(file)] } };
+    }
     case 'radio_buttons':
     case 'static_select': {
       const selected_option = one === undefined ? (input.initial_option ?? null) : optionOf(input.options, one);
@@ -372,6 +382,22 @@ function answer(
       return { filled: selected_options.length > 0, value: { type, selected_options } };
     }
   }
+}
+
+/** A file as Slack describes it. [docs.slack.dev/reference/objects/file-object] */
+function asFile({ id, name, size, url }: SlackFile): Record<string, unknown> {
+  return {
+    id,
+    created: 1_764_579_600,
+    name,
+    title: name,
+    mimetype: 'text/plain',
+    mode: 'hosted',
+    is_external: false,
+    size,
+    url_private: url.replace('/download/', '/'),
+    url_private_download: url,
+  };
 }
 
 function optionOf<Option extends { value: string; text: { text: string } }>(

@@ -147,6 +147,37 @@ export async function signIn(url: string, person: { id: string }): Promise<WebVi
   };
 }
 
+/** The form for a dependency's contract, as a page. */
+export function contractFormOf(key: string): string {
+  return `/dependencies/${key}/contract`;
+}
+
+/** Opens that page and sends its form as a browser without script does; answers by field id. */
+export async function sendContract(
+  { agent }: Pick<WebVisitor, 'agent'>,
+  key: string,
+  answers: Record<string, string>,
+  {
+    file = '',
+    fields = {},
+    headers = {},
+  }: {
+    file?: string | Buffer;
+    /** Instead of what the page holds. */
+    fields?: Record<string, string>;
+    headers?: Record<string, string>;
+  } = {},
+): Promise<Response> {
+  const page = (await agent.get(contractFormOf(key))).text;
+  const held = ['csrf', 'form', 'receipt'].map((name) => [name, hidden(page, name)]);
+  const answered = Object.entries(answers).map(([field, answer]) => [`answer.${field}`, answer]);
+  return agent
+    .post(contractFormOf(key))
+    .set(headers)
+    .field({ ...Object.fromEntries([...held, ...answered]), ...fields })
+    .attach('answer.document', Buffer.from(file), file === '' ? '' : 'orders.yaml');
+}
+
 /** The value of a hidden field. */
 export function hidden(html: string, name: string): string {
   return unescaped(new RegExp(`name="${name}" value="([^"]*)"`).exec(html)?.[1]);

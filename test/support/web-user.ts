@@ -1,5 +1,5 @@
 import { newId } from '../../src/core/ids.ts';
-import { buttonOn, signIn } from './web-console.ts';
+import { buttonOn, sendContract, signIn } from './web-console.ts';
 
 /** Somebody who uses the console over HTTP, as its page does. */
 export interface WebUser {
@@ -7,6 +7,8 @@ export interface WebUser {
   says(words: string): Promise<string>;
   /** Presses the newest button with this label in the inbox or in a channel; gives the card as it is then shown. */
   clicks(label: string, channel?: string): Promise<string>;
+  /** Fills in the form for a dependency's contract, answers by field id, and a file; gives the page that answers. */
+  submits(key: string, answers: Record<string, string>, file?: string | Buffer): Promise<string>;
   /** The inbox, or a channel, as text. */
   reads(channel?: string): Promise<string>;
 }
@@ -17,6 +19,7 @@ export async function webUser(url: string, personId: string): Promise<WebUser> {
   const page = async (channel?: string) => (await visitor.agent.get(pathOf(channel)).expect(200)).text;
   return {
     reads: async (channel) => words(await page(channel)),
+    submits: async (key, answers, file = '') => words((await sendContract(visitor, key, answers, { file })).text),
     async says(text) {
       return words((await visitor.act(`${pathOf()}/say`, { text, receipt: newId() })).text);
     },

@@ -25,15 +25,15 @@ export const VIEW: Room = { blocks: LIMITS.blocksPerView, characters: LIMITS.cha
 export function fitCard(card: Card, room: Room): Card {
   const blocks = withinBlocks(withoutUnusable(card.blocks), room);
   let left = room.characters - RESERVED - sum(blocks.map(labels));
-  const take = (text: Text): Text => {
-    const short = shortenText(text, Math.max(0, Math.min(LIMITS.text, left)));
+  const take = (text: Text, most: number = LIMITS.text): Text => {
+    const short = shortenText(text, Math.max(0, Math.min(most, left)));
     left -= lengthOfText(short);
     return short;
   };
   return { ...card, title: take(card.title), blocks: blocks.map((block) => fitBlock(block, take, () => left)) };
 }
 
-function fitBlock(block: Block, take: (text: Text) => Text, left: () => number): Block {
+function fitBlock(block: Block, take: (text: Text, most?: number) => Text, left: () => number): Block {
   switch (block.kind) {
     case 'text':
     case 'note':
@@ -47,10 +47,13 @@ function fitBlock(block: Block, take: (text: Text) => Text, left: () => number):
       return { ...block, facts: cut === 0 ? kept : [...kept, { label: '…', value: [`and ${cut} more`] }] };
     }
     case 'list': {
-      const items = keep(block.items, left, take);
+      const items = keep(block.items, left, (item) => take(item));
       const more = (block.more ?? 0) + block.items.length - items.length;
       return { kind: 'list', items, ...(more > 0 && { more }) };
     }
+    case 'code':
+      // It is rendered in pieces.
+      return { kind: 'code', text: textOf(take([block.text], LIMITS.charactersPerMessage)) };
     case 'divider':
     case 'buttons':
       return block;
@@ -115,6 +118,8 @@ function isEmpty(block: Block): boolean {
       return block.facts.length === 0;
     case 'list':
       return block.items.length === 0 && !block.more;
+    case 'code':
+      return block.text.trim() === '';
     case 'divider':
       return false;
     case 'buttons':

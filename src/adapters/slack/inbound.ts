@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ButtonValue } from '../../chat/card.ts';
 import type { Inbound, Place } from '../../chat/inbound.ts';
+import { UploadedFile } from './files.ts';
 import { actionName } from './render.ts';
 import { FormMemory, INPUT_ID, type Origin } from './render-form.ts';
 import { clean } from './shorten.ts';
@@ -50,6 +51,7 @@ const Answer = z.object({
   selected_user: z.string().nullish(),
   selected_option: Chosen.nullish(),
   selected_options: z.array(Chosen).optional(),
+  files: z.array(UploadedFile).optional(),
 });
 type Answer = z.infer<typeof Answer>;
 
@@ -157,8 +159,13 @@ export function readClick(body: unknown): Heard<'action'> | undefined {
   };
 }
 
-/** A form that was sent. People stand in `people` by field, with Slack's ids, until somebody says who they are here. */
-export function readSubmission(body: unknown): Heard<'form'> & { people: Record<string, string> } {
+/** A form that was sent. Its people, by Slack's ids, and its files stand apart by field until somebody looks them up. */
+export interface Submitted extends Heard<'form'> {
+  people: Record<string, string>;
+  files: Record<string, UploadedFile>;
+}
+
+export function readSubmission(body: unknown): Submitted {
   const { team, user, view } = Submission.parse(body);
   const { value, origin } = FormMemory.parse(JSON.parse(view.private_metadata));
   const workspace = team?.id ?? user.team_id ?? '';
@@ -193,6 +200,7 @@ export function readSubmission(body: unknown): Heard<'form'> & { people: Record<
     people: Object.fromEntries(
       answers.flatMap(([field, answer]) => (answer.selected_user ? [[field, answer.selected_user]] : [])),
     ),
+    files: Object.fromEntries(answers.flatMap(([field, { files }]) => (files?.[0] ? [[field, files[0]]] : []))),
   };
 }
 

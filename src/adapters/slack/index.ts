@@ -9,6 +9,7 @@ import { systemClock } from '../../core/clock.ts';
 import { boltLogger } from './bolt-logger.ts';
 import { createDirectory } from './directory.ts';
 import { toFailure } from './errors.ts';
+import { createReadFile } from './files.ts';
 import { ANSWER_CALL_TIMEOUT_MS, BACKGROUND_CALL_TIMEOUT_MS } from './limits.ts';
 import { listen } from './listeners.ts';
 import { refuseReplays } from './replays.ts';
@@ -89,6 +90,7 @@ export function createSlack(options: SlackOptions): Slack {
     ...options,
     client: answering,
     respond: createRespond(apiUrl),
+    readFile: createReadFile(botToken, apiUrl),
     onFailure: (error, what) => log.warn({ err: error, what }, 'slack answer failed'),
     keepTrack(work) {
       const tracked = work

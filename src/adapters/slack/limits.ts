@@ -58,6 +58,8 @@ export const ANSWER_WITHIN_MS = 2_500;
 export const ANSWER_CALL_TIMEOUT_MS = 2_000;
 /** A call that nobody waits for. */
 export const BACKGROUND_CALL_TIMEOUT_MS = 10_000;
+/** A file of the largest size; Slack has its answer by then. Ours. */
+export const FILE_TIMEOUT_MS = 10_000;
 /** Signed requests are good for five minutes, before and after. [docs.slack.dev/authentication/verifying-requests-from-slack] */
 export const SIGNATURE_GOOD_FOR_SECONDS = 300;
 /** Messages looked through for one of ours: the most that a restricted app may read at once. [docs.slack.dev/apis/web-api/rate-limits] */

@@ -2,12 +2,25 @@ import type { App } from '@slack/bolt';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { Dispatch, Reply } from '../../chat/inbound.ts';
+import { InvalidInput } from '../../core/errors.ts';
 import { SlackUser, zoneOfUser } from './directory.ts';
-import { type Heard, readClick, readCommand, readHomeOpened, readMessage, readSubmission } from './inbound.ts';
+import type { ReadFile, UploadedFile } from './files.ts';
+import { readClick, readCommand, readHomeOpened, readMessage, readSubmission, type Submitted } from './inbound.ts';
 import { ANSWER_WITHIN_MS } from './limits.ts';
-import { type Answering, answerClick, answerCommand, answerHome, answerMessage, answerSubmission } from './reply.ts';
+import {
+  type Answering,
+  answerClick,
+  answerCommand,
+  answerHome,
+  answerLater,
+  answerMessage,
+  answerSubmission,
+  stillAtWork,
+} from './reply.ts';
 
 const NOT_IN_THE_REGISTER = 'This person is not in the register. Choose somebody who is.';
+const NOT_READ =
+  'Slack did not hand over this file. Send it again, or paste its text. If that repeats, the app has to be installed again from its present manifest.';
 const LATE = Symbol('late');
 
 const UserChanged = z.object({ team_id: z.string(), event: z.object({ user: SlackUser }) });
@@ -18,6 +31,7 @@ export interface Listening extends Answering {
   /** The Depsync id of a Slack user; undefined for somebody who is not in the register. */
   personOf(workspace: string, slackId: string): Promise<string | undefined>;
   onProfileChange(workspace: string, slackId: string, zone: string | undefined): Promise<void>;
+  readFile: ReadFile;
   /** Work that goes on after Slack was answered; the process waits for it before it ends. */
   keepTrack(work: Promise<void>): void;
 }
@@ -45,8 +59,11 @@ export function listen(app: App, deps: Listening): void {
 
   app.view(/.*/, async ({ body, view, ack }) => {
     const heard = readSubmission(body);
-    const reply = await submit(deps, heard);
-    await ack(await answerSubmission(deps, heard.stage, Object.keys(view.state.values), reply));
+    const work = submit(deps, heard);
+    const reply = await inTime(work);
+    if (reply !== LATE) return ack(await answerSubmission(deps, heard.stage, Object.keys(view.state.values), reply));
+    deps.keepTrack(work.then((late) => answerLater(deps, heard.stage, late)));
+    await ack(stillAtWork());
   });
 
   app.event('message', async ({ body }) => {
@@ -65,18 +82,37 @@ export function listen(app: App, deps: Listening): void {
   });
 }
 
-/** Finds out who the people chosen in a form are; one who is not in the register keeps the form open. */
-async function submit(deps: Listening, heard: Heard<'form'> & { people: Record<string, string> }): Promise<Reply> {
-  const { inbound, people } = heard;
+/**
+ * Finds out who the people chosen in a form are and what its files hold; somebody who is not in the register, or a file that
+ * cannot be read, keeps the form open.
+ */
+async function submit(deps: Listening, { inbound, people, files }: Submitted): Promise<Reply> {
   const fields = { ...inbound.fields };
-  const unknown: Record<string, string> = {};
+  const wrong: Record<string, string> = {};
   for (const [field, slackId] of Object.entries(people)) {
     const person = await deps.personOf(inbound.workspace, slackId);
-    if (person === undefined) unknown[field] = NOT_IN_THE_REGISTER;
+    if (person === undefined) wrong[field] = NOT_IN_THE_REGISTER;
     else fields[field] = person;
   }
-  if (Object.keys(unknown).length > 0) return { kind: 'errors', fields: unknown };
+  for (const [field, file] of Object.entries(files)) {
+    const { text, refused } = await contentOf(deps, file);
+    if (refused === undefined) fields[field] = text;
+    else wrong[field] = refused;
+  }
+  if (Object.keys(wrong).length > 0) return { kind: 'errors', fields: wrong };
   return deps.dispatch({ ...inbound, fields });
+}
+
+type Content = { text: string; refused?: undefined } | { text?: undefined; refused: string };
+
+async function contentOf(deps: Listening, file: UploadedFile): Promise<Content> {
+  try {
+    return { text: await deps.readFile(file) };
+  } catch (error) {
+    if (error instanceof InvalidInput) return { refused: error.message };
+    deps.onFailure(error, 'a file was not read');
+    return { refused: NOT_READ };
+  }
 }
 
 /** The result, or LATE when Slack cannot be kept waiting for it. */

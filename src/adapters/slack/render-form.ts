@@ -107,6 +107,8 @@ function element(field: Field, reader: Reader): InputBlock['element'] {
       const initial_date = field.initial?.match(CALENDAR_DATE)?.[0];
       return { type: 'datepicker', action_id, ...(initial_date && { initial_date }) };
     }
+    case 'file':
+      return { type: 'file_input', action_id, max_files: 1 };
   }
 }
 

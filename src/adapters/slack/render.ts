@@ -5,7 +5,7 @@ import type { Reader } from '../../chat/port.ts';
 import type { Text } from '../../chat/text.ts';
 import { fitCard, MESSAGE, VIEW } from './fit.ts';
 import { LIMITS } from './limits.ts';
-import { shorten } from './shorten.ts';
+import { clean, shorten } from './shorten.ts';
 import { isPlain, momentsInWords, richText, type Style } from './spans.ts';
 
 /** Between the name of a button's action and its number: ids of one block must differ. */
@@ -66,6 +66,8 @@ function renderBlock(block: Block, reader: Reader, number: () => number): KnownB
       ];
     case 'list':
       return [list(block, reader)];
+    case 'code':
+      return [code(block.text)];
     case 'divider':
       return [{ type: 'divider' }];
     case 'buttons':
@@ -97,6 +99,23 @@ function list(block: Extract<Block, { kind: 'list' }>, reader: Reader): KnownBlo
   const more: RichTextSection[] = block.more ? [section([`and ${block.more} more`], reader)] : [];
   if (items.length === 0) return lines(more);
   return { type: 'rich_text', elements: [{ type: 'rich_text_list', style: 'bullet', elements: items }, ...more] };
+}
+
+/** In as many pieces as it takes; each ends with a line. */
+function code(text: string): KnownBlock {
+  const pieces: string[] = [];
+  for (const line of clean(text).trimEnd().split('\n')) {
+    const last = pieces.at(-1);
+    if (last !== undefined && last.length + line.length < LIMITS.text) pieces[pieces.length - 1] = `${last}\n${line}`;
+    else pieces.push(shorten(line, LIMITS.text));
+  }
+  return {
+    type: 'rich_text',
+    elements: pieces.map((piece) => ({
+      type: 'rich_text_preformatted',
+      elements: [{ type: 'text', text: piece }],
+    })),
+  };
 }
 
 /** Pages of the console are left out by fitCard. */

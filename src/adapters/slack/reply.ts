@@ -26,6 +26,10 @@ export interface Answering {
 }
 
 const NOT_OPENED = note('Slack did not open the form. Nothing was changed; do it again.');
+const STILL_AT_WORK = note(
+  'Received: this takes a little longer',
+  'You can close this. The answer comes to you as a direct message.',
+);
 
 /** Answers a slash command: what this returns is shown to the person alone. */
 export async function answerCommand(deps: Answering, stage: Stage, reply: Reply): Promise<SlackMessage | undefined> {
@@ -78,6 +82,37 @@ export async function answerSubmission(
         return inModal(deps, stage, reply.card);
       }
     }
+  }
+}
+
+/** Answers a form whose act takes longer than Slack waits; `answerLater` follows. */
+export function stillAtWork(): SubmissionAnswer {
+  return { response_action: 'update', view: renderModal(STILL_AT_WORK, { zone: undefined, mentions: new Map() }) };
+}
+
+/** Answers a form by direct message: it may be closed by now. */
+export async function answerLater(deps: Answering, stage: Stage, reply: Reply): Promise<void> {
+  if (reply.kind === 'replace' && stage.origin.ts !== undefined) {
+    return replaceOrigin(deps, stage, renderCard(reply.card, await readerOfCard(deps, stage, reply.card)));
+  }
+  const card = laterCardOf(reply);
+  if (card === undefined) return;
+  const message = renderCard(card, await readerOfCard(deps, stage, card));
+  const { channel } = await deps.client.conversations.open({ users: stage.sender });
+  await deps.client.chat.postMessage({ ...message, channel: channel?.id ?? stage.sender });
+}
+
+/** The form is gone: what was wrong in it is told with how to go on. */
+function laterCardOf(reply: Reply): Card | undefined {
+  switch (reply.kind) {
+    case 'form':
+      return NOT_OPENED;
+    case 'errors':
+      return note('Nothing was saved: open the form again', ...Object.values(reply.fields));
+    case 'none':
+    case 'card':
+    case 'replace':
+      return cardOf(reply);
   }
 }
 

@@ -40,9 +40,10 @@ async function post(responseUrl: string, message: ResponseMessage): Promise<Resp
   }
 }
 
-export function isSlackAddress(address: string, apiUrl: string | undefined): boolean {
+/** True for an address at one of Slack's hosts, or at the host of the configured API address. */
+export function isSlackAddress(address: string, apiUrl: string | undefined, hosts = SLACK_HOST): boolean {
   if (!URL.canParse(address)) return false;
   const { protocol, hostname, host } = new URL(address);
-  if (protocol === 'https:' && SLACK_HOST.test(hostname)) return true;
+  if (protocol === 'https:' && hosts.test(hostname)) return true;
   return apiUrl !== undefined && host === new URL(apiUrl).host && protocol === new URL(apiUrl).protocol;
 }

@@ -4,6 +4,7 @@ export const SCOPES = {
   'chat:write': { why: 'prompts, answers, escalations and cards that stay up to date' },
   'im:write': { why: 'opening the direct conversation with a person' },
   'im:history': { why: 'reading what people write to the bot; finding its own message after a failed call' },
+  'files:read': { why: 'contracts that people upload in a form' },
   'users:read': { why: "a person's name and time zone, and their changes" },
   'users:read.email': { why: 'matching a person with the register' },
   'channels:history': { why: 'not posting twice in a public channel after a failed call', optional: true },
@@ -25,6 +26,9 @@ export const METHOD_SCOPES: Readonly<Record<string, readonly Scope[]>> = {
   'views.push': [],
   'views.update': [],
 };
+
+/** What blocks of a form need. [docs.slack.dev/reference/block-kit/block-elements/file-input-element] */
+export const BLOCK_SCOPES = { file_input: ['files:read'] } as const satisfies Record<string, readonly Scope[]>;
 
 /** What Depsync listens to, and the permission it needs. [docs.slack.dev/reference/events] */
 export const EVENT_SCOPES = {

@@ -4,12 +4,14 @@ import { z } from 'zod';
 import { ButtonValue } from '../../chat/card.ts';
 import { Form } from '../../chat/form.ts';
 import type { Dispatch, Inbound, Reply } from '../../chat/inbound.ts';
-import { isInbox, pathOf } from './conversation.ts';
+import { newId } from '../../core/ids.ts';
+import { inboxOf, isInbox, pathOf } from './conversation.ts';
 import { readAnswers } from './form-answers.ts';
 import type { Messages } from './messages.ts';
 import type { WebHost } from './port.ts';
 import { Refusal } from './refusal.tsx';
 import type { View } from './render.tsx';
+import type { Refused } from './render-form.tsx';
 import { sendReply } from './reply.tsx';
 import type { Body } from './request.ts';
 import type { Visitor } from './visitor.ts';
@@ -38,6 +40,20 @@ export interface Acts {
   press(visitor: Visitor, conversation: string, body: Body, res: Response): Promise<void>;
   /** A form. */
   submit(visitor: Visitor, conversation: string, body: Body, res: Response): Promise<void>;
+  /** A command, from a page that is no conversation: its answer comes to no other place. */
+  ask(visitor: Visitor, words: string): Promise<Reply>;
+  /** A form, from such a page. */
+  send(visitor: Visitor, body: Body): Promise<Sending>;
+}
+
+/** A form that was sent, and what was answered. */
+export interface Sending {
+  form: Form;
+  /** The card whose button opened it. */
+  spot: string | undefined;
+  reply: Reply;
+  /** The form as it was sent, when it stays open. */
+  refused: Refused | undefined;
 }
 
 export function createActs({ host, messages, dispatch }: ActsDeps): Acts {
@@ -62,6 +78,18 @@ export function createActs({ host, messages, dispatch }: ActsDeps): Acts {
     return form.fields.some((field) => field.kind === 'person') ? host.people(workspace) : [];
   }
 
+  async function send(visitor: Visitor, conversation: string, body: Body): Promise<Sending> {
+    const { form, receipt, spot } = read(Sent, body);
+    const { answers, errors } = readAnswers(form, body);
+    const { name, value } = form;
+    const reply: Reply =
+      Object.keys(errors).length > 0
+        ? { kind: 'errors', fields: errors }
+        : await dispatch({ ...common(visitor, conversation, receipt), kind: 'form', name, value, fields: answers });
+    const refused = reply.kind === 'errors' ? { answers, errors: reply.fields, receipt } : undefined;
+    return { form, spot, reply, refused };
+  }
+
   return {
     async say(visitor, conversation, body, res) {
       const { text, receipt } = read(Said, body);
@@ -84,25 +112,15 @@ export function createActs({ host, messages, dispatch }: ActsDeps): Acts {
     },
 
     async submit(visitor, conversation, body, res) {
-      const { form, receipt, spot } = read(Sent, body);
-      const { answers, errors } = readAnswers(form, body);
-      const { name, value } = form;
-      const reply: Reply =
-        Object.keys(errors).length > 0
-          ? { kind: 'errors', fields: errors }
-          : await dispatch({ ...common(visitor, conversation, receipt), kind: 'form', name, value, fields: answers });
-      if (reply.kind !== 'errors') return answer(visitor, conversation, reply, spot, res);
-      sendReply(
-        res,
-        { kind: 'form', form },
-        {
-          view: viewOf(visitor, conversation),
-          spot,
-          people: await peopleFor(visitor, form),
-          refused: { answers, errors: reply.fields, receipt },
-        },
-      );
+      const { form, spot, reply, refused } = await send(visitor, conversation, body);
+      if (refused === undefined) return answer(visitor, conversation, reply, spot, res);
+      const people = await peopleFor(visitor, form);
+      sendReply(res, { kind: 'form', form }, { view: viewOf(visitor, conversation), spot, people, refused });
     },
+
+    ask: (visitor, words) =>
+      dispatch({ ...common(visitor, inboxOf(visitor.person.id), newId()), kind: 'command', text: words }),
+    send: (visitor, body) => send(visitor, inboxOf(visitor.person.id), body),
   };
 }
 

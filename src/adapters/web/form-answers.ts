@@ -9,7 +9,11 @@ export function readAnswers(form: Form, body: Body): { answers: Answers; errors:
   const errors: Record<string, string> = {};
   for (const field of form.fields) {
     const sent = body[nameOf(field)] ?? [];
-    const answer = field.kind === 'choices' ? [sent].flat() : textOf(sent);
+    if (typeof sent === 'object' && 'wrong' in sent) {
+      errors[field.id] = sent.wrong;
+      continue;
+    }
+    const answer = field.kind === 'choices' ? [sent].flat() : textOf(field, sent);
     const error = complaint(field, answer);
     if (error !== undefined) errors[field.id] = error;
     if (answer !== '') answers[field.id] = answer;
@@ -30,6 +34,7 @@ function complaint(field: Field, answer: string | string[]): string | undefined 
     case 'choice':
     case 'choices':
     case 'person':
+    case 'file':
       return undefined;
   }
 }
@@ -46,10 +51,15 @@ function missing(field: Field): string {
       return 'Choose at least one.';
     case 'date':
       return 'Give a date.';
+    case 'file':
+      return 'Choose a file.';
   }
 }
 
-function textOf(sent: string | string[]): string {
+function textOf({ kind }: Field, sent: string | string[]): string {
   const text = Array.isArray(sent) ? (sent[0] ?? '') : sent;
-  return text.replaceAll('\r\n', '\n').trim();
+  if (kind === 'file') return text;
+  const lines = text.replaceAll('\r\n', '\n');
+  // What several lines begin with may mean something.
+  return kind === 'long-text' ? lines.replace(/^(?:[^\S\n]*\n)+/, '').trimEnd() : lines.trim();
 }

@@ -19,6 +19,8 @@ export interface WebChannel {
 
 /** A version of a contract, with all that was found in its document. */
 export interface WebContract {
+  /** Key of its dependency, such as DEP-4. */
+  dependency: string;
   /** `DEP-4 Orders API v2.1.0` */
   title: string;
   /** Where else it can be read. */
@@ -38,6 +40,8 @@ export interface WebDocument {
   /** `Since v2.0.0: 1 breaking …`; undefined where it was compared with nothing. */
   since: string | undefined;
   changes: readonly { class: string; where: string; message: string }[];
+  /** Markdown, in which what comes from documents is escaped; empty where there is none. */
+  changeLog: string;
 }
 
 /** What the console must know of the register; whoever mounts the console fills it. */

@@ -47,13 +47,19 @@ function bodyProblem(error: unknown): Problem | undefined {
     return {
       status,
       title: 'That is too long.',
-      lines: ['Nothing was done. Shorten it, or put it where others can read it and send the link.'],
+      lines: [`Nothing was done. ${mostOf(error)}Shorten it, or put it where others can read it and send the link.`],
     };
   }
   if (typeof status === 'number' && status >= 400 && status < 500) {
     return { status, title: 'That cannot be read.', lines: ['Nothing was done. Reload the page, then send it again.'] };
   }
   return undefined;
+}
+
+/** The parser says how much it would have taken. */
+function mostOf(error: unknown): string {
+  const limit = error instanceof Error && 'limit' in error ? error.limit : undefined;
+  return typeof limit === 'number' ? `${limit.toLocaleString('en')} bytes are the most. ` : '';
 }
 
 function bug(log: Logger, error: unknown): Problem {

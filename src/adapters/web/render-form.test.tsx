@@ -32,6 +32,7 @@ const FIELDS: Field[] = [
   { kind: 'choices', id: 'd', ...hostile, options: hostileOptions, initial: [HOSTILE] },
   { kind: 'person', id: 'e', ...hostile, initial: 'p-ana' },
   { kind: 'date', id: 'f', ...hostile, initial: '2026-12-04' },
+  { kind: 'file', id: 'g', ...hostile },
 ];
 
 it.each(FIELDS.map((field) => [field.kind, field] as const))(
@@ -139,4 +140,27 @@ describe('answers of a form', () => {
     expect(readAnswers(form, { 'answer.a': 'Friday' }).errors).toEqual({ a: 'Give a date such as 2026-12-04.' });
     expect(readAnswers(form, { 'answer.a': '2026-12-04' }).errors).toEqual({});
   });
+
+  it('keep the text of a file, and how pasted lines begin', () => {
+    const form = formOf({ kind: 'file', id: 'a', label: 'A' }, { kind: 'long-text', id: 'b', label: 'B' });
+    const { answers } = readAnswers(form, { 'answer.a': ' a:\r\n', 'answer.b': '\r\n  a: 1\r\n  b: 2\r\n\r\n' });
+    expect(answers).toEqual({ a: ' a:\r\n', b: '  a: 1\n  b: 2' });
+  });
+
+  it('say what is wrong with a file, and that it is missing', () => {
+    const form = formOf({ kind: 'file', id: 'a', label: 'A' });
+    expect(readAnswers(form, { 'answer.a': { wrong: 'This is not UTF-8 text.' } })).toEqual({
+      answers: {},
+      errors: { a: 'This is not UTF-8 text.' },
+    });
+    expect(readAnswers(form, { 'answer.a': '' }).errors).toEqual({ a: 'Choose a file.' });
+  });
+});
+
+it('sends a form with a file in parts, and has the file chosen again when something else was wrong', () => {
+  const form = formOf({ kind: 'file', id: 'a', label: 'A', hint: 'YAML.' }, { kind: 'text', id: 'b', label: 'B' });
+  expect(shown(form)).toContain('hx-encoding="multipart/form-data"');
+  const again = shown(form, { answers: { a: HOSTILE, b: '' }, errors: { b: 'Fill this in.' }, receipt: 'r' });
+  expect(again).toContain('YAML. It has to be chosen again.');
+  expect(again).not.toContain('<script');
 });

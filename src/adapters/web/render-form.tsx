@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import type { Answers, Field, Form } from '../../chat/form.ts';
+import { type Answers, type Field, type Form, initialOf } from '../../chat/form.ts';
 import { newId } from '../../core/ids.ts';
 import { first, LONGEST_ANSWER, MOST_OPTIONS } from './limits.ts';
 import type { WebPerson } from './port.ts';
@@ -26,35 +26,22 @@ interface FormProps {
 
 /** What a dialog holds. The form travels with itself, so that it can be shown again by whichever process gets it. */
 export function FormView({ form, view, people, spot, refused }: FormProps): JSX.Element {
-  const fieldIds = new Set(form.fields.map((field) => field.id));
-  const errors = Object.entries(refused?.errors ?? {});
-  const general = errors.filter(([id]) => !fieldIds.has(id)).map(([, message]) => message);
   const action = `${view.path}/submit`;
+  const encoding = form.fields.some((field) => field.kind === 'file') ? MULTIPART : undefined;
   return (
-    <form method="post" action={action} hx-post={action} hx-swap="none" hx-sync="this:drop" noValidate>
+    <form
+      method="post"
+      action={action}
+      enctype={encoding}
+      hx-post={action}
+      hx-encoding={encoding}
+      hx-swap="none"
+      hx-sync="this:drop"
+      noValidate
+    >
       <h2 id="dialog-title">{form.title}</h2>
-      {form.intro === undefined ? null : (
-        <p>
-          <TextView text={form.intro} reader={view.reader} />
-        </p>
-      )}
-      {errors.length === 0 ? null : (
-        <p class="form-errors" role="alert">
-          {general.length > 0 ? general.join(' ') : 'Nothing was saved. Put right what is marked below.'}
-        </p>
-      )}
-      <input type="hidden" name="form" value={JSON.stringify(form)} />
-      <input type="hidden" name="receipt" value={refused?.receipt ?? newId()} />
+      <Questions form={form} reader={view.reader} people={people} refused={refused} />
       {spot === undefined ? null : <input type="hidden" name="spot" value={spot} />}
-      {form.fields.map((field, index) => (
-        <FieldView
-          field={field}
-          id={`field-${index}`}
-          people={people}
-          answer={refused === undefined ? initialOf(field) : refused.answers[field.id]}
-          error={refused?.errors[field.id]}
-        />
-      ))}
       <div class="notice" role="status" />
       <footer>
         <button type="submit" class="button-primary">
@@ -68,11 +55,42 @@ export function FormView({ form, view, people, spot, refused }: FormProps): JSX.
   );
 }
 
-type Answer = string | string[] | undefined;
-
-function initialOf(field: Field): Answer {
-  return field.initial;
+/** What a form asks, what is wrong with the answers, and the form itself. */
+export function Questions({ form, reader, people, refused }: Omit<FormProps, 'view' | 'spot'> & { reader: WebPerson }) {
+  const fieldIds = new Set(form.fields.map((field) => field.id));
+  const errors = Object.entries(refused?.errors ?? {});
+  const general = errors.filter(([id]) => !fieldIds.has(id)).map(([, message]) => message);
+  return (
+    <>
+      {form.intro === undefined ? null : (
+        <p>
+          <TextView text={form.intro} reader={reader} />
+        </p>
+      )}
+      {errors.length === 0 ? null : (
+        <p class="form-errors" role="alert">
+          {general.length > 0 ? general.join(' ') : 'Nothing was saved. Put right what is marked below.'}
+        </p>
+      )}
+      <input type="hidden" name="form" value={JSON.stringify(form)} />
+      <input type="hidden" name="receipt" value={refused?.receipt ?? newId()} />
+      {form.fields.map((field, index) => (
+        <FieldView
+          field={field}
+          id={`field-${index}`}
+          people={people}
+          answer={refused === undefined ? initialOf(field) : refused.answers[field.id]}
+          error={refused?.errors[field.id]}
+        />
+      ))}
+    </>
+  );
 }
+
+/** How a form is sent that has a file. */
+export const MULTIPART = 'multipart/form-data';
+
+type Answer = string | string[] | undefined;
 
 interface FieldProps {
   field: Field;
@@ -88,6 +106,7 @@ function FieldView({ field, id, people, answer, error }: FieldProps): JSX.Elemen
       {field.hint === undefined ? null : (
         <p class="note" id={`${id}-hint`}>
           {field.hint}
+          {field.kind === 'file' && answer !== undefined ? ' It has to be chosen again.' : null}
         </p>
       )}
       {error === undefined ? null : (
@@ -177,6 +196,9 @@ function renderControl(
     }
     case 'date':
       return <input type="date" {...common} value={value} />;
+    case 'file':
+      // Browsers fill in no file.
+      return <input type="file" {...common} />;
   }
 }
 

@@ -103,6 +103,12 @@ function renderBlock(block: Block, cardId: string, view: View): JSX.Element {
       return <Facts facts={block.facts} reader={reader} />;
     case 'list':
       return <Items items={block.items} more={block.more ?? 0} reader={reader} />;
+    case 'code':
+      return (
+        <pre>
+          <TextView text={[block.text]} reader={reader} />
+        </pre>
+      );
     case 'divider':
       return <hr />;
     case 'buttons':

@@ -1,21 +1,21 @@
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import express, { type Request, type Response, Router } from 'express';
+import express, { type Request, type RequestHandler, type Response, Router } from 'express';
 import type { Logger } from 'pino';
 import { renderToString } from 'preact-render-to-string';
 import { z } from 'zod';
 import { type ActsDeps, createActs, viewOf } from './acts.ts';
+import { contractPages } from './contracts.tsx';
 import { inboxOf, pathOf } from './conversation.ts';
 import { headers, uncached } from './headers.ts';
 import { type Live, MOST_PER_PERSON } from './live.ts';
 import { isFromThisMachine } from './origin.ts';
 import { ConsolePage, MessageList } from './pages/console.tsx';
-import { ContractPage } from './pages/contract.tsx';
 import { type Frame, renderPage } from './pages/layout.tsx';
 import { SignInPage } from './pages/sign-in.tsx';
 import { explain, Refusal } from './refusal.tsx';
 import { MessageItem } from './render.tsx';
-import { bodyOf, formBody } from './request.ts';
+import { bodyOf, fileFormBody, formBody } from './request.ts';
 import type { Sessions } from './session.ts';
 import { assertOwnPage, assertToken, mayRead, visitorOf } from './visitor.ts';
 
@@ -106,13 +106,7 @@ export function createRouter(deps: RouterDeps): Router {
     res.send(renderToString(<MessageItem message={message} view={viewOf(visitor, conversation)} />));
   });
 
-  router.get('/contracts/:id', async (req, res) => {
-    const { workspace, person } = await visitorOf(sessions, host, req, res);
-    const id = Id.safeParse(req.params['id']).data;
-    const contract = id === undefined ? undefined : await host.contract(workspace, id);
-    if (contract === undefined) throw new Refusal(404, 'There is no such contract.', 'The address is wrong.');
-    res.send(renderPage(<ContractPage contract={contract} reader={person} frame={frame()} />));
-  });
+  router.use(contractPages({ host, sessions, acts, frame }));
 
   router.get('/c/:conversation/live', async (req, res) => {
     const { visitor, conversation } = await enter(req, res);
@@ -125,8 +119,8 @@ export function createRouter(deps: RouterDeps): Router {
     );
   });
 
-  const post = (address: string, bytes: number, act: (typeof acts)['say']): void => {
-    router.post(`/c/:conversation/${address}`, formBody(bytes), async (req, res) => {
+  const post = (address: string, bytes: number, act: (typeof acts)['say'], more: RequestHandler[] = []): void => {
+    router.post(`/c/:conversation/${address}`, formBody(bytes), more, async (req: Request, res: Response) => {
       assertOwnPage(req);
       const { visitor, conversation } = await enter(req, res);
       assertToken(visitor.session, req.headers['x-csrf-token']);
@@ -135,7 +129,7 @@ export function createRouter(deps: RouterDeps): Router {
   };
   post('say', MOST_ACT_BYTES, acts.say);
   post('press', MOST_ACT_BYTES, acts.press);
-  post('submit', MOST_FORM_BYTES, acts.submit);
+  post('submit', MOST_FORM_BYTES, acts.submit, fileFormBody());
 
   router.use(() => {
     throw new Refusal(404, 'There is no such page.', 'The address is wrong or the page was moved.');

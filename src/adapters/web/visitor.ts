@@ -40,7 +40,7 @@ export function assertOwnPage(req: Request): void {
 }
 
 /** Refuses what was not sent from a page made for this very session. */
-export function assertToken(session: Session, token: string | string[] | undefined): void {
+export function assertToken(session: Session, token: unknown): void {
   if (typeof token === 'string' && same(token, session.csrf)) return;
   throw new Refusal(
     403,

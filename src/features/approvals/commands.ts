@@ -1,10 +1,12 @@
-import { key, optional, rest, word } from '../../chat/commands.ts';
+import { choice, key, optional, rest, word } from '../../chat/commands.ts';
 import { Conflict, InvalidInput, NotAllowed, NotFound } from '../../core/errors.ts';
+import { templates } from '../../specifications/templates/index.ts';
 import { consumersOf } from '../consumers/index.ts';
 import { currentContract } from '../contracts/index.ts';
 import { type Act, command } from '../feature.ts';
 import { getProgramme, programmeFor } from '../programme/index.ts';
 import { type Dependency, findDependency, listDependencies } from '../register/index.ts';
+import { templateCard } from './cards/template.ts';
 import { ballot, gateCard } from './cards.ts';
 import { tickItems } from './checklist.ts';
 import { checklistForm, submitForm } from './forms.ts';
@@ -20,7 +22,7 @@ import { castVote, openBallot } from './votes.ts';
 /** `/deps submit DEP-4 v2.1.0 https://…`; a form asks for what is missing. */
 export const submitCommand = command({
   name: 'submit',
-  summary: "Submit a version of a dependency's contract for approval",
+  summary: "Submit a dependency's contract for approval: by form its file or text, in words its address",
   usage: 'submit [DEP-4] [VERSION] [URL] [NOTE]',
   examples: ['submit DEP-4 v2.1.0 https://specs.example.com/orders-v2.yaml', 'submit DEP-4'],
   who: 'its owner, delegate and contacts, and the producer team',
@@ -45,6 +47,19 @@ async function buildersChoice(act: Act): Promise<Dependency[]> {
     `You build no open dependency of ${programme.name}. Its owner, delegate, contacts and producer team submit a contract; \`/deps list\` names them.`,
   );
 }
+
+/** `/deps template openapi` */
+export const templateCommand = command({
+  name: 'template',
+  summary: 'Show a document to start a contract from',
+  usage: 'template openapi|asyncapi|json-schema',
+  examples: ['template openapi'],
+  who: 'everybody',
+  arguments: { format: choice(['openapi', 'asyncapi', 'json-schema']) },
+  async run(_act, { format }) {
+    return { kind: 'card', card: templateCard(format, templates[format]) };
+  },
+});
 
 /** `/deps gates` and `/deps gates DEP-4`. */
 export const gatesCommand = command({

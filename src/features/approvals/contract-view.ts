@@ -12,6 +12,8 @@ import { viewsOf } from './views.ts';
 
 /** A version of a contract with all that is known of it, for a page. */
 export interface ContractView {
+  /** Key of its dependency. */
+  dependency: string;
   /** `DEP-4 Orders API v2.1.0` */
   title: string;
   url: string | null;
@@ -31,6 +33,7 @@ export async function contractView(tx: Tx, id: string): Promise<ContractView | u
   const views = await viewsOf(tx, await store.gatesOf(tx, id), contract, dependency);
   const document = await findDocument(tx, id);
   return {
+    dependency: dependency.key,
     title: `${dependency.key} ${dependency.title} v${contract.version}`,
     url: contract.url,
     facts: [...(await factsOf(tx, contract)), ...(await consumersOf(tx, dependency)).map(usesLine)],

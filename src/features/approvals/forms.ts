@@ -1,6 +1,7 @@
 import type { ButtonValue } from '../../chat/card.ts';
 import type { Form } from '../../chat/form.ts';
 import { moment, text } from '../../chat/text.ts';
+import { MOST_FILE_BYTES } from '../../core/text-file.ts';
 import type { Contract } from '../contracts/model.ts';
 import type { Person } from '../people/model.ts';
 import type { Dependency } from '../register/model.ts';
@@ -83,15 +84,44 @@ export function handOverForm(view: GateView, holder: Pick<Person, 'handle'> | un
   };
 }
 
-/** Asks for a version of a contract: of one dependency, or of one of several. `smallest` is the lowest version that will do. */
+/**
+ * Asks for a contract, as a file, as text or by its address: of one dependency, or of one of several. `smallest` is the lowest
+ * version that will do.
+ */
 export function submitForm(
   of: { dependency: Dependency; present: Contract | undefined } | { choose: readonly Dependency[] },
   smallest?: string,
 ): Form {
   const form = { name: 'approvals.submit', title: 'Submit a contract', submit: 'Submit for approval' };
-  const hint = smallest === undefined ? 'Three numbers, such as v1.0.0.' : `v${smallest} or higher.`;
-  const version = { kind: 'text' as const, id: 'version', label: 'Version', hint };
-  const url = { kind: 'text' as const, id: 'url', label: 'Address of the contract' };
+  const document = {
+    kind: 'file' as const,
+    id: 'document',
+    label: 'File',
+    hint: 'OpenAPI, AsyncAPI or JSON Schema, in YAML or JSON. At most 5 MB.',
+    optional: true,
+  };
+  const pasted = {
+    kind: 'long-text' as const,
+    id: 'pasted',
+    label: 'Or its text',
+    hint: 'Instead of a file; a long one is sent as a file.',
+    optional: true,
+    max: MOST_FILE_BYTES,
+  };
+  const version = {
+    kind: 'text' as const,
+    id: 'version',
+    label: 'Version',
+    hint: `Of an address, or of a document that does not say it: ${smallest === undefined ? 'such as v1.0.0.' : `v${smallest} or higher.`}`,
+    optional: true,
+  };
+  const url = {
+    kind: 'text' as const,
+    id: 'url',
+    label: 'Address of the contract',
+    hint: 'Where people read it. An address alone is neither linted nor compared.',
+    optional: true,
+  };
   const note = {
     kind: 'long-text' as const,
     id: 'note',
@@ -107,7 +137,14 @@ export function submitForm(
     return {
       ...form,
       value: {},
-      fields: [{ kind: 'choice', id: 'dependency', label: 'Dependency', options, ...more }, version, url, note],
+      fields: [
+        { kind: 'choice', id: 'dependency', label: 'Dependency', options, ...more },
+        document,
+        pasted,
+        version,
+        url,
+        note,
+      ],
     };
   }
   const { dependency, present } = of;
@@ -116,6 +153,12 @@ export function submitForm(
     ...form,
     value: { dependency: dependency.id },
     intro: [`${dependency.key} ${shorten(dependency.title, LABEL)}. ${standing} Approval begins at gate 1.`],
-    fields: [version, present === undefined || present.url === null ? url : { ...url, initial: present.url }, note],
+    fields: [
+      document,
+      pasted,
+      version,
+      present === undefined || present.url === null ? url : { ...url, initial: present.url },
+      note,
+    ],
   };
 }

@@ -40,16 +40,18 @@ const Words = z
   .trim()
   .optional()
   .transform((words) => words || null);
-/** A document, or version and address; a document may have both beside it. */
+/** As it is: white space belongs to YAML. */
+const Document = z
+  .string()
+  .optional()
+  .transform((words) => (words === undefined || words.trim() === '' ? null : words));
+/** A document, as a file or pasted, or version and address; a document may have both beside it. */
 const Sent = z.object({
   dependency: z.string().trim().min(1, 'Choose a dependency.').optional(),
   version: Words,
   url: Words,
-  // As it is: white space belongs to YAML.
-  document: z
-    .string()
-    .optional()
-    .transform((words) => (words === undefined || words.trim() === '' ? null : words)),
+  document: Document,
+  pasted: Document,
   note: Optional,
 });
 
@@ -134,16 +136,19 @@ export const actions: Readonly<Record<string, Action>> = {
   'approvals.submit': action({
     value: z.object({ dependency: z.string().optional() }),
     fields: Sent,
-    async prepare(before, value, { dependency: chosen, document, version }) {
+    async prepare(before, value, { dependency: chosen, document, pasted, version }) {
       const named = value.dependency ?? chosen;
-      if (document === null || named === undefined) return undefined;
-      const sent = { text: document, version: version ?? undefined };
-      return examineFor(before, (act) => dependencyNamed(act, named), sent);
+      const text = document ?? pasted;
+      if (text === null || named === undefined || (document !== null && pasted !== null)) return undefined;
+      const sent = { text, version: version ?? undefined };
+      return besideField(document === null ? 'pasted' : 'document', () =>
+        examineFor(before, (act) => dependencyNamed(act, named), sent),
+      );
     },
     run: (act, value, { dependency: chosen, ...sent }, examined) =>
       orErrors(async () => {
-        const missing = missingIn(sent);
-        if (Object.keys(missing).length > 0) return { kind: 'errors', fields: missing };
+        const wrong = wrongIn(sent);
+        if (Object.keys(wrong).length > 0) return { kind: 'errors', fields: wrong };
         const named = value.dependency ?? chosen;
         if (named === undefined) return { kind: 'errors', fields: { dependency: 'Choose a dependency.' } };
         const dependency = await dependencyNamed(act, named);
@@ -167,20 +172,17 @@ export const actions: Readonly<Record<string, Action>> = {
   }),
 };
 
-/** Without a document, version and address are needed. */
-function missingIn({ document, version, url }: Omit<z.output<typeof Sent>, 'dependency'>): Record<string, string> {
-  if (document !== null) return {};
-  return {
-    ...(version === null && { version: 'Send a version such as v2.1.0.' }),
-    ...(url === null && { url: 'Send the address of the contract.' }),
-  };
+type Given = Omit<z.output<typeof Sent>, 'dependency'>;
+
+/** One document, or version and address. */
+function wrongIn({ document, pasted, version, url }: Given): Record<string, string> {
+  if (document !== null && pasted !== null) return { pasted: 'Send the file or its text, not both.' };
+  if (document !== null || pasted !== null) return {};
+  if (url === null) return { document: 'Send a file, its text, or its version and address.' };
+  return version === null ? { version: 'Send a version such as v2.1.0.' } : {};
 }
 
-async function takeAddress(
-  act: Act,
-  dependency: Dependency,
-  { version, url, note }: Omit<z.output<typeof Sent>, 'dependency'>,
-): Promise<Reply> {
+async function takeAddress(act: Act, dependency: Dependency, { version, url, note }: Given): Promise<Reply> {
   const { view, replaced } = await submitContract(act, dependency, { version: version ?? '', url: url ?? '', note });
   return { kind: 'card', card: submittedCard(view, replaced) };
 }
@@ -236,6 +238,16 @@ async function orErrors(run: () => Promise<Reply>): Promise<Reply> {
       return { kind: 'errors', fields: error.fields };
     }
     throw error;
+  }
+}
+
+/** What a document was refused for is said beside the field that it came in. */
+async function besideField<Result>(field: string, run: () => Promise<Result>): Promise<Result> {
+  try {
+    return await run();
+  } catch (error) {
+    if (!(error instanceof InvalidInput) || Object.keys(error.fields).length > 0) throw error;
+    throw new InvalidInput(error.code, error.message, { [field]: error.message.replaceAll('`', '') });
   }
 }
 

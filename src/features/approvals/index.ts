@@ -1,5 +1,5 @@
 import type { Feature } from '../feature.ts';
-import { approveCommand, gatesCommand, submitCommand, tickCommand } from './commands.ts';
+import { approveCommand, gatesCommand, submitCommand, templateCommand, tickCommand } from './commands.ts';
 import { actions } from './handlers.ts';
 import { ESCALATE_LATE, escalateTimer } from './late/escalate.ts';
 import { dueTimer, remindTimer } from './timers.ts';
@@ -14,7 +14,7 @@ export { versionsOf } from './views.ts';
 
 export const approvals: Feature = {
   name: 'approvals',
-  commands: [submitCommand, gatesCommand, approveCommand, tickCommand, withdrawCommand, waiveCommand],
+  commands: [submitCommand, templateCommand, gatesCommand, approveCommand, tickCommand, withdrawCommand, waiveCommand],
   actions,
   timers: {
     'approvals.remind': remindTimer,

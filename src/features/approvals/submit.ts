@@ -67,7 +67,7 @@ export async function examineFor(
   dependencyOf: (act: Act) => Promise<Dependency>,
   { text, version }: { text: string; version: string | undefined },
 ): Promise<Examined> {
-  const { present, policy, uses } = await look(async (act) => {
+  const candidate = await look(async (act) => {
     const dependency = await dependencyOf(act);
     await requireSubmitter(act, dependency);
     requireInScope(dependency);
@@ -75,11 +75,12 @@ export async function examineFor(
     const before = contract && { contract, text: (await findDocument(act.tx, contract.id))?.text };
     return {
       present: before,
-      policy: (await getProgramme(act.tx, dependency.programmeId)).policy,
+      policy: (await getProgramme(act.tx, dependency.programmeId)).policy.contracts.lint,
       uses: (await consumersOf(act.tx, dependency)).flatMap((consumer) => consumer.uses ?? []),
+      date: act.now.toUTC().toISODate(),
     };
   });
-  return examineDocument(specifications, { text, version, present, policy: policy.contracts.lint, uses });
+  return examineDocument(specifications, { text, version, ...candidate });
 }
 
 /**
@@ -105,8 +106,9 @@ export async function submitDocument(
   if (examined.summary.lint.error > 0) return { kind: 'lint-refused' };
   if (present !== undefined) {
     const verdict = examined.summary.since?.verdict ?? 'none';
-    const smallest = smallestHonest(present.version, verdict);
-    if (!isHonest(examined.version, present.version, smallest)) return { kind: 'version-refused', smallest };
+    if (!isHonest(examined.version, present.version, verdict)) {
+      return { kind: 'version-refused', smallest: smallestHonest(present.version, verdict) };
+    }
   }
   const url = sent.url === null ? null : readUrl(sent.url);
   const contract = await addDocument(act, held.id, { ...examined, url, note: sent.note, submittedById: act.by.id });

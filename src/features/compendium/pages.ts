@@ -1,6 +1,5 @@
 import { DateTime } from 'luxon';
 import { escaped, link, row } from '../../core/markdown.ts';
-import { changeLog } from '../../specifications/change-log/index.ts';
 import { GATES, type GateView, type VersionView, type Vote, type Waiver } from '../approvals/model.ts';
 import type { Contract } from '../contracts/model.ts';
 import type { Entry, FullVersion } from './model.ts';
@@ -52,15 +51,14 @@ export function entryPage({ dependency, programme, producer, consumers, versions
 
 /** What changed from version to version, the newest first. */
 export function changeLogPage({ dependency }: Entry, versions: readonly FullVersion[]): string {
-  return changeLog(
-    `${dependency.key} ${dependency.title}`,
-    versions.map(({ contract, document }) => ({
-      version: contract.version,
-      since: contract.document?.since?.version ?? null,
-      date: contract.submittedAt.toUTC().toISODate() ?? '',
-      comparison: { verdict: contract.document?.since?.verdict ?? 'none', changes: document?.changes ?? [] },
-    })),
-  );
+  return page([
+    `# ${escaped(`${dependency.key} ${dependency.title}`)}`,
+    ...versions.map(({ contract, document }) => (document?.changeLog || notCompared(contract)).trimEnd()),
+  ]);
+}
+
+function notCompared({ version, submittedAt }: Contract): string {
+  return `## ${escaped(version)} (${submittedAt.toUTC().toISODate()})\n\nAn address alone: not compared.`;
 }
 
 /** One version: what it is, who signed what when, what lint found. `files` are those beside the page, by what they are. */

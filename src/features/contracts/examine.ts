@@ -1,4 +1,5 @@
 import { InvalidInput } from '../../core/errors.ts';
+import { changeLogEntry } from '../../specifications/change-log/index.ts';
 import type { Comparison } from '../../specifications/compare/index.ts';
 import type { LintPolicy } from '../../specifications/lint/index.ts';
 import type { Examination, SpecificationThread } from '../../specifications/worker/index.ts';
@@ -11,6 +12,7 @@ const FIRST_FINDINGS = 3;
 const LONGEST_FIRST = 400;
 /** Changes that are kept; more are counted. Ours: as many as findings, nobody reads more. */
 const MOST_CHANGES = 1_000;
+const NOTHING: Comparison = { changes: [], verdict: 'none' };
 
 /** What is examined. */
 export interface Candidate {
@@ -22,6 +24,8 @@ export interface Candidate {
   policy: LintPolicy;
   /** What consumers declared that they use. */
   uses: readonly string[];
+  /** For the change log, such as `2026-12-04`. */
+  date: string;
 }
 
 /**
@@ -30,7 +34,7 @@ export interface Candidate {
  */
 export async function examineDocument(
   specifications: SpecificationThread,
-  { text, version: typed, present, policy, uses }: Candidate,
+  { text, version: typed, present, policy, uses, date }: Candidate,
 ): Promise<Examined> {
   const after = Buffer.from(text);
   const before = present?.text === undefined ? undefined : Buffer.from(present.text);
@@ -42,14 +46,16 @@ export async function examineDocument(
     uses,
   });
   const version = versionOf(found, typed);
+  const { comparison = NOTHING } = found;
   const since = comparedWith(present?.contract, found.comparison);
   return {
     version,
     hash: found.hash,
     text,
     findings: [...found.findings],
-    changes: (found.comparison?.changes ?? []).slice(0, MOST_CHANGES),
+    changes: comparison.changes.slice(0, MOST_CHANGES),
     hits: found.hits.map(({ use, fingerprints }) => ({ use, fingerprints: fingerprints.slice(0, MOST_CHANGES) })),
+    changeLog: changeLogEntry({ version, since: since?.version ?? null, date, comparison }),
     summary: summaryOf(found, after.length, since),
     presentId: present?.contract.id ?? null,
   };

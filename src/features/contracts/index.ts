@@ -3,9 +3,10 @@ import type { Contract, Examined, Submission } from './model.ts';
 import { assertHigher, readUrl, readVersion } from './rules.ts';
 import * as store from './store.ts';
 
+export { isHonest, smallestHonest } from '../../specifications/version/index.ts';
 export { examineDocument } from './examine.ts';
 export type { Contract, ContractDocument, Examined, Submission } from './model.ts';
-export { isHonest, readUrl, readVersion, smallestAbove, smallestHonest } from './rules.ts';
+export { readUrl, readVersion, smallestAbove } from './rules.ts';
 export {
   contractedDependencies,
   contractOfVersion,

@@ -63,6 +63,8 @@ export interface ContractDocument {
   changes: Change[];
   /** By use; none for a use that was declared after the document came. */
   hits: Hits[];
+  /** What changed, as Markdown; what comes from the documents is escaped. Empty for one of before it was written. */
+  changeLog: string;
 }
 
 /** Why a version was taken back before it was signed off. */

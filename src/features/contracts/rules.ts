@@ -1,6 +1,5 @@
 import { InvalidInput } from '../../core/errors.ts';
-import { compareVersions, isVersion, parts, smallestAbove } from '../../core/semver.ts';
-import type { Since } from './model.ts';
+import { compareVersions, isVersion, smallestAbove } from '../../core/semver.ts';
 
 export { compareVersions, smallestAbove } from '../../core/semver.ts';
 
@@ -36,39 +35,6 @@ export function assertHigher(version: string, present: string): void {
   const reason = version === present ? `v${present} is submitted already` : `v${version} is not above v${present}`;
   throw onField('version-too-low', 'version', `${reason}. Send v${smallestAbove(present)} or higher.`);
 }
-
-/**
- * The smallest version that says honestly what changed since `present`: breaking changes, and those nobody can judge, need
- * the next major, additions the next minor, all else the next patch. A draft (3.0.0-rc.1) has already announced its own step.
- * Below 1.0.0 a minor step announces a break, as clause 4 of semver.org leaves it to the author.
- */
-export function smallestHonest(present: string, verdict: Since['verdict']): string {
-  const { numbers, prerelease } = parts(present);
-  const [major = '0', minor = '0', patch = '0'] = numbers;
-  const isDraft = prerelease.length > 0;
-  const needed = STEP[verdict];
-  if (needed === 'major' && major !== '0') {
-    return isDraft && minor === '0' && patch === '0' ? `${major}.0.0` : `${BigInt(major) + 1n}.0.0`;
-  }
-  if (needed !== 'patch') {
-    return isDraft && patch === '0' ? `${major}.${minor}.0` : `${major}.${BigInt(minor) + 1n}.0`;
-  }
-  return smallestAbove(present);
-}
-
-/** True for a version above `present` that steps at least as far as `smallest`; drafts of it count. */
-export function isHonest(version: string, present: string, smallest: string): boolean {
-  const release = parts(version).numbers.join('.');
-  return compareVersions(version, present) > 0 && compareVersions(release, smallest) >= 0;
-}
-
-const STEP: Readonly<Record<Since['verdict'], 'major' | 'minor' | 'patch'>> = {
-  breaking: 'major',
-  'not-judged': 'major',
-  additive: 'minor',
-  documentation: 'patch',
-  none: 'patch',
-};
 
 function onField(code: string, field: string, message: string): InvalidInput {
   return new InvalidInput(code, message, { [field]: message.replaceAll('`', '') });

@@ -23,6 +23,7 @@ const documentColumns = {
   findings: contractDocuments.findings,
   changes: contractDocuments.changes,
   hits: contractDocuments.hits,
+  changeLog: contractDocuments.changeLog,
 };
 
 /** The present contract of each dependency that has one, by dependency id. */
@@ -118,14 +119,13 @@ export function replaceByAddress(
 export async function replaceByDocument(
   tx: Tx,
   dependencyId: string,
-  { version, hash, summary, url, note, submittedById, ...content }: By<Examined & { url: string | null }>,
+  sent: By<Examined & { url: string | null }>,
   now: DateTime,
 ): Promise<Contract> {
-  const document = summary;
-  const row = { dependencyId, version, url, hash, note, submittedById, document, submittedAt: now };
+  const { version, url, hash, note, submittedById, summary, text, findings, changes, hits, changeLog } = sent;
+  const row = { dependencyId, version, url, hash, note, submittedById, document: summary, submittedAt: now };
   const contract = await replace(tx, row);
-  const { text, findings, changes, hits } = content;
-  await tx.insert(contractDocuments).values({ contractId: contract.id, text, findings, changes, hits });
+  await tx.insert(contractDocuments).values({ contractId: contract.id, text, findings, changes, hits, changeLog });
   return contract;
 }
 

@@ -40,4 +40,5 @@ export const contractDocuments = pgTable('contract_documents', {
   findings: json(z.array(Finding)).notNull(),
   changes: json(z.array(Change)).notNull(),
   hits: json(z.array(Hits)).notNull().default([]),
+  changeLog: text().notNull().default(''),
 });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Colour } from '../../chat/card.ts';
 import { Platform } from '../../chat/inbound.ts';
 import { isZone } from '../../core/local-time.ts';
+import { LintPolicy } from '../../specifications/lint/index.ts';
 import { Policy } from '../programme/model.ts';
 import { DependencyState, Kind, LONGEST, MOST, Risk } from '../register/model.ts';
 import { LONGEST_TEXT, MOST_ENTRIES } from './limits.ts';
@@ -70,6 +71,13 @@ const PolicyPart = z
     channels: Policy.shape.channels.unwrap().describe('Where the programme and its leadership are told.'),
     gates: Policy.shape.gates.unwrap().describe('The four gates of a contract, in order.'),
     criteria: Policy.shape.criteria.unwrap().describe('By what a dependency is red or yellow.'),
+    contracts: z
+      .object({
+        lint: LintPolicy.describe(
+          'How heavy rules weigh: error, warn, info or off. All stand in docs/contract-rules.md.',
+        ),
+      })
+      .describe('What is asked of contracts where it is not as documented.'),
   })
   .partial();
 
@@ -278,6 +286,7 @@ export type DependencyEntry = z.output<typeof DependencyEntry>;
 
 /** As much of JSON Schema as is read here. */
 export interface SchemaNode {
+  propertyNames?: { enum?: readonly string[] };
   properties?: Readonly<Record<string, SchemaNode>>;
   items?: SchemaNode;
   anyOf?: readonly SchemaNode[];

@@ -43,6 +43,8 @@ export function unknownFields(value: unknown, node = registerSchema(), path: Pat
     const { items } = nodes.find((one) => one.items !== undefined) ?? {};
     return items === undefined ? [] : value.flatMap((item, index) => unknownFields(item, items, [...path, index]));
   }
+  const named = nodes.find((one) => one.propertyNames?.enum !== undefined);
+  if (named !== undefined) return unknownNames(value, named, path);
   const { properties } = nodes.find((one) => one.properties !== undefined) ?? {};
   if (typeof value !== 'object' || value === null || properties === undefined) return [];
   return Object.entries(value).flatMap(([name, item]) => {
@@ -54,9 +56,21 @@ export function unknownFields(value: unknown, node = registerSchema(), path: Pat
   });
 }
 
+/** The same where the names are those of a list that stands elsewhere: its place is said. */
+function unknownNames(value: unknown, { propertyNames, description = '' }: SchemaNode, path: Path): Problem[] {
+  const names = propertyNames?.enum ?? [];
+  return Object.keys(Object(value))
+    .filter((name) => !names.includes(name))
+    .map((name) => ({
+      path: [...path, name],
+      message: `there is none of this name.${didYouMean(name, names)} ${description}`,
+    }));
+}
+
 /** What zod found wrong, in the words of the format's descriptions. */
 export function shapeProblems(raw: unknown, error: z.ZodError): Problem[] {
-  return error.issues.flatMap((issue) => fromIssue(raw, issue, []));
+  // Names that there are not are told by unknownFields.
+  return error.issues.filter(({ code }) => code !== 'unrecognized_keys').flatMap((issue) => fromIssue(raw, issue, []));
 }
 
 function fromIssue(raw: unknown, issue: z.core.$ZodIssue, above: Path): Problem[] {

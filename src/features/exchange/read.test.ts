@@ -50,6 +50,16 @@ test('a small register is read, and the example', () => {
   expect([example.teams.length, example.people.length, example.dependencies.length]).toEqual([3, 14, 16]);
 });
 
+test('weights of rules for contracts are read, and wrong ones told with their place', () => {
+  const weighing = (lint: string) =>
+    instead('leads: [ana] }', `leads: [ana], policy: { contracts: { lint: { ${lint} } } } }`);
+  expect(read(weighing('sla: warn')).programme?.policy).toEqual({ contracts: { lint: { sla: 'warn' } } });
+  const wrong = refused(weighing('slaa: warn, purpose: heavy'));
+  expect(wrong).toContain('programme.policy.contracts.lint.slaa, line 2: there is none of this name. Did you mean sla');
+  expect(wrong).toContain('All stand in docs/contract-rules.md.');
+  expect(wrong).toContain('lint.purpose, line 2: “heavy” is none of: error, warn, info, off.');
+});
+
 test('JSON is read too', () => {
   expect(read(JSON.stringify(read(base)))).toEqual(read(base));
 });

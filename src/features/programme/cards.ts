@@ -9,6 +9,18 @@ function weekdayNames(weekdays: readonly number[]): string {
   return weekdays.map((weekday) => WEEKDAYS[weekday - 1]).join(', ');
 }
 
+/** What leads change from chat, by its part of the policy; of gates their checklists. */
+export type Setting = 'cadence' | 'tiers' | 'channels' | 'gates' | 'contracts';
+
+/** What a setting is called. */
+export const SETTING: Readonly<Record<Setting, string>> = {
+  cadence: 'cadence',
+  tiers: 'tiers',
+  channels: 'channels',
+  gates: 'gates',
+  contracts: 'contract rules',
+};
+
 /** A channel as it is written in a setting: `slack:C0123ABCD`. */
 export function channelName(channel: Channel): string {
   return `${channel.platform}:${channel.id}`;
@@ -28,6 +40,7 @@ export function settingsCard(programme: Programme, forLead: boolean): Card {
           { label: 'Tiers', value: tiersText(policy) },
           { label: 'Programme channel', value: channelsText(policy.channels.programme) },
           { label: 'Leadership channel', value: channelsText(policy.channels.leadership) },
+          { label: 'Contract rules', value: rulesText(policy) },
         ],
       },
       { kind: 'text', text: [strong('Gates')] },
@@ -41,7 +54,7 @@ export function settingsCard(programme: Programme, forLead: boolean): Card {
             { kind: 'buttons' as const, buttons: settingButtons(programme) },
             {
               kind: 'note' as const,
-              text: text`In words: ${code('/deps settings cadence tue,thu 09:30')}, ${code('/deps settings tiers 24 48 72')}, ${code('/deps settings channel leadership here')}, ${code('/deps settings checklist 2 FIRST; SECOND')}.`,
+              text: text`In words: ${code('/deps settings cadence tue,thu 09:30')}, ${code('/deps settings tiers 24 48 72')}, ${code('/deps settings channel leadership here')}, ${code('/deps settings checklist 2 FIRST; SECOND')}, ${code('/deps settings rules sla warn')}.`,
             },
           ]
         : [{ kind: 'note' as const, text: [`Leads of ${programme.name} change them.`] }]),
@@ -61,11 +74,9 @@ function settingButtons({ key }: Programme): Button[] {
     form('Channels…', 'channels'),
     form('Tiers…', 'tiers'),
     form('Checklists…', 'gates'),
+    form('Contract rules…', 'rules'),
   ];
 }
-
-/** What of a policy is changed from chat; of gates their checklists. */
-export type Setting = 'cadence' | 'tiers' | 'channels' | 'gates';
 
 /** One setting in words, for cards and for telling what it was before. */
 export function settingText(name: Setting, policy: Policy): Text {
@@ -78,6 +89,8 @@ export function settingText(name: Setting, policy: Policy): Text {
       return text`programme ${channelsText(policy.channels.programme)}; leadership ${channelsText(policy.channels.leadership)}`;
     case 'gates':
       return join(policy.gates.map(checklistText), ' · ');
+    case 'contracts':
+      return rulesText(policy);
   }
 }
 
@@ -103,6 +116,18 @@ function after({ workingDays, time }: { workingDays: number; time: string }): st
 
 function tiersText({ tiers }: Policy): Text {
   return [`an open blocker goes to leadership after ${tiers.map((hours) => `${hours} h`).join(', ')}`];
+}
+
+/** Rules that weigh otherwise than documented, as they are written in the setting. */
+export function weightsOf({ contracts }: Policy): string[] {
+  return Object.entries(contracts.lint)
+    .map(([rule, weight]) => `${rule} ${weight}`)
+    .sort();
+}
+
+function rulesText(policy: Policy): Text {
+  const weights = weightsOf(policy);
+  return [weights.length === 0 ? 'all as documented' : `${weights.join(', ')}; the others as documented`];
 }
 
 function channelsText(channels: readonly Channel[]): Text {
@@ -138,7 +163,7 @@ function criteriaTexts({ criteria }: Policy): Text[] {
 /** A setting was changed. */
 export function settingSavedCard(programme: Programme, name: Setting, before: Policy, by: string): Card {
   return note(
-    text`${programme.name}: ${name} changed`,
+    text`${programme.name}: ${SETTING[name]} changed`,
     text`Now: ${settingText(name, programme.policy)}`,
     text`Before: ${settingText(name, before)}`,
     FOLLOWS[name],
@@ -150,6 +175,7 @@ const FOLLOWS: Readonly<Record<Setting, string>> = {
   cadence: 'The next prompts are planned anew.',
   tiers: 'They count for blockers raised from now on.',
   gates: 'They count for gates that open from now on; those that are open keep theirs.',
+  contracts: 'They count for contracts submitted from now on; one with an error is not taken.',
   channels: 'A first message was sent to each new channel: if it does not arrive, Depsync is not a member there.',
 };
 

@@ -1,9 +1,12 @@
 import type { Form } from '../../chat/form.ts';
-import { channelName } from './cards.ts';
+import { channelName, weightsOf } from './cards.ts';
 import { type Channel, LONGEST_CRITERION, MOST_CRITERIA, type Programme } from './model.ts';
 
 /** Characters of a list of channels: five of the longest ids fit (read-settings.ts). */
 const LONGEST_CHANNELS = 1_000;
+
+/** Characters of a list of rules: all of them fit. */
+const LONGEST_RULES = 2_000;
 
 const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
 
@@ -70,6 +73,27 @@ export function checklistsForm({ policy }: Programme, value: Form['value']): For
       initial: gate.criteria.join('\n'),
       max: MOST_CRITERIA * (LONGEST_CRITERION + 1),
     })),
+  };
+}
+
+/** How heavy rules for contracts weigh. */
+export function rulesForm({ policy }: Programme, value: Form['value']): Form {
+  return {
+    name: 'programme.save-rules',
+    value,
+    title: 'Rules for contracts',
+    submit: 'Save rules',
+    fields: [
+      {
+        kind: 'long-text',
+        id: 'rules',
+        label: 'Rules that weigh otherwise than documented',
+        hint: 'One a line, with error, warn, info or off: sla warn. The rules stand in docs/contract-rules.md.',
+        optional: true,
+        initial: weightsOf(policy).join('\n'),
+        max: LONGEST_RULES,
+      },
+    ],
   };
 }
 

@@ -8,23 +8,32 @@ import { text } from '../../chat/text.ts';
 import { Conflict, InvalidInput } from '../../core/errors.ts';
 import { formatWallTime, parseWallTime } from '../../core/local-time.ts';
 import { enqueue } from '../../outbox/outbox.ts';
+import { LintPolicy } from '../../specifications/lint/index.ts';
 import { record } from '../audit/index.ts';
 import { type Act, action, command } from '../feature.ts';
 import { isLead, programmeFor, replanPrompts, requireLead, whoChanged } from './access.ts';
-import { channelHelloCard, channelName, type Setting, settingSavedCard, settingsCard, settingText } from './cards.ts';
-import { cadenceForm, channelsForm, checklistsForm, tiersForm } from './forms.ts';
+import {
+  channelHelloCard,
+  channelName,
+  SETTING,
+  type Setting,
+  settingSavedCard,
+  settingsCard,
+  settingText,
+} from './cards.ts';
+import { cadenceForm, channelsForm, checklistsForm, rulesForm, tiersForm } from './forms.ts';
 import { type ChannelRole, Policy, type Programme } from './model.ts';
-import { readCadence, readChannels, readChecklist, readItems, readTiers } from './read-settings.ts';
+import { readCadence, readChannels, readChecklist, readItems, readLint, readTiers } from './read-settings.ts';
 import { lockProgramme, savePolicy } from './store.ts';
 
 const USAGE =
-  'Send `/deps settings cadence tue,thu 09:30`, `/deps settings tiers 24 48 72`, `/deps settings channel leadership here` or `/deps settings checklist 2 FIRST; SECOND`.';
+  'Send `/deps settings cadence tue,thu 09:30`, `/deps settings tiers 24 48 72`, `/deps settings channel leadership here`, `/deps settings checklist 2 FIRST; SECOND` or `/deps settings rules sla warn`.';
 
 export const settingsCommand = command({
   name: 'settings',
-  summary: 'Show or change how the programme runs: cadence, tiers, channels, checklists of gates',
+  summary: 'Show or change how the programme runs: cadence, tiers, channels, checklists, rules for contracts',
   usage:
-    'settings [cadence DAYS TIME | tiers HOURS… | channel programme|leadership CHANNEL… | checklist GATE ITEM; ITEM…]',
+    'settings [cadence DAYS TIME | tiers HOURS… | channel programme|leadership CHANNEL… | checklist GATE ITEM; ITEM… | rules RULE WEIGHT…]',
   examples: [
     'settings',
     'settings cadence tue,thu 09:30',
@@ -32,6 +41,7 @@ export const settingsCommand = command({
     'settings channel leadership here',
     'settings channel leadership slack:C0123ABCD web:leadership',
     'settings checklist 2 Error model is complete; Rate limits are agreed',
+    'settings rules sla warn, purpose off',
   ],
   who: 'everybody sees them; leads of the programme change them',
   arguments: { setting: optional(word()), value: optional(rest()) },
@@ -66,9 +76,20 @@ async function changeByWords(act: Act, id: string, setting: string, value: strin
       const gates = policy.gates.map((one, index) => (index === gate - 1 ? { ...one, criteria } : one));
       return savePart(act, programme, 'gates', { ...policy, gates });
     }
+    case 'rules': {
+      const weights = readLint(value);
+      if (weights.size === 0) throw new InvalidInput('no-rules', `Say which rules. ${USAGE}`);
+      return savePart(act, programme, 'contracts', { ...policy, contracts: { lint: weighing(policy, weights) } });
+    }
     default:
       throw new InvalidInput('no-such-setting', `“${setting.slice(0, 40)}” is no setting of chat. ${USAGE}`);
   }
+}
+
+/** The policy's rules with these weights; those that weigh as documented are left out. */
+function weighing({ contracts }: Pick<Policy, 'contracts'>, weights: ReturnType<typeof readLint>): LintPolicy {
+  const all = Object.entries({ ...contracts.lint, ...Object.fromEntries(weights) });
+  return LintPolicy.parse(Object.fromEntries(all.filter(([, weight]) => weight !== undefined)));
 }
 
 const FormValue = z.object({
@@ -109,6 +130,7 @@ export const settingsActions = {
   'programme.tiers': opens(tiersForm),
   'programme.channels': opens(channelsForm),
   'programme.gates': opens(checklistsForm),
+  'programme.rules': opens(rulesForm),
 
   'programme.save-cadence': action({
     value: FormValue,
@@ -150,6 +172,15 @@ export const settingsActions = {
       return { kind: 'card', card: await savePart(act, programme, 'gates', { ...policy, gates }) };
     },
   }),
+  'programme.save-rules': action({
+    value: FormValue,
+    fields: z.object({ rules: readBy(readLint) }),
+    async run(act, form, { rules }) {
+      const programme = await present(act, form);
+      const contracts = { lint: weighing({ contracts: { lint: {} } }, rules) };
+      return { kind: 'card', card: await savePart(act, programme, 'contracts', { ...programme.policy, contracts }) };
+    },
+  }),
 };
 
 function opens(form: (programme: Programme, value: Form['value']) => Form) {
@@ -181,7 +212,7 @@ async function savePart(act: Act, programme: Programme, part: Setting, policy: P
   const checked = Policy.parse(policy);
   const before = programme.policy;
   if (isDeepStrictEqual(checked[part], before[part])) {
-    return note(`${programme.name}: ${part} stays as it was`, text`Now: ${settingText(part, checked)}`);
+    return note(`${programme.name}: ${SETTING[part]} stays as it was`, text`Now: ${settingText(part, checked)}`);
   }
   await savePolicy(act.tx, programme.id, checked);
   await record(act, {

@@ -1,4 +1,4 @@
-import { readCadence, readChannels, readTiers } from './read-settings.ts';
+import { readCadence, readChannels, readLint, readTiers } from './read-settings.ts';
 
 describe('readCadence', () => {
   it.each<[string, number[], string]>([
@@ -38,6 +38,41 @@ describe('readTiers', () => {
   ])('refuses "%s", with an example', (words, complaint) => {
     expect(() => readTiers(words)).toThrow(complaint);
     expect(() => readTiers(words)).toThrow('/deps settings tiers 24 48 72');
+  });
+});
+
+describe('readLint', () => {
+  it.each<[string, [string, string | undefined][]]>([
+    ['', []],
+    ['sla warn', [['sla', 'warn']]],
+    [
+      'SLA=off, purpose: error',
+      [
+        ['sla', 'off'],
+        ['purpose', 'error'],
+      ],
+    ],
+    [
+      'sla warn\npurpose default',
+      [
+        ['sla', 'warn'],
+        ['purpose', undefined],
+      ],
+    ],
+    ['sla warn, sla info', [['sla', 'info']]],
+  ])('reads "%s"', (words, weights) => {
+    expect([...readLint(words)]).toEqual(weights);
+  });
+
+  it.each([
+    ['slaa warn', '“slaa” is no rule for contracts. Did you mean sla'],
+    ['zzzzzzzz warn', '“zzzzzzzz” is no rule for contracts. All stand in docs/contract-rules.md.'],
+    ['constructor warn', '“constructor” is no rule for contracts.'],
+    ['sla', 'How heavy sla weighs is missing.'],
+    ['sla heavy', '“heavy” is no weight. Send rules, each with error, warn, info, off or default'],
+    ['sla warn purpose', 'How heavy purpose weighs is missing.'],
+  ])('refuses "%s", saying what to send', (words, complaint) => {
+    expect(() => readLint(words)).toThrow(complaint);
   });
 });
 

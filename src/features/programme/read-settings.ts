@@ -1,6 +1,8 @@
+import { nearest } from '../../chat/commands.ts';
 import type { Place } from '../../chat/inbound.ts';
 import { InvalidInput } from '../../core/errors.ts';
 import { formatWallTime, parseWallTime } from '../../core/local-time.ts';
+import { type LintPolicy, rules } from '../../specifications/lint/index.ts';
 import { type Channel, LONGEST_CRITERION, MOST_CRITERIA, Policy } from './model.ts';
 
 const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
@@ -16,6 +18,9 @@ const LONGEST_ID = 180;
 const CADENCE_HELP = 'Send weekdays and a time: `/deps settings cadence tue,thu 09:30`.';
 const CHECKLIST_HELP =
   'Send the number of a gate and its items with semicolons between them: `/deps settings checklist 2 Error model is complete; Rate limits are agreed`, or `/deps settings checklist 2 none`.';
+const LINT_HELP =
+  'Send rules, each with error, warn, info, off or default: `/deps settings rules sla warn, purpose off`.';
+const WEIGHTS = ['error', 'warn', 'info', 'off'] as const;
 const TIERS_HELP = 'Send one to five rising numbers of hours: `/deps settings tiers 24 48 72`.';
 
 /** `tue,thu 09:30`. Throws InvalidInput saying what to send. */
@@ -39,6 +44,42 @@ export function readCadence(words: string): Policy['cadence'] {
     weekdays: [...new Set(weekdays)].sort((a, b) => a - b),
     time: formatWallTime(parseWallTime(time)),
   };
+}
+
+/**
+ * `sla warn, purpose off`: rules for contracts and how heavy each weighs; undefined for `default`, as documented. Throws
+ * InvalidInput saying what to send.
+ */
+export function readLint(words: string): Map<string, LintPolicy[keyof LintPolicy]> {
+  const parts = words
+    .toLowerCase()
+    .split(/[\s,;:=]+/)
+    .filter(Boolean);
+  const weights = new Map<string, LintPolicy[keyof LintPolicy]>();
+  for (let index = 0; index < parts.length; index += 2) {
+    const [rule = '', weight] = parts.slice(index, index + 2);
+    weights.set(ruleNamed(rule), weightOf(rule, weight));
+  }
+  return weights;
+}
+
+function ruleNamed(word: string): string {
+  const names = rules.map(({ name }) => name);
+  if (names.includes(word)) return word;
+  const near = nearest(word, names, 2);
+  const offer = near.length === 0 ? '' : ` Did you mean ${near.join(' or ')}?`;
+  throw new InvalidInput(
+    'no-such-rule',
+    `“${word.slice(0, 40)}” is no rule for contracts.${offer} All stand in docs/contract-rules.md.`,
+  );
+}
+
+function weightOf(rule: string, word: string | undefined): LintPolicy[keyof LintPolicy] {
+  if (word === 'default') return undefined;
+  const weight = WEIGHTS.find((one) => one === word);
+  if (weight !== undefined) return weight;
+  const wrong = word === undefined ? `How heavy ${rule} weighs is missing.` : `“${word.slice(0, 40)}” is no weight.`;
+  throw new InvalidInput('bad-weight', `${wrong} ${LINT_HELP}`);
 }
 
 /** `24 48 72`: hours, rising. Throws InvalidInput saying what to send. */

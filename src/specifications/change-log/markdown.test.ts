@@ -54,6 +54,6 @@ it('says so where nothing changed, and of the first version', () => {
 
   expect(changeLogEntry(entry(same, same))).toContain('Since 2.0.0: no changes.');
   expect(changeLog('Orders', [{ ...entry(same, same), since: null }])).toBe(
-    '# Orders\n\n## 3.0.0 (2026-12-04)\n\nFirst version.\n',
+    '# Orders\n\n## 3.0.0 (2026-12-04)\n\nFirst document: compared with nothing.\n',
   );
 });

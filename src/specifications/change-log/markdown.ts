@@ -3,7 +3,7 @@ import type { Change, Class, Comparison } from '../compare/index.ts';
 
 export interface Entry {
   version: string;
-  /** The version it was compared with; null for the first. */
+  /** The version it was compared with; null for the first document. */
   since: string | null;
   /** As it is to be printed, such as `2026-12-04`. */
   date: string;
@@ -23,7 +23,7 @@ const MOST_LINES = 200;
 /** The part of a change log that tells of one version, as Markdown. What comes from the documents is escaped. */
 export function changeLogEntry({ version, since, date, comparison }: Entry): string {
   const title = `## ${escaped(version)} (${escaped(date)})`;
-  if (since === null) return `${title}\n\nFirst version.\n`;
+  if (since === null) return `${title}\n\nFirst document: compared with nothing.\n`;
   const counted = GROUPS.map(
     ([group, name]) => [of(comparison, group).length, name.split(':')[0]?.toLowerCase()] as const,
   )

@@ -1,4 +1,4 @@
-import type { Specification } from '../model.ts';
+import type { JsonObject, Specification } from '../model.ts';
 import { compareAsyncapi } from './asyncapi/compare.ts';
 import { type Change, type Comparison, type Direction, gravest } from './change.ts';
 import { fingerprint } from './fingerprint.ts';
@@ -25,10 +25,11 @@ export interface CompareOptions {
  * What changed from one version of a contract to the next, and what it means to those who use it. A change that cannot be
  * judged is reported as such; two documents that differ at all never compare without a change.
  */
-export function compare(before: Specification, after: Specification, options: CompareOptions = {}): Comparison {
+export function compare(old: Specification, present: Specification, options: CompareOptions = {}): Comparison {
+  const [before, after] = [withoutVersion(old), withoutVersion(present)];
   if (equal({ ...before }, { ...after })) return { changes: [], verdict: 'none' };
   const changes = before.format === after.format ? inFormat(before, after, options) : [formatChange(before, after)];
-  const all = changes.length > 0 ? changes : unnoticed(before, after);
+  const all = changes.length > 0 ? changes : [rewritten(before, after)];
   return { changes: all.sort(byGravity), verdict: gravest(all.map((one) => one.class)) };
 }
 
@@ -63,23 +64,25 @@ function formatChange(before: Specification, after: Specification): Change {
 }
 
 /** Differences that nobody can meet by using the contract: definitions that nothing refers to, another order. */
-function unnoticed(before: Specification, after: Specification): Change[] {
-  const [was, is] = [canonical(withoutVersion(before)), canonical(withoutVersion(after))];
-  if (was === is) return [];
-  return [
-    {
-      class: 'documentation',
-      rule: 'document-rewritten',
-      path: '',
-      where: '',
-      message: 'The document is written otherwise, and nothing that consumers use changed.',
-      fingerprint: fingerprint('document-rewritten', was, is),
-    },
-  ];
+function rewritten(before: Specification, after: Specification): Change {
+  return {
+    class: 'documentation',
+    rule: 'document-rewritten',
+    path: '',
+    where: '',
+    message: 'The document is written otherwise, and nothing that consumers use changed.',
+    fingerprint: fingerprint('document-rewritten', canonical(before.root), canonical(after.root)),
+  };
 }
 
-/** The version of a contract rises with every submission: that alone is no change. */
-function withoutVersion({ root }: Specification): Specification['root'] {
+/** The version of a contract rises with every submission: that alone is no change. JSON Schema has no field of its own for it. */
+function withoutVersion(specification: Specification): Specification {
+  const { format, root } = specification;
+  if (format === 'json-schema') return { ...specification, root: without(root, 'x-version', 'version') };
   const info = root['info'];
-  return isObject(info) ? { ...root, info: { ...info, version: '' } } : root;
+  return isObject(info) ? { ...specification, root: { ...root, info: without(info, 'version') } } : specification;
+}
+
+function without(object: JsonObject, ...names: readonly string[]): JsonObject {
+  return Object.fromEntries(Object.entries(object).filter(([name]) => !names.includes(name)));
 }

@@ -20,8 +20,10 @@ export function rulesPage(): string {
   return `# Rules for contracts
 
 What \`depsync contract lint\` asks of an OpenAPI 3.0 or 3.1, AsyncAPI 2 or 3, or JSON Schema document, and what is asked when a
-contract is submitted. A finding names the rule, the line and what to write instead. How heavy a rule weighs can be set to
-\`error\`, \`warn\`, \`info\` or \`off\`.
+contract is submitted. A finding names the rule, the line and what to write instead. A contract with an error is not taken.
+
+How heavy a rule weighs a programme's leads set to \`error\`, \`warn\`, \`info\` or \`off\`: \`/deps settings rules sla warn, purpose off\`,
+or in a register file at \`programme.policy.contracts.lint\`.
 
 | rule | weighs | for | asks |
 |---|---|---|---|

@@ -1,13 +1,12 @@
+import { textOf } from '../../core/text-file.ts';
 import type { Specification } from '../model.ts';
 import { dialectOf } from './dialect.ts';
 import { contentHash } from './hash.ts';
 import { parse } from './parse.ts';
 import { type Place, placesOf } from './places.ts';
 import { checkReferences } from './references.ts';
-import { textOf } from './text.ts';
 
 export type { Place } from './places.ts';
-export { MOST_BYTES } from './text.ts';
 export { versionField, versionOf } from './version.ts';
 
 export interface Reading {

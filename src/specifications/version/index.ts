@@ -1,1 +1,1 @@
-export { assertHonest, bumpFor, smallestVersion } from './rule.ts';
+export { isHonest, smallestHonest } from './rule.ts';

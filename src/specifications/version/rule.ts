@@ -1,60 +1,43 @@
-import { InvalidInput } from '../../core/errors.ts';
 import { compareVersions, parts } from '../../core/semver.ts';
-import type { Class, Comparison } from '../compare/index.ts';
+import type { Comparison } from '../compare/index.ts';
+
+type Verdict = Comparison['verdict'];
 
 /** What has to rise. */
-export type Bump = 'major' | 'minor' | 'patch';
+type Bump = 'major' | 'minor' | 'patch';
+
+const BUMPS: Readonly<Record<Verdict, Bump>> = {
+  breaking: 'major',
+  // Until a person has judged it.
+  'not-judged': 'major',
+  additive: 'minor',
+  documentation: 'patch',
+  none: 'patch',
+};
 
 /**
- * By semver 2.0.0. What is not judged counts as breaking until a person has judged it: `judged` is what they found. Before 1.0.0
- * anything may break; here a break raises the minor number and all else the patch, as npm and Cargo read such versions.
+ * The smallest version that says honestly what changed since `present`, by semver 2.0.0. Before 1.0.0 anything may break; here
+ * a break raises the minor number and all else the patch, as npm and Cargo read such versions.
  */
-export function bumpFor(verdict: Comparison['verdict'], present: string, judged: Class = 'breaking'): Bump | null {
-  const found = verdict === 'not-judged' ? judged : verdict;
-  if (found === 'none') return null;
-  const bump: Bump = found === 'documentation' ? 'patch' : found === 'additive' ? 'minor' : 'major';
-  if (parts(present).numbers[0] !== '0') return bump;
-  return bump === 'major' ? 'minor' : 'patch';
-}
-
-/** The smallest version that is honest about a comparison with the present one; the present one where nothing changed. */
-export function smallestVersion(comparison: Comparison, present: string, judged?: Class): string {
-  const bump = bumpFor(comparison.verdict, present, judged);
-  if (bump === null) return present;
+export function smallestHonest(present: string, verdict: Verdict): string {
   const { numbers, prerelease } = parts(present);
+  const bump = bumpFor(verdict, numbers);
   // A draft of a version that rises enough already leads to it: its next draft is enough.
   return prerelease.length > 0 && isAtLevel(numbers, bump)
     ? `${numbers.join('.')}-${nextDraft(prerelease)}`
     : raised(numbers, bump);
 }
 
-/**
- * Refuses a version that hides what changed: one that is lower than the smallest honest one, and the present one where
- * anything changed. A draft counts by the version that it leads to. Throws InvalidInput, on the field `version`.
- */
-export function assertHonest(version: string, present: string, comparison: Comparison, judged?: Class): void {
-  const smallest = smallestVersion(comparison, present, judged);
-  if (smallest === present && compareVersions(version, present) >= 0) return;
-  const { numbers } = parts(version);
-  const honest = compareVersions(numbers.join('.'), withoutDraft(smallest)) >= 0;
-  if (honest && compareVersions(version, present) > 0) return;
-  const message = `v${version} does not fit: ${reason(comparison, present)}. Send v${smallest} or higher.`;
-  throw new InvalidInput('version-too-low', message, { version: message.replaceAll('`', '') });
+/** True for a version above `present` that hides nothing of what changed. A draft counts by the version that it leads to. */
+export function isHonest(version: string, present: string, verdict: Verdict): boolean {
+  const smallest = withoutDraft(smallestHonest(present, verdict));
+  return compareVersions(version, present) > 0 && compareVersions(withoutDraft(version), smallest) >= 0;
 }
 
-function reason({ changes, verdict }: Comparison, present: string): string {
-  const grave = changes.filter((change) => change.class === verdict);
-  const [first] = grave;
-  if (first === undefined) return `it is not above v${present}`;
-  const name = {
-    breaking: 'breaking',
-    'not-judged': 'not judged',
-    additive: 'additive',
-    documentation: 'documentation',
-  }[first.class];
-  const place = first.where === '' ? '' : `${first.where}: `;
-  const counted = `${grave.length} ${name} change${grave.length === 1 ? '' : 's'} since v${present}`;
-  return `${counted} (${grave.length === 1 ? '' : 'first '}${place}${first.message.replace(/[.]$/, '')})`;
+function bumpFor(verdict: Verdict, [major]: readonly string[]): Bump {
+  const bump = BUMPS[verdict];
+  if (major !== '0') return bump;
+  return bump === 'major' ? 'minor' : 'patch';
 }
 
 /** Whether the numbers are those of a version in which this could first appear: 2.0.0 for major, 2.1.0 for minor. */

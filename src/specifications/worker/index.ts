@@ -1,3 +1,2 @@
-export { MOST_BYTES, textOf } from '../read/text.ts';
-export { type Examination, type Inspection, jobs } from './jobs.ts';
+export { type Difference, type Examination, type Inspection, jobs } from './jobs.ts';
 export { openSpecificationThread, type SpecificationThread } from './thread.ts';

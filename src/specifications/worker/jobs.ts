@@ -1,10 +1,12 @@
 import { InvalidInput, UserError } from '../../core/errors.ts';
+import { isVersion } from '../../core/semver.ts';
 import { type CompareOptions, type Comparison, compare } from '../compare/index.ts';
 import { aboutOf, type Lint, type LintPolicy, lint, textAt } from '../lint/index.ts';
 import type { Format, Specification } from '../model.ts';
 import { readSpecification, versionField } from '../read/index.ts';
 import { type Sample, samplesOf } from '../samples/index.ts';
 import { type Checked, checkUse, type Hits, hitsOf } from '../use/index.ts';
+import { smallestHonest } from '../version/index.ts';
 
 /** What is to be known of a specification that somebody sends. */
 export interface Inspection extends Lint {
@@ -23,6 +25,11 @@ export interface Examination extends Inspection {
   comparison: Comparison | undefined;
   /** The breaking and not judged changes that hit each use; none without a comparison. */
   hits: Hits[];
+}
+
+/** What changed, and the smallest version that says so; undefined where nothing did, or the old one has no version. */
+export interface Difference extends Comparison {
+  smallest: string | undefined;
 }
 
 /** What is done in a thread of its own, by name. Input and output are plain data, because they are copied between threads. */
@@ -56,9 +63,12 @@ export const jobs = {
   },
 
   /** Reads both and compares them. Throws InvalidInput, which says of which one, where one cannot be read. */
-  compare({ before, after, options }: { before: Uint8Array; after: Uint8Array; options: CompareOptions }): Comparison {
+  compare({ before, after, options }: { before: Uint8Array; after: Uint8Array; options: CompareOptions }): Difference {
     const [old, present] = [named('The old version', before), named('The new version', after)];
-    return compare(old, present, options);
+    const comparison = compare(old, present, options);
+    const { value } = versionField(old);
+    const rises = comparison.verdict !== 'none' && typeof value === 'string' && isVersion(value);
+    return { ...comparison, smallest: rises ? smallestHonest(value, comparison.verdict) : undefined };
   },
 
   /** A valid example of all that is sent. Throws InvalidInput where the specification cannot be read. */

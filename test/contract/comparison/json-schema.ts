@@ -33,6 +33,19 @@ const tree = (value: JsonObject, name = 'node') => ({
 });
 
 export const jsonSchemaCases: Case[] = [
+  one(
+    'its version alone is no change, wherever it stands',
+    'both',
+    { 'x-version': '1.0.0', version: '1.0.0' },
+    { version: '1.0.1' },
+  ),
+  one(
+    'a property called version is one like any other',
+    'both',
+    object({ version: string }),
+    object({ version: number }),
+    'breaking schema-property-type-changed /properties/version',
+  ),
   ...all('a type changes', object({ a: string }), object({ a: number }), {
     request: ['breaking request-property-type-changed /properties/a'],
     response: ['breaking response-property-type-changed /properties/a'],

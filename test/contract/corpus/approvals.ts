@@ -2,6 +2,7 @@ import { DateTime } from 'luxon';
 import type { Card } from '../../../src/chat/card.ts';
 import type { Form } from '../../../src/chat/form.ts';
 import { lintRefusedCard, versionRefusedCard } from '../../../src/features/approvals/cards/document.ts';
+import { templateCard } from '../../../src/features/approvals/cards/template.ts';
 import { gateCard } from '../../../src/features/approvals/cards.ts';
 import {
   changesForm,
@@ -35,6 +36,7 @@ import type { Consumer } from '../../../src/features/consumers/index.ts';
 import type { Contract, Examined } from '../../../src/features/contracts/index.ts';
 import type { DocumentSummary } from '../../../src/features/contracts/model.ts';
 import type { Dependency } from '../../../src/features/register/index.ts';
+import { templates } from '../../../src/specifications/templates/index.ts';
 
 const NOW = DateTime.fromISO('2026-12-01T09:00:00Z', { zone: 'utc' });
 /** After all that is due. */
@@ -130,6 +132,7 @@ function examinedOf(words: string): Examined {
     text: 'openapi: 3.1.0',
     findings: range(1_000, () => finding),
     changes: range(1_000, () => change),
+    changeLog: '## 2.1.0 (2026-12-04)',
     summary: { ...summaryOf(words), lint: { error: 1_000, warn: 2, info: 3 } },
     presentId: uuid(3),
     hits: [],
@@ -335,6 +338,13 @@ export function cards(): Record<string, Card> {
       consumers(40, NASTY),
       uuid(125),
     ),
+    ...Object.fromEntries(
+      (['openapi', 'asyncapi', 'json-schema'] as const).map((format) => [
+        `approvals: template of ${format}`,
+        templateCard(format, templates[format]),
+      ]),
+    ),
+    'approvals: template, largest': templateCard('openapi', `${NASTY}\n`.repeat(20)),
     'approvals: gates of all': progressCard(
       'Q1 launch',
       range(3, (i) => progressOf('Orders API', i + 1)),

@@ -1,7 +1,13 @@
 import type { Card } from '../../../src/chat/card.ts';
 import type { Form } from '../../../src/chat/form.ts';
 import { channelHelloCard, settingSavedCard, settingsCard } from '../../../src/features/programme/cards.ts';
-import { cadenceForm, channelsForm, checklistsForm, tiersForm } from '../../../src/features/programme/forms.ts';
+import {
+  cadenceForm,
+  channelsForm,
+  checklistsForm,
+  rulesForm,
+  tiersForm,
+} from '../../../src/features/programme/forms.ts';
 import {
   ContactRole,
   LONGEST_CRITERION,
@@ -9,6 +15,7 @@ import {
   Policy,
   type Programme,
 } from '../../../src/features/programme/model.ts';
+import { LintPolicy, rules } from '../../../src/specifications/lint/index.ts';
 
 const ordinary: Programme = {
   id: '018f0000-0000-7000-8000-000000000001',
@@ -36,6 +43,7 @@ const largest: Programme = {
     tiers: [1, 24, 48, 72, 2160],
     nudges: { owner: null, delegate: { workingDays: 0, time: '14:00' }, lead: { workingDays: 3, time: '16:30' } },
     channels: { programme: channels, leadership: channels },
+    contracts: { lint: LintPolicy.parse(Object.fromEntries(rules.map(({ name }) => [name, 'error']))) },
     gates: ordinary.policy.gates.map((gate) => ({
       ...gate,
       name: long(200),
@@ -58,6 +66,8 @@ export function cards(): Record<string, Card> {
     'settings, largest': settingsCard(largest, true),
     'cadence saved': settingSavedCard(ordinary, 'cadence', largest.policy, 'Lena Example'),
     'tiers saved': settingSavedCard(ordinary, 'tiers', largest.policy, 'Lena Example'),
+    'rules saved': settingSavedCard(ordinary, 'contracts', largest.policy, 'Lena Example'),
+    'rules saved, largest': settingSavedCard(largest, 'contracts', ordinary.policy, 'Lena Example'),
     'channels saved, largest': settingSavedCard(largest, 'channels', largest.policy, long(120)),
     'checklists saved, largest': settingSavedCard(largest, 'gates', largest.policy, long(120)),
     'first words in a channel': channelHelloCard('Q1 launch', 'leadership', 'Lena Example'),
@@ -74,5 +84,7 @@ export function forms(): Record<string, Form> {
     checklists: checklistsForm(ordinary, value),
     'checklists, largest': checklistsForm(largest, value),
     'channels, largest': channelsForm(largest, value),
+    rules: rulesForm(ordinary, value),
+    'rules, largest': rulesForm(largest, value),
   };
 }

@@ -4,9 +4,14 @@ import { Link, TextView } from '../render-text.tsx';
 import { type Frame, Page } from './layout.tsx';
 
 /** One version of a contract: its gates, what was found in it, what changed, and its text. */
-export function ContractPage(props: { contract: WebContract; reader: WebPerson; frame: Frame }): JSX.Element {
-  const { contract, reader, frame } = props;
-  const { title, url, facts, gates, document } = contract;
+export function ContractPage(props: {
+  contract: WebContract;
+  path: string;
+  reader: WebPerson;
+  frame: Frame;
+}): JSX.Element {
+  const { contract, path, reader, frame } = props;
+  const { dependency, title, url, facts, gates, document } = contract;
   return (
     <Page title={title} frame={frame}>
       <main id="main" class="sheet" tabIndex={-1}>
@@ -19,6 +24,11 @@ export function ContractPage(props: { contract: WebContract; reader: WebPerson; 
             <Link label={url} url={url} />
           </p>
         )}
+        <p>
+          <a class="button" href={`/dependencies/${dependency}/contract`}>
+            Submit the next version
+          </a>
+        </p>
         <h2>Gates</h2>
         <ul>
           {gates.map((gate) => (
@@ -36,14 +46,14 @@ export function ContractPage(props: { contract: WebContract; reader: WebPerson; 
             </li>
           ))}
         </ul>
-        {document === undefined ? null : <DocumentParts document={document} />}
+        {document === undefined ? null : <DocumentParts document={document} path={path} />}
       </main>
     </Page>
   );
 }
 
-function DocumentParts({ document }: { document: WebDocument }): JSX.Element {
-  const { findings, findingsLeft, since, changes, text } = document;
+function DocumentParts({ document, path }: { document: WebDocument; path: string }): JSX.Element {
+  const { findings, findingsLeft, since, changes, changeLog, text } = document;
   return (
     <>
       <h2>Lint</h2>
@@ -65,9 +75,23 @@ function DocumentParts({ document }: { document: WebDocument }): JSX.Element {
           </li>
         ))}
       </ul>
+      {changeLog === '' ? null : <ChangeLog text={changeLog} address={`${path}/change-log`} />}
       <h2>Document</h2>
       <pre>{marked(text, new Set(findings.map(({ line }) => line)))}</pre>
     </>
+  );
+}
+
+/** As it is written, for whoever copies it into a change log of their own. */
+function ChangeLog({ text, address }: { text: string; address: string }): JSX.Element {
+  return (
+    <details>
+      <summary>Change log in Markdown</summary>
+      <p>
+        <a href={address}>Download it</a>
+      </p>
+      <pre>{text}</pre>
+    </details>
   );
 }
 

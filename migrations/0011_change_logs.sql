@@ -1,0 +1,1 @@
+ALTER TABLE "contract_documents" ADD COLUMN "change_log" text DEFAULT '' NOT NULL;
