@@ -6,9 +6,8 @@ import { carriedWords, hitBlocks } from './cards/carried.ts';
 import { checklistBlocks, obligationBlocks } from './cards/checklist.ts';
 import { documentBlocks } from './cards/document.ts';
 import { buttons, LONGEST_QUOTE, line, list, quote, shorten, who } from './cards/parts.ts';
-import { isCarried } from './carry.ts';
 import { GATES, type GateView, type Seat, type Vote, type Waiver } from './model.ts';
-import { isOfTeam, ownItems, pendingSeats, signaturesNeeded, voteFor } from './rules.ts';
+import { isCarried, isOfTeam, ownItems, pendingSeats, signaturesNeeded, voteFor } from './rules.ts';
 
 export { buttons, line, list, quote, shorten, who } from './cards/parts.ts';
 

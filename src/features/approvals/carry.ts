@@ -68,8 +68,3 @@ function hittingTeams(
 function sameWords(a: readonly string[], b: readonly string[]): boolean {
   return a.length === b.length && a.every((one, index) => one === b[index]);
 }
-
-/** True while a signature stands that was given for an earlier version: its holder may still request changes. */
-export function isCarried({ carriedFrom, vote }: Pick<Vote, 'carriedFrom' | 'vote'>): boolean {
-  return carriedFrom !== null && vote === 'approve';
-}

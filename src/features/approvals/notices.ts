@@ -27,9 +27,8 @@ import {
   waiverText,
   who,
 } from './cards.ts';
-import { isCarried } from './carry.ts';
 import { GATES, type Gate, type GateProgress, type GateView, type WaitingApproval, type Waiver } from './model.ts';
-import { pendingSeats } from './rules.ts';
+import { isCarried, pendingSeats } from './rules.ts';
 
 /** Gates one reminder shows with buttons; a Slack message holds 50 blocks and a reader fewer. */
 const MOST_WAITING = 5;

@@ -136,6 +136,11 @@ function seatOf(wanted: Wanted, circle: Circle): Pick<Seat, 'personId' | 'as' | 
     : { personId: instead, as: `${wanted.as}, for @${person.handle} who submitted it`, team, compliance };
 }
 
+/** True while a signature stands that was given for an earlier version: its holder may still request changes. */
+export function isCarried({ carriedFrom, vote }: Pick<Vote, 'carriedFrom' | 'vote'>): boolean {
+  return carriedFrom !== null && vote === 'approve';
+}
+
 /** Signatures that make a gate pass. */
 export function signaturesNeeded(quorum: Quorum, seats: number): number {
   if (quorum === 'all') return seats;
