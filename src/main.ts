@@ -150,7 +150,7 @@ async function wire(
     db,
     clock,
     log,
-    host: webHost(db, workspace),
+    host: webHost(db, workspace, specifications),
     dispatch,
     version: version(),
     secret: localSecret(config.dataFolder),

@@ -1,13 +1,15 @@
 import type { WebHost } from './adapters/web/port.ts';
 import type { Database } from './db/db.ts';
-import { contractView } from './features/approvals/index.ts';
+import { contractLists, contractView } from './features/approvals/index.ts';
+import { samplesText } from './features/compendium/index.ts';
 import { getPeople, listPeople, type Person } from './features/people/index.ts';
 import { isLead, listProgrammes } from './features/programme/index.ts';
+import type { SpecificationThread } from './specifications/worker/index.ts';
 
 const CHANNEL_NAMES: Readonly<Record<string, string>> = { programme: 'Programme', leadership: 'Leadership' };
 
 /** What the web console must know of the register. Its channels are open to everybody of the workspace. */
-export function webHost(db: Database, workspace: string): WebHost {
+export function webHost(db: Database, workspace: string, specifications: SpecificationThread): WebHost {
   const visible = ({ id, name, handle, title, calendar }: Person) => ({ id, name, handle, title, zone: calendar.zone });
   return {
     workspace: async () => workspace,
@@ -21,6 +23,8 @@ export function webHost(db: Database, workspace: string): WebHost {
       return programmes.some((programme) => isLead(programme, { id: personId }));
     },
     contract: (id, contractId) => db.tx(id, (tx) => contractView(tx, contractId)),
+    contracts: (id) => db.tx(id, contractLists),
+    samples: (specification) => samplesText(specifications, specification),
     async channels(id) {
       const programmes = await db.tx(id, listProgrammes);
       const channels = programmes.flatMap((programme) => Object.values(programme.policy.channels).flat());

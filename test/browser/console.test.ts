@@ -104,6 +104,8 @@ beforeEach(async () => {
       people: async () => [ana, ben],
       person: async (_workspace, id) => [ana, ben].find((person) => person.id === id),
       contract: async () => undefined,
+      contracts: async () => [],
+      samples: async () => '[]',
       isLead: async () => false,
       channels: async () => [{ id: 'leadership', name: 'Leadership' }],
     },

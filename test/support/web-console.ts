@@ -14,6 +14,7 @@ import type { StoredMessage } from '../../src/adapters/web/store.ts';
 import type { Card } from '../../src/chat/card.ts';
 import type { Inbound, Reply } from '../../src/chat/inbound.ts';
 import { steppedClock } from '../../src/core/clock.ts';
+import { InvalidInput } from '../../src/core/errors.ts';
 import { newId } from '../../src/core/ids.ts';
 
 export const ana: WebPerson = {
@@ -70,6 +71,18 @@ export async function startWebConsole({ speed = 1 } = {}): Promise<WebConsole> {
       people: async () => self.people,
       person: async (_workspace, id) => self.people.find((person) => person.id === id),
       contract: async (_workspace, id) => self.contracts.get(id),
+      contracts: async () => [
+        {
+          programme: 'Q1 launch',
+          contracts: [...self.contracts].map(([id, { title }]) => ({ id, text: [title] })),
+          left: 3,
+        },
+      ],
+      async samples(specification) {
+        if (specification.includes('endless'))
+          throw new InvalidInput('too-slow', 'It takes too long. Send a smaller one.');
+        return '[]\n';
+      },
       isLead: async () => false,
       channels: async (_workspace, id) => (id === ana.id ? [{ id: 'leadership', name: 'Leadership' }] : []),
     },

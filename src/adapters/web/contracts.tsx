@@ -2,12 +2,14 @@ import { type Request, type Response, Router } from 'express';
 import { z } from 'zod';
 import { note } from '../../chat/card.ts';
 import type { Reply } from '../../chat/inbound.ts';
+import { InvalidInput } from '../../core/errors.ts';
 import { type Acts, viewOf } from './acts.ts';
 import { inboxOf } from './conversation.ts';
 import { ContractPage } from './pages/contract.tsx';
+import { ContractsPage } from './pages/contracts.tsx';
 import { AnswerPage, FormPage } from './pages/form.tsx';
 import { type Frame, renderPage } from './pages/layout.tsx';
-import type { WebHost } from './port.ts';
+import type { WebContract, WebDocument, WebHost } from './port.ts';
 import { Refusal } from './refusal.tsx';
 import type { Refused } from './render-form.tsx';
 import { bodyOf, fileFormBody } from './request.ts';
@@ -22,14 +24,33 @@ const Key = z.string().regex(/^[A-Z][A-Z0-9]{0,9}-[1-9]\d{0,5}$/);
 const FORM_COMMAND = 'submit';
 const DONE_ALREADY = note('This was done already', 'Nothing more was changed.');
 
-/** Pages about contracts: one version with all that is known of it, and the form for the next. */
+/** Pages about contracts: all of them, one version with all that is known of it, and the form for the next. */
 export function contractPages(deps: { host: WebHost; sessions: Sessions; acts: Acts; frame: () => Frame }): Router {
   const { host, sessions, acts, frame } = deps;
   const router = Router();
 
+  router.get('/contracts', async (req, res) => {
+    const { workspace, person } = await visitorOf(sessions, host, req, res);
+    const programmes = await host.contracts(workspace);
+    res.send(renderPage(<ContractsPage programmes={programmes} reader={person} frame={frame()} />));
+  });
+
   router.get('/contracts/:id', async (req, res) => {
     const { person, contract, path } = await contractOf(req, res);
     res.send(renderPage(<ContractPage contract={contract} path={path} reader={person} frame={frame()} />));
+  });
+
+  router.get('/contracts/:id/specification', async (req, res) => {
+    const { text } = documentOf((await contractOf(req, res)).contract);
+    // As a file: never shown as whatever its text may claim to be.
+    const name = text.trimStart().startsWith('{') ? 'specification.json' : 'specification.yaml';
+    res.attachment(name).type('application/octet-stream').send(text);
+  });
+
+  router.get('/contracts/:id/samples', async (req, res) => {
+    const { text } = documentOf((await contractOf(req, res)).contract);
+    const samples = await samplesOf(text);
+    res.attachment('samples.json').type('application/json').send(samples);
   });
 
   router.get('/contracts/:id/change-log', async (req, res) => {
@@ -62,6 +83,15 @@ export function contractPages(deps: { host: WebHost; sessions: Sessions; acts: A
     return { person, contract, path: `/contracts/${id}` };
   }
 
+  async function samplesOf(text: string): Promise<string> {
+    try {
+      return await host.samples(text);
+    } catch (error) {
+      if (error instanceof InvalidInput) throw new Refusal(422, 'There are no samples of this version.', error.message);
+      throw error;
+    }
+  }
+
   function show(req: Request, res: Response, visitor: Visitor, reply: Reply, refused: Refused | undefined): void {
     const path = `/dependencies/${keyOf(req)}/contract`;
     const view = viewOf(visitor, inboxOf(visitor.person.id));
@@ -77,6 +107,11 @@ export function contractPages(deps: { host: WebHost; sessions: Sessions; acts: A
   }
 
   return router;
+}
+
+function documentOf({ document }: WebContract): WebDocument {
+  if (document !== undefined) return document;
+  throw new Refusal(404, 'This version has no document.', 'It was submitted by its address alone.');
 }
 
 function keyOf(req: Request): string {

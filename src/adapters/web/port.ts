@@ -26,8 +26,10 @@ export interface WebContract {
   /** Where else it can be read. */
   url: string | null;
   facts: readonly string[];
-  /** How each gate stands, and who ticked what of its checklist. */
-  gates: readonly { standing: Text; checklist: readonly Text[] }[];
+  /** How each gate stands, who ticked what of its checklist, and who signed. */
+  gates: readonly { standing: Text; checklist: readonly Text[]; votes: readonly Text[] }[];
+  /** All versions of it, the newest first. */
+  versions: readonly { id: string; text: Text }[];
   /** Undefined for an address alone. */
   document: WebDocument | undefined;
 }
@@ -44,6 +46,14 @@ export interface WebDocument {
   changeLog: string;
 }
 
+/** The contracts of a programme as they stand. */
+export interface WebContracts {
+  programme: string;
+  contracts: readonly { id: string; text: Text }[];
+  /** Contracts that are counted and not listed. */
+  left: number;
+}
+
 /** What the console must know of the register; whoever mounts the console fills it. */
 export interface WebHost {
   /** The workspace that visitors of this installation sign in to. */
@@ -58,4 +68,8 @@ export interface WebHost {
   channels(workspace: string, personId: string): Promise<WebChannel[]>;
   /** Undefined when there is none with this id. */
   contract(workspace: string, id: string): Promise<WebContract | undefined>;
+  /** The present contracts, by programme. */
+  contracts(workspace: string): Promise<WebContracts[]>;
+  /** An example of all that is sent by a specification, as JSON. Throws InvalidInput where that takes too much. */
+  samples(specification: string): Promise<string>;
 }

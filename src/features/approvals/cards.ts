@@ -257,13 +257,17 @@ export function waiverText({ until, byId, at }: Waiver, view: Pick<GateView, 'pe
 /** Who voted what, when, with their comments. */
 export function voteBlocks(view: GateView): Block[] {
   if (view.votes.length === 0) return [];
-  const items = view.votes.slice(0, MOST_VOTES).map((vote) => {
+  return [list(voteTexts(view).slice(0, MOST_VOTES), view.votes.length)];
+}
+
+/** The same, all of them. */
+export function voteTexts(view: GateView): Text[] {
+  return view.votes.map((vote) => {
     if (isCarried(vote)) return text`✓ ${voter(view, vote)}: ${carriedWords(vote)}`;
     const did = vote.vote === 'approve' ? '✓ signed by' : 'changes requested by';
     const comment = vote.comment === null ? '' : `: “${shorten(vote.comment, LONGEST_QUOTE)}”`;
     return text`${did} ${voter(view, vote)}, ${moment(vote.at)}${comment}`;
   });
-  return [list(items, view.votes.length)];
 }
 
 /** How an open gate stands: the signatures there are and those missing. */

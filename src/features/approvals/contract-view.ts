@@ -1,11 +1,12 @@
-import type { Text } from '../../chat/text.ts';
+import { moment, type Text, text } from '../../chat/text.ts';
 import type { Tx } from '../../db/db.ts';
 import { consumersOf, usesLine } from '../consumers/index.ts';
-import { type Contract, type ContractDocument, findContract, findDocument } from '../contracts/index.ts';
+import { type Contract, type ContractDocument, contractsOf, findContract, findDocument } from '../contracts/index.ts';
 import { getPeople } from '../people/index.ts';
 import { listDependencies } from '../register/index.ts';
 import { checklistItems } from './cards/checklist.ts';
 import { sinceLine } from './cards/document.ts';
+import { voteTexts } from './cards.ts';
 import { gateLine } from './notices.ts';
 import * as store from './store.ts';
 import { viewsOf } from './views.ts';
@@ -18,8 +19,10 @@ export interface ContractView {
   title: string;
   url: string | null;
   facts: string[];
-  /** How each gate stands, and who ticked what of its checklist. */
-  gates: { standing: Text; checklist: Text[] }[];
+  /** How each gate stands, who ticked what of its checklist, and who signed. */
+  gates: { standing: Text; checklist: Text[]; votes: Text[] }[];
+  /** All versions of it, the newest first. */
+  versions: { id: string; text: Text }[];
   /** Undefined for an address alone. */
   document: (ContractDocument & { since: string | undefined; findingsLeft: number }) | undefined;
 }
@@ -37,9 +40,24 @@ export async function contractView(tx: Tx, id: string): Promise<ContractView | u
     title: `${dependency.key} ${dependency.title} v${contract.version}`,
     url: contract.url,
     facts: [...(await factsOf(tx, contract)), ...(await consumersOf(tx, dependency)).map(usesLine)],
-    gates: views.map((view) => ({ standing: gateLine(view), checklist: checklistItems(view) })),
+    gates: views.map((view) => ({ standing: gateLine(view), checklist: checklistItems(view), votes: voteTexts(view) })),
+    versions: await versionsText(tx, dependency.id),
     document: document && withSums(contract, document),
   };
+}
+
+async function versionsText(tx: Tx, dependencyId: string): Promise<ContractView['versions']> {
+  const contracts = await contractsOf(tx, dependencyId);
+  const gates = await store.presentGates(
+    tx,
+    contracts.map((contract) => contract.id),
+  );
+  return contracts.map(({ id, version, submittedAt, withdrawn }) => {
+    const gate = gates.get(id);
+    const standing =
+      withdrawn === null ? gate && `${gate.state.replace('-', ' ')} at gate ${gate.number}` : 'withdrawn';
+    return { id, text: text`v${version}, ${moment(submittedAt)}${standing === undefined ? '' : `: ${standing}`}` };
+  });
 }
 
 function withSums({ document: summary }: Contract, document: ContractDocument) {

@@ -6,6 +6,7 @@ import { dueTimer, remindTimer } from './timers.ts';
 import { waiveCommand, waiverTimer } from './waive.ts';
 import { withdrawCommand } from './withdraw.ts';
 
+export { contractLists } from './contract-lists.ts';
 export { contractView } from './contract-view.ts';
 export { waivedText } from './notices.ts';
 export { approvalsFor, gateProgress } from './reads.ts';

@@ -127,6 +127,7 @@ export interface VersionView {
 /** Where the contract of a dependency stands. */
 export interface GateProgress {
   dependencyId: string;
+  contractId: string;
   key: string;
   title: string;
   /** Semver without a leading v. */

@@ -271,7 +271,8 @@ export function progressCard(programme: string, progress: readonly GateProgress[
   };
 }
 
-function progressLine(one: GateProgress): Text {
+/** One contract: the gate it has come to, and whom it waits for. */
+export function progressLine(one: GateProgress): Text {
   const about = text`${strong(one.key)} ${shorten(one.title, TITLE)} v${one.version}`;
   const waived = waivedText(one);
   if (one.state === 'complete') return text`${about} · signed off${waived}`;

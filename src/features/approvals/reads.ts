@@ -28,6 +28,7 @@ export async function gateProgress(tx: Tx, programmeId: string): Promise<GatePro
     return [
       {
         dependencyId: dependency.id,
+        contractId: contract.id,
         key: dependency.key,
         title: dependency.title,
         version: contract.version,

@@ -59,14 +59,21 @@ async function* filesOf(tx: Tx, specifications: SpecificationThread, entry: Entr
   yield { path: `${key}/README.md`, content: entryPage(entry) };
 }
 
+/** A valid example of all that is sent, as JSON. Throws InvalidInput where that takes more time or memory than there is. */
+export async function samplesText(specifications: SpecificationThread, text: string): Promise<string> {
+  const samples = await specifications.run('samples', { bytes: Buffer.from(text) });
+  return `${JSON.stringify(samples, null, 2)}\n`;
+}
+
 /** The specification as it was submitted, and an example of all that is sent. */
 async function besideOf(specifications: SpecificationThread, text: string): Promise<(File & { label: string })[]> {
   const path = text.trimStart().startsWith('{') ? 'specification.json' : 'specification.yaml';
   const specification = { label: 'Specification', path, content: text };
   try {
-    const samples = await specifications.run('samples', { bytes: Buffer.from(text) });
-    const content = `${JSON.stringify(samples, null, 2)}\n`;
-    return [specification, { label: 'Samples', path: 'samples.json', content }];
+    return [
+      specification,
+      { label: 'Samples', path: 'samples.json', content: await samplesText(specifications, text) },
+    ];
   } catch (error) {
     // A document that was taken and is too much for samples: the rest is whole without them.
     if (error instanceof UserError) return [specification];

@@ -1,2 +1,2 @@
-export { compendiumFiles } from './files.ts';
+export { compendiumFiles, samplesText } from './files.ts';
 export { MARK } from './pages.ts';

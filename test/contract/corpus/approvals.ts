@@ -228,6 +228,7 @@ function waitingOf(words: string, n: number): WaitingApproval {
 function progressOf(words: string, n: number): GateProgress {
   return {
     dependencyId: uuid(n),
+    contractId: uuid(n + 500),
     key: `DEP-${n}`,
     title: words,
     version: '3.0.0',

@@ -27,6 +27,9 @@ export function ConsolePage({ reader, channels, conversation, page, csrf, frame 
           {channels.map(({ id, name }) => (
             <NavItem conversation={channelNamed(id)} title={`# ${name}`} current={conversation} />
           ))}
+          <li>
+            <a href="/contracts">Contracts</a>
+          </li>
         </ul>
       </nav>
       <main id="main" tabIndex={-1}>

@@ -3,7 +3,7 @@ import type { WebContract, WebDocument, WebPerson } from '../port.ts';
 import { Link, TextView } from '../render-text.tsx';
 import { type Frame, Page } from './layout.tsx';
 
-/** One version of a contract: its gates, what was found in it, what changed, and its text. */
+/** One version of a contract: its gates, all its versions, what was found in it, what changed, and its text. */
 export function ContractPage(props: {
   contract: WebContract;
   path: string;
@@ -11,7 +11,7 @@ export function ContractPage(props: {
   frame: Frame;
 }): JSX.Element {
   const { contract, path, reader, frame } = props;
-  const { dependency, title, url, facts, gates, document } = contract;
+  const { dependency, title, url, facts, gates, versions, document } = contract;
   return (
     <Page title={title} frame={frame}>
       <main id="main" class="sheet" tabIndex={-1}>
@@ -34,15 +34,23 @@ export function ContractPage(props: {
           {gates.map((gate) => (
             <li>
               <TextView text={gate.standing} reader={reader} />
-              {gate.checklist.length === 0 ? null : (
-                <ul>
-                  {gate.checklist.map((item) => (
-                    <li>
-                      <TextView text={item} reader={reader} />
-                    </li>
-                  ))}
-                </ul>
-              )}
+              <ul>
+                {[...gate.checklist, ...gate.votes].map((item) => (
+                  <li>
+                    <TextView text={item} reader={reader} />
+                  </li>
+                ))}
+              </ul>
+            </li>
+          ))}
+        </ul>
+        <h2>Versions</h2>
+        <ul>
+          {versions.map(({ id, text }) => (
+            <li>
+              <a href={`/contracts/${id}`}>
+                <TextView text={text} reader={reader} />
+              </a>
             </li>
           ))}
         </ul>
@@ -77,6 +85,10 @@ function DocumentParts({ document, path }: { document: WebDocument; path: string
       </ul>
       {changeLog === '' ? null : <ChangeLog text={changeLog} address={`${path}/change-log`} />}
       <h2>Document</h2>
+      <p>
+        <a href={`${path}/specification`}>Download it</a> or{' '}
+        <a href={`${path}/samples`}>valid samples of all that it sends</a>
+      </p>
       <pre>{marked(text, new Set(findings.map(({ line }) => line)))}</pre>
     </>
   );
