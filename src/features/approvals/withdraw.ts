@@ -35,11 +35,7 @@ export const withdrawCommand = command({
  * goes on at the gate it had come to, which is opened anew, since votes on it fell when it was replaced. Returns the gate
  * that was closed. Throws NotFound without a contract, NotAllowed naming who may, Conflict once it is signed off, InvalidInput without a reason.
  */
-export async function withdrawContract(
-  act: Act,
-  dependency: Pick<Dependency, 'id'>,
-  reason: string,
-): Promise<GateView> {
+async function withdrawContract(act: Act, dependency: Pick<Dependency, 'id'>, reason: string): Promise<GateView> {
   const held = await lockDependency(act.tx, dependency.id);
   const { contract, gate } = await presentGate(act, held);
   await requireWithdrawer(act, held, contract);

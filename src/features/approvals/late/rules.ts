@@ -10,7 +10,7 @@ import type { ChoiceFacts, DecisionOption, Missing, OptionKind } from './model.t
 /** Missing approvers whom leadership is offered to replace from one card. */
 const MOST_REPLACED = 3;
 /** A gate is given four weeks at most: what takes longer needs another plan. Ours. */
-export const LONGEST_EXTENSION_DAYS = 28;
+const LONGEST_EXTENSION_DAYS = 28;
 
 /** What leadership can choose for a late gate, each with what follows from it. */
 export function choicesFor(facts: ChoiceFacts): DecisionOption[] {
