@@ -41,6 +41,7 @@ const form: Form = {
     { kind: 'long-text', id: 'reason', label: 'Reason' },
     { kind: 'choices', id: 'told', label: 'Who is told', options: [{ value: 'a', label: 'Partner' }], optional: true },
     { kind: 'date', id: 'until', label: 'Until' },
+    { kind: 'file', id: 'log', label: 'Log', optional: true },
   ],
 };
 
@@ -175,6 +176,23 @@ it('opens a form, shows what is wrong in it, keeps what was answered, and closes
     kind: 'form',
     fields: { reason: 'The vendor delivers by Fri 4 Dec', told: ['a'], until: '2026-12-04' },
   });
+});
+
+it('sends a file with the other answers, and has it chosen again after a refusal', async () => {
+  const log = { name: 'log.txt', mimeType: 'text/plain', buffer: Buffer.from('Größe: 5\n') };
+  await button('Details…').click();
+  await page.getByLabel('Reason').fill('we will try');
+  await page.getByLabel('Until').fill('2026-12-04');
+  await page.getByLabel('Log').setInputFiles(log);
+  await button('Record for DEP-4').click();
+  await page.getByText('Say who and by when.').waitFor();
+  expect(await page.getByLabel('Log').inputValue()).toBe('');
+
+  await page.getByLabel('Reason').fill('The vendor delivers by Fri 4 Dec');
+  await page.getByLabel('Log').setInputFiles(log);
+  await button('Record for DEP-4').click();
+  await card('DEP-4 is recorded as YELLOW').waitFor();
+  expect(acts.at(-1)).toMatchObject({ kind: 'form', fields: { log: 'Größe: 5\n' } });
 });
 
 it('is used by keyboard alone', async () => {
