@@ -7,6 +7,7 @@ import { listDependencies } from '../register/index.ts';
 import { checklistItems } from './cards/checklist.ts';
 import { sinceLine } from './cards/document.ts';
 import { voteTexts } from './cards.ts';
+import type { GateState } from './model.ts';
 import { gateLine } from './notices.ts';
 import * as store from './store.ts';
 import { viewsOf } from './views.ts';
@@ -46,6 +47,14 @@ export async function contractView(tx: Tx, id: string): Promise<ContractView | u
   };
 }
 
+const STATE: Readonly<Record<GateState, string>> = {
+  open: 'open',
+  passed: 'passed',
+  'changes-requested': 'changes requested',
+  withdrawn: 'replaced',
+  lapsed: 'waiver ended',
+};
+
 async function versionsText(tx: Tx, dependencyId: string): Promise<ContractView['versions']> {
   const contracts = await contractsOf(tx, dependencyId);
   const gates = await store.presentGates(
@@ -54,8 +63,7 @@ async function versionsText(tx: Tx, dependencyId: string): Promise<ContractView[
   );
   return contracts.map(({ id, version, submittedAt, withdrawn }) => {
     const gate = gates.get(id);
-    const standing =
-      withdrawn === null ? gate && `${gate.state.replace('-', ' ')} at gate ${gate.number}` : 'withdrawn';
+    const standing = withdrawn === null ? gate && `${STATE[gate.state]} at gate ${gate.number}` : 'withdrawn';
     return { id, text: text`v${version}, ${moment(submittedAt)}${standing === undefined ? '' : `: ${standing}`}` };
   });
 }
