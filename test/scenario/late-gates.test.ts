@@ -45,10 +45,11 @@ function formOf({ reply, text }: Answer): Form {
   return reply.form;
 }
 
-/** Nothing that ought to have been sent is missing or too much, by the second computation. */
+/** By the second computation nothing of gates is missing, late, doubled or astray. Nobody planned prompts here. */
 async function isAudited(): Promise<void> {
   const span = { from: DateTime.fromISO(MONDAY, { zone: 'utc' }), to: world.now().minus({ minutes: 5 }) };
-  expect((await world.db.tx(world.workspace, (tx) => auditSpan(tx, span, 5))).findings).toEqual([]);
+  const { findings } = await world.db.tx(world.workspace, (tx) => auditSpan(tx, span, 5));
+  expect(findings.filter(({ send }) => send !== 'prompt')).toEqual([]);
 }
 
 it('climbs to leadership like a blocker, with decisions to choose from', async () => {
@@ -97,7 +98,7 @@ it('ends when the gate is signed, and nothing climbs after that', async () => {
   expect(leadership()).toEqual(['Gate 1 of DEP-1 passed']);
   await hoursLate(40);
   expect(leadership()).toHaveLength(1);
-  expect(await lena.clicks('Take out of scope…', card()).catch((error: Error) => error.message)).toContain('no button');
+  expect(card().text).not.toContain('[Take out of scope…]');
   await isAudited();
 });
 
@@ -149,7 +150,8 @@ it('gives until another day: not late any more, reminded again, and late again a
   expect(titles(lena.inbox)).toContain('Gate 1 of DEP-1 has until Tue 8 Dec, 22:00');
   expect((await ana.says('/deps gates')).text).toContain('waits for @dev, @chloe by Tue 8 Dec, 23:00');
   await world.advanceTo('2026-12-08T21:00:00Z');
-  expect(titles(chloe.inbox).filter((title) => title?.startsWith('Still to be signed'))).toHaveLength(4);
+  // On Tue and Wed before it was late, on Fri, Mon and Tue since it was given more time.
+  expect(titles(chloe.inbox).filter((title) => title?.startsWith('Still to be signed'))).toHaveLength(5);
   expect(leadership()).toHaveLength(1);
   await world.advanceTo('2026-12-09T22:00:00Z');
   expect(leadership().at(-1)).toMatch(/^● Gate 1 of DEP-1 late for 24 h: decide by Thu 10 Dec, 22:00/);

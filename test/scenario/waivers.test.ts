@@ -1,3 +1,4 @@
+import { listProgrammes, replanPrompts } from '../../src/features/programme/index.ts';
 import { type Actor, type Answer, startWorld, type World } from '../support/depsync.ts';
 import type { Seed } from '../support/seed.ts';
 
@@ -47,6 +48,20 @@ it('lets a gate pass by a signed waiver, which every report shows', async () => 
   expect((await ana.says('/deps gates')).text).toContain('gate 2 of 4, Technical sign-off · waits for');
   expect((await ana.says('/deps gates')).text).toContain('· gate 1 by waiver until Fri 4 Dec, 19:00');
   expect((await ana.says('/deps status')).text).toContain('By waiver: gate 1 of DEP-1 until Fri 4 Dec, 19:00');
+});
+
+it('stands in the roll-up of a round', async () => {
+  await world.db.tx(world.workspace, async (tx) => {
+    for (const { id } of await listProgrammes(tx)) await replanPrompts({ tx, now: world.now() }, id);
+  });
+  await lena.says(WAIVE);
+  await world.advanceTo('2026-12-03T12:00:00Z');
+
+  expect(world.channel('programme').map((message) => message.text)).toEqual([
+    expect.stringMatching(
+      /DEP-1 v3.0.0 at gate 2 of 4.*waits for @dev, @chloe · gate 1 by waiver until Fri 4 Dec, 18:00/,
+    ),
+  ]);
 });
 
 it('asks for the signatures again when the waiver ends, and tells owner and leads', async () => {

@@ -77,11 +77,12 @@ function withSums({ document: summary }: Contract, document: ContractDocument) {
   };
 }
 
-async function factsOf(tx: Tx, { submittedById, note, document }: Contract): Promise<string[]> {
+async function factsOf(tx: Tx, { submittedById, note, document, withdrawn }: Contract): Promise<string[]> {
   const submitter = (await getPeople(tx, [submittedById])).get(submittedById);
   return [
     `Submitted by ${submitter?.name ?? 'somebody who left'}`,
     ...(note === null ? [] : [`Note: ${note}`]),
+    ...(withdrawn === null ? [] : [`Withdrawn: ${withdrawn.reason}`]),
     document === null
       ? 'By address alone: neither linted nor compared'
       : `${document.format} ${document.dialect}, ${document.bytes.toLocaleString('en')} bytes`,

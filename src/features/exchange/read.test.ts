@@ -105,6 +105,31 @@ test.each([
   expect(refused(owned(more))).toContain(message);
 });
 
+describe('gates', () => {
+  const withGates = (approvers: string, criteria = '[]') => {
+    const gate = `{ name: Review, criteria: ${criteria}, approvers: ${approvers}, quorum: any, workingDays: 2 }`;
+    return instead('leads: [ana] }', `leads: [ana], policy: { gates: [${Array(4).fill(gate).join()}] } }`);
+  };
+
+  test('name people, teams and roles, and what is ticked', () => {
+    const { programme } = read(withGates('{ teams: [part], people: [ben], roles: [compliance] }', '[Scope is agreed]'));
+    expect(programme?.policy?.gates?.[0]).toMatchObject({
+      criteria: ['Scope is agreed'],
+      approvers: { teams: ['part'], people: ['ben'], roles: ['compliance'], leadsOf: [] },
+    });
+  });
+
+  test.each([
+    ['{ teams: [prt] }', '[]', 'approvers.teams[0], line 2: there is no team prt. Did you mean part?'],
+    ['{ people: [bne] }', '[]', 'line 2: nobody is called @bne. Did you mean @ana or @ben?'],
+    ['{ roles: [legal] }', '[]', '“legal” is none of: product, engineering, qa, analytics, compliance'],
+    ['{ teams: [part] }', `[${Array(11).fill('x').join()}]`, 'has 11 entries. At most 10 are taken.'],
+    ['{ teams: [part] }', `[${'x'.repeat(151)}]`, 'has 151 characters. Shorten it to 150.'],
+  ])('that ask %s, with %.20s, are refused', (approvers, criteria, message) => {
+    expect(refused(withGates(approvers, criteria))).toContain(message);
+  });
+});
+
 test('a status needs somebody who said it', () => {
   const text = instead('    owner: ana\n', '    status: { colour: green }\n');
   expect(refused(text)).toContain('dependencies[0].status, line 15: nobody said it. Name the owner');

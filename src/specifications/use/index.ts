@@ -1,9 +1,7 @@
 import type { Change } from '../compare/change.ts';
-import { referencesOf } from '../compare/references.ts';
-import type { Document } from '../compare/schema/sameness.ts';
 import type { Specification } from '../model.ts';
 import { readUse, type Use, written } from './notation.ts';
-import { covers, type Region, select, whole } from './regions.ts';
+import { type Area, areaOf, type Linked, linked, type Region, select, whole } from './regions.ts';
 import { type Part, type Side, type Usable, usablesOf } from './usable.ts';
 
 /** What became of a use that was looked up in a contract. */
@@ -17,10 +15,14 @@ export type Checked =
     };
 
 /** Looks up in a contract what somebody says they use of it. */
-export function checkUse(specification: Specification, typed: string): Checked {
-  const document = documentOf(specification);
+export function checkUses(specification: Specification, typed: readonly string[]): Checked[] {
+  const document = linked(specification);
   const usables = usablesOf(document);
-  const use = readUse(typed, specification.format);
+  return typed.map((one) => checkUse(document, usables, one));
+}
+
+function checkUse(document: Linked, usables: readonly Usable[], typed: string): Checked {
+  const use = readUse(typed, document.specification.format);
   const usable = usables.find(({ key }) => key === use?.key);
   if (use === undefined || usable === undefined) {
     return { unknown: typed.trim(), kind: 'operation', known: usables.map(({ name }) => name) };
@@ -44,26 +46,22 @@ export function checkUse(specification: Specification, typed: string): Checked {
   return { use: inside === '' ? usable.name : `${usable.name} ${inside}` };
 }
 
-function documentOf(specification: Specification): Document {
-  return { specification, references: referencesOf(specification.root) };
-}
-
 function partsOf({ parts }: Usable, { part }: Use): readonly Part[] {
   return part === null ? parts : parts.filter(({ name }) => name === part);
 }
 
 /** Where in a document a change touches a use, by what its users do with the data there. */
-interface Footprint extends Record<Side, Region[]> {
+interface Footprint extends Record<Side, Area> {
   /** All that they have to send, whichever field they name. */
-  demands: Region[];
+  demands: Area;
 }
 
 /** Undefined where the document has nothing of the kind. */
-function footprint(document: Document, usables: readonly Usable[], use: Use): Footprint | undefined {
+function footprint(document: Linked, usables: readonly Usable[], use: Use): Footprint | undefined {
   const usable = usables.find(({ key }) => key === use.key);
   if (usable === undefined) return undefined;
   const frame = usable.frame.flatMap(({ target, except }) => whole(document, target, except));
-  const found: Footprint = { sends: [...frame], reads: [...frame], demands: [] };
+  const found: Record<Side, Region[]> = { sends: [...frame], reads: [...frame] };
   let isThere = use.fields.length === 0;
   for (const { sides, holders } of partsOf(usable, use)) {
     for (const { target, schemas } of holders) {
@@ -75,11 +73,10 @@ function footprint(document: Document, usables: readonly Usable[], use: Use): Fo
       for (const side of sides) found[side].push(...regions);
     }
   }
-  for (const { sides, holders } of usable.parts) {
-    if (!sides.includes('sends')) continue;
-    found.demands.push(...holders.flatMap(({ target }) => whole(document, target, [])));
-  }
-  return isThere ? found : undefined;
+  if (!isThere) return undefined;
+  const sent = usable.parts.filter(({ sides }) => sides.includes('sends')).flatMap(({ holders }) => holders);
+  const demands = sent.flatMap(({ target }) => whole(document, target, []));
+  return { sends: areaOf(found.sends), reads: areaOf(found.reads), demands: areaOf(demands) };
 }
 
 /**
@@ -88,7 +85,7 @@ function footprint(document: Document, usables: readonly Usable[], use: Use): Fo
  */
 export function usage(before: Specification, after: Specification): (use: string, change: Change) => boolean {
   const documents = [before, after].map((specification) => {
-    const document = documentOf(specification);
+    const document = linked(specification);
     const usables = usablesOf(document);
     return { document, usables, all: everything(document, usables) };
   });
@@ -105,17 +102,19 @@ export function usage(before: Specification, after: Specification): (use: string
 
   return (use, change) => {
     const footprints = known.get(use) ?? footprintsOf(use);
-    if (footprints.length === 0 || !documents.some(({ all }) => covers(all, change.path))) return true;
+    if (footprints.length === 0 || !documents.some(({ all }) => all(change.path))) return true;
     return footprints.some((one) => touches(one, change));
   };
 }
 
-function everything(document: Document, usables: readonly Usable[]): Region[] {
+/** All that belongs to some operation. */
+function everything(document: Linked, usables: readonly Usable[]): Area {
   const seen = new Set<string>();
-  return usables.flatMap(({ frame, parts }) => [
+  const regions = usables.flatMap(({ frame, parts }) => [
     ...frame.flatMap(({ target, except }) => whole(document, target, except, seen)),
     ...parts.flatMap(({ holders }) => holders.flatMap(({ target }) => whole(document, target, [], seen))),
   ]);
+  return areaOf(regions);
 }
 
 /** The names of rules say whose data changed; in callbacks it is the provider that sends. */
@@ -125,8 +124,8 @@ const DEMAND = /-(required-added|became-required)$/;
 
 function touches({ sends, reads, demands }: Footprint, { rule, path }: Change): boolean {
   const side = SIDES[rule.split('-', 1)[0] ?? ''];
-  const regions = side === undefined ? [...sends, ...reads] : side === 'sends' ? sends : reads;
-  return covers(regions, path) || (DEMAND.test(rule) && side !== 'reads' && covers(demands, path));
+  if (side !== 'reads' && (sends(path) || (DEMAND.test(rule) && demands(path)))) return true;
+  return side !== 'sends' && reads(path);
 }
 
 /** A use, and fingerprints of the changes that hit it. */

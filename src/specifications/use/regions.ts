@@ -1,53 +1,91 @@
+import { groupBy } from '../../core/group.ts';
 import { entries, isList, member, pointer, text } from '../compare/json.ts';
-import type { Target } from '../compare/references.ts';
+import { referencesOf, type Target } from '../compare/references.ts';
 import type { Document } from '../compare/schema/sameness.ts';
-import type { Json } from '../model.ts';
+import type { Json, Specification } from '../model.ts';
 
 /** All of a document at and under a pointer, without what stands at and under others. */
 export interface Region {
   at: string;
-  except: readonly string[];
+  except: ReadonlySet<string>;
 }
 
-export function covers(regions: readonly Region[], path: string): boolean {
-  return regions.some(({ at, except }) => isUnder(path, at) && !except.some((one) => isUnder(path, one)));
+/** Some part of a document: whether a pointer leads into it. */
+export type Area = (path: string) => boolean;
+
+export function areaOf(regions: readonly Region[]): Area {
+  const byPlace = groupBy(regions, ({ at }) => at);
+  return (path) => {
+    const holders = holdersOf(path);
+    const isIn = ({ except }: Region) => !holders.some((holder) => except.has(holder));
+    return holders.some((holder) => byPlace.get(holder)?.some(isIn));
+  };
 }
 
-function isUnder(path: string, holder: string): boolean {
-  return path === holder || path.startsWith(`${holder}/`);
+/** A pointer and all that it stands under. */
+function holdersOf(path: string): string[] {
+  const found = [path];
+  for (let end = path.lastIndexOf('/'); end >= 0; end = path.lastIndexOf('/', end - 1)) {
+    found.push(path.slice(0, end));
+    if (end === 0) break;
+  }
+  return found;
 }
 
-/** A part of a document and all that it refers to, without what stands under `except`. What was `seen` is left out. */
-export function whole(
-  { references }: Document,
-  start: Target,
-  except: readonly string[],
-  seen = new Set<string>(),
-): Region[] {
-  const regions: Region[] = [];
-  const left = new Set(except);
-  enter(start);
-  return regions;
+/** A reference, by where it stands. */
+interface Link {
+  from: string;
+  to: Target;
+}
 
-  function enter(target: Target): void {
-    if (seen.has(target.pointer)) return;
-    seen.add(target.pointer);
-    regions.push({ at: target.pointer, except });
-    visit(target.value, target.pointer);
+/** A document, and what its parts refer to. */
+export interface Linked extends Document {
+  /** The references at and under a part; each part is walked once. */
+  linksIn(part: Target): readonly Link[];
+}
+
+export function linked(specification: Specification): Linked {
+  const document: Document = { specification, references: referencesOf(specification.root) };
+  const known = new Map<string, Link[]>();
+
+  function collect(value: Json, path: string, found: Link[]): void {
+    if (isList(value)) value.forEach((one, index) => collect(one, pointer(path, index), found));
+    for (const [key, one] of entries(value)) collect(one, pointer(path, key), found);
+    const to = followed(document, { value, pointer: path });
+    if (to !== undefined) found.push({ from: path, to });
   }
 
-  function visit(value: Json, path: string): void {
-    if (left.has(path)) return;
-    if (isList(value)) value.forEach((one, index) => visit(one, pointer(path, index)));
-    for (const [key, one] of entries(value)) visit(one, pointer(path, key));
-    const found = followed(references, { value, pointer: path });
-    if (found !== undefined) enter(found);
-  }
+  return {
+    ...document,
+    linksIn({ value, pointer: path }) {
+      const links = known.get(path) ?? [];
+      if (!known.has(path)) collect(value, path, links);
+      known.set(path, links);
+      return links;
+    },
+  };
 }
 
-function followed(references: Document['references'], { value, pointer: path }: Target): Target | undefined {
+function followed({ references }: Document, { value, pointer: path }: Target): Target | undefined {
   const reference = text(member(value, '$ref')) ?? text(member(value, '$dynamicRef'));
   return reference === undefined ? undefined : references.find(reference, path);
+}
+
+/** A part of a document and all that it refers to, `without` what stands under these. What was `seen` is left out. */
+export function whole(document: Linked, start: Target, without: readonly string[], seen = new Set<string>()): Region[] {
+  const regions: Region[] = [];
+  const except = new Set(without);
+  // A list and no recursion: definitions may refer to each other thousands deep.
+  const waiting = [start];
+  for (let target = waiting.pop(); target !== undefined; target = waiting.pop()) {
+    if (seen.has(target.pointer)) continue;
+    seen.add(target.pointer);
+    regions.push({ at: target.pointer, except });
+    for (const { from, to } of document.linksIn(target)) {
+      if (except.size === 0 || !holdersOf(from).some((holder) => except.has(holder))) waiting.push(to);
+    }
+  }
+  return regions;
 }
 
 /** What is known of a field inside a schema. */
@@ -70,36 +108,40 @@ const MAPS = new Set(['dependentSchemas', 'patternProperties']);
  * was looked for, by how many names were left to find.
  */
 export function select(
-  document: Document,
+  document: Linked,
   schema: Target,
   fields: readonly string[],
   names = new Map<number, Set<string>>(),
-  seen = new Set<string>(),
 ): Selection {
-  const [field, ...rest] = fields;
-  if (field === undefined) return { regions: whole(document, schema, []), found: true };
-  const key = `${fields.length} ${schema.pointer}`;
-  if (seen.has(key)) return { regions: [], found: false };
-  seen.add(key);
-
-  const properties = held(schema, 'properties', true);
-  const known = names.get(fields.length) ?? new Set();
-  for (const { name } of properties) known.add(name);
-  names.set(fields.length, known);
-
-  const same = [...SAME_VALUE, ...ITEMS].flatMap((keyword) => held(schema, keyword, MAPS.has(keyword)));
-  const others = OTHERS.flatMap((keyword) => held(schema, keyword, MAPS.has(keyword)));
-  const reference = followed(document.references, schema);
-  const named = properties.filter(({ name }) => name === field);
-  const deeper = (named.length > 0 ? named : others).map((one) => select(document, one, rest, names, seen));
-  const around = [...same, ...(reference === undefined ? [] : [reference])].map((one) =>
-    select(document, one, fields, names, seen),
-  );
-  const except = [...properties, ...same, ...others].map((one) => one.pointer);
-  return {
-    regions: [{ at: schema.pointer, except }, ...[...deeper, ...around].flatMap((one) => one.regions)],
-    found: [...deeper, ...around].some((one) => one.found),
-  };
+  const selection: Selection = { regions: [], found: false };
+  const seen = new Set<string>();
+  const waiting = [{ schema, fields }];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const [field, ...rest] = next.fields;
+    const key = `${next.fields.length} ${next.schema.pointer}`;
+    if (seen.has(key)) continue;
+    seen.add(key);
+    if (field === undefined) {
+      selection.regions.push(...whole(document, next.schema, []));
+      selection.found = true;
+      continue;
+    }
+    const properties = held(next.schema, 'properties', true);
+    const same = [...SAME_VALUE, ...ITEMS].flatMap((keyword) => held(next.schema, keyword, MAPS.has(keyword)));
+    const others = OTHERS.flatMap((keyword) => held(next.schema, keyword, MAPS.has(keyword)));
+    const named = properties.filter(({ name }) => name === field);
+    for (const one of named.length > 0 ? named : others) waiting.push({ schema: one, fields: rest });
+    const reference = followed(document, next.schema);
+    for (const one of reference === undefined ? same : [...same, reference]) {
+      waiting.push({ schema: one, fields: next.fields });
+    }
+    const except = new Set([...properties, ...same, ...others].map((one) => one.pointer));
+    selection.regions.push({ at: next.schema.pointer, except });
+    const known = names.get(next.fields.length) ?? new Set();
+    for (const { name } of properties) known.add(name);
+    names.set(next.fields.length, known);
+  }
+  return selection;
 }
 
 /** The schemas under a keyword; `true` and `false` name nothing. */

@@ -5,7 +5,7 @@ import { aboutOf, type Lint, type LintPolicy, lint, textAt } from '../lint/index
 import type { Format, Specification } from '../model.ts';
 import { readSpecification, versionField } from '../read/index.ts';
 import { type Sample, samplesOf } from '../samples/index.ts';
-import { type Checked, checkUse, type Hits, hitsOf } from '../use/index.ts';
+import { type Checked, checkUses, type Hits, hitsOf } from '../use/index.ts';
 import { smallestHonest } from '../version/index.ts';
 
 /** What is to be known of a specification that somebody sends. */
@@ -58,8 +58,7 @@ export const jobs = {
 
   /** Looks up what consumers say that they use. Throws InvalidInput where the specification cannot be read. */
   uses({ bytes, uses }: { bytes: Uint8Array; uses: readonly string[] }): Checked[] {
-    const { specification } = readSpecification(bytes);
-    return uses.map((use) => checkUse(specification, use));
+    return checkUses(readSpecification(bytes).specification, uses);
   },
 
   /** Reads both and compares them. Throws InvalidInput, which says of which one, where one cannot be read. */
