@@ -27,8 +27,8 @@ import {
 
 /** What happened so long before a span may still lead to a send within it: ladders and waits for working hours. */
 const REACH_DAYS = 21;
-/** Reading a row takes up to 40 µs (measured), so that a page holds the process for some ten milliseconds. */
-const ROWS_AT_A_STRETCH = 500;
+/** Reading a row takes up to 100 µs (measured), so that a page holds the process for some twenty milliseconds. */
+const ROWS_AT_A_STRETCH = 200;
 
 /** The register as it is and was, as far as a span needs it. */
 export async function readFacts(tx: Tx, span: Span): Promise<Facts> {
