@@ -74,7 +74,7 @@ it(
     expect(newest('chloe')).toContain('Signature carried over: Orders API v2.0.0');
     expect(newest('fay')).toContain('Signature carried over: Orders API v2.0.0');
     expect(newest('gil')).toMatch(/^Draft review.*: Orders API v2.0.0 by/);
-    expect(newest('gil')).toContain('you sign for @Dev Example as lead of Data Insights');
+    expect(newest('gil')).toContain('you sign for @dev as lead of Data Insights');
     expect(newest('gil')).toMatch(/Of what you use (1 change hits|\d changes hit):/);
     expect((await person('eve').runs('/deps gates DEP-1'))?.text).toContain('2 of 4 signed');
 
@@ -83,7 +83,7 @@ it(
     await delivered();
     const gates = (await person('ana').runs('/deps gates DEP-1'))?.text;
     expect(gates).toContain('✓ 1 Draft review: passed');
-    expect(gates).toContain('@Gil Example for @Dev Example');
+    expect(gates).toContain('signed by @gil for @dev');
   },
   STORY_TIMEOUT_MS,
 );
