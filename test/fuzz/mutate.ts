@@ -80,10 +80,12 @@ export function mutated(document: Value, random: () => number): Buffer {
     const kind = below(6);
     if (kind === 0) delete target[key];
     else if (kind === 1) target[key] = structuredClone(pick(STRANGE));
-    else if (kind === 2) target[`${key}${pick(['', '_', 's', '~1', '/'])}`] = target[key];
+    else if (kind === 2) target[`${key}${pick(['', '_', 's', '~1', '/'])}`] = structuredClone(target[key]);
     else if (kind === 3) target[key] = nested(target[key], 1 + below(200));
     else if (kind === 4)
-      target[pick(['$ref', 'type', 'properties', 'items', 'allOf', 'example', 'x-sla'])] = pick(STRANGE);
+      target[pick(['$ref', 'type', 'properties', 'items', 'allOf', 'example', 'x-sla'])] = structuredClone(
+        pick(STRANGE),
+      );
     else if (keys.length > 1) [target[key], target[keys[0] ?? key]] = [target[keys[0] ?? key], target[key]];
   }
 
