@@ -32,7 +32,9 @@ it('shows everybody the policy and leads the ways to change it', async () => {
   expect(text).toContain('Leads of Q1 launch change them.');
   expect(text).not.toContain('[Cadence…]');
   expect(text).toContain('Contract rules: all as documented');
-  expect((await lena.says('/deps settings')).text).toContain('[Cadence…] [Channels…] [Tiers…] [Checklists…] [Contract rules…]');
+  expect((await lena.says('/deps settings')).text).toContain(
+    '[Cadence…] [Channels…] [Tiers…] [Checklists…] [Contract rules…]',
+  );
 });
 
 it('changes them in words, with what was before in the audit log', async () => {
