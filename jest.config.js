@@ -31,4 +31,6 @@ export default {
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
   reporters: ['default', '<rootDir>/test/support/reporter.js'],
   testTimeout: 60_000,
+  // By default one core is left free; the suites wait for databases and other processes half of their time.
+  maxWorkers: '100%',
 };
