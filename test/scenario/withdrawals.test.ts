@@ -1,4 +1,6 @@
+import { DateTime } from 'luxon';
 import { audit } from '../../src/features/audit/tables.ts';
+import { auditSpan } from '../../src/features/selfaudit/index.ts';
 import { type Actor, startWorld, type World } from '../support/depsync.ts';
 import type { Seed } from '../support/seed.ts';
 
@@ -115,6 +117,20 @@ describe('a version', () => {
 });
 
 describe('a signature', () => {
+  it('is missed by nobody while it stood, by the second computation', async () => {
+    await submits('v3.0.0');
+    await chloe.clicks('Approve v3.0.0');
+    const signed = chloe.last;
+    await world.advanceTo('2026-12-01T16:00:00Z');
+    await chloe.clicks('Take back your signature', signed);
+    await world.advanceTo('2026-12-01T18:00:00Z');
+
+    const span = { from: DateTime.fromISO(MONDAY, { zone: 'utc' }), to: world.now().minus({ minutes: 5 }) };
+    const { findings } = await world.db.tx(world.workspace, (tx) => auditSpan(tx, span, 5));
+    // Nobody planned prompts here.
+    expect(findings.filter(({ send }) => send !== 'prompt')).toEqual([]);
+  });
+
   it('is taken back while the gate is open, with what was ticked by it', async () => {
     await submits('v3.0.0');
     await chloe.clicks('Approve v3.0.0');

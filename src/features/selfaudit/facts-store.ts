@@ -93,6 +93,7 @@ function changesSince(tx: Tx, since: DateTime): Promise<(typeof audit.$inferSele
     'blockers.imported',
     'approvals.decided',
     'approvals.delegated',
+    'approvals.taken-back',
   ];
   return tx
     .select()
