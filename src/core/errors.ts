@@ -28,6 +28,11 @@ export class InvalidInput extends UserError {
   }
 }
 
+/** What is wrong with one field of a form; there it is shown without the signs of code. */
+export function onField(code: string, field: string, message: string): InvalidInput {
+  return new InvalidInput(code, message, { [field]: message.replaceAll('`', '') });
+}
+
 /** The person may not do this; the message says who may. */
 export class NotAllowed extends UserError {
   readonly kind = 'not-allowed';

@@ -11,6 +11,11 @@ export function textOf(bytes: Uint8Array): string {
   throw new InvalidInput('not-text', 'This is not UTF-8 text. Send the specification as a YAML or JSON file in UTF-8.');
 }
 
+/** How the name of a file ends that holds such a text. */
+export function extensionOf(text: string): 'json' | 'yaml' {
+  return text.trimStart().startsWith('{') ? 'json' : 'yaml';
+}
+
 /** For a file whose size is known before it is read, or while it is. */
 export function tooLarge(): InvalidInput {
   return new InvalidInput(

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { note } from '../../chat/card.ts';
 import type { Reply } from '../../chat/inbound.ts';
 import { InvalidInput } from '../../core/errors.ts';
+import { extensionOf } from '../../core/text-file.ts';
 import { type Acts, viewOf } from './acts.ts';
 import { inboxOf } from './conversation.ts';
 import { ContractPage } from './pages/contract.tsx';
@@ -43,8 +44,10 @@ export function contractPages(deps: { host: WebHost; sessions: Sessions; acts: A
   router.get('/contracts/:id/specification', async (req, res) => {
     const { text } = documentOf((await contractOf(req, res)).contract);
     // As a file: never shown as whatever its text may claim to be.
-    const name = text.trimStart().startsWith('{') ? 'specification.json' : 'specification.yaml';
-    res.attachment(name).type('application/octet-stream').send(text);
+    res
+      .attachment(`specification.${extensionOf(text)}`)
+      .type('application/octet-stream')
+      .send(text);
   });
 
   router.get('/contracts/:id/samples', async (req, res) => {

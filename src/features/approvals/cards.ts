@@ -100,7 +100,7 @@ export function seatButtons(view: GateView, seat: Seat, readerId: string): Butto
       value,
       style: 'primary',
     },
-    { kind: 'form', label: 'Request changes…', name: 'approvals.changes', value },
+    changesButton(view),
     ...(ownItems(view, readerId).open.length === 0
       ? []
       : [{ kind: 'form' as const, label: 'Tick items…', name: 'approvals.checklist', value }]),
@@ -134,13 +134,13 @@ function carriedCard(view: GateView, vote: Vote): Card {
       line(text`${place(view)}, ${view.gate.name} · ${voter(view, vote)}: ${carriedWords(vote)}`),
       ...documentBlocks(view.contract.document),
       line(standing(view)),
-      buttons([takeBackButton(view), ...readButtons(view.contract)]),
+      buttons([changesButton(view), ...readButtons(view.contract)]),
     ],
   };
 }
 
-/** For who holds a signature that was carried over. */
-export function takeBackButton({ gate, contract }: GateView): Button {
+/** Who holds a signature that was carried over takes it back by the same. */
+export function changesButton({ gate, contract }: GateView): Button {
   const value = ballot(gate.id, contract.hash);
   return { kind: 'form', label: 'Request changes…', name: 'approvals.changes', value };
 }

@@ -10,7 +10,7 @@ import { carryOver } from './carry-over.ts';
 import { endLateness } from './late/escalate.ts';
 import { GATES, type Gate, type GateState, type Seat } from './model.ts';
 import { changesCard, signedOffCard } from './notices.ts';
-import { dueOf, firstReminder, nextReminder, resolveApprovers } from './rules.ts';
+import { dueOf, firstReminder, nextReminder, resolveApprovers, unticked } from './rules.ts';
 import { showGate, subjectOf, tell } from './show.ts';
 import * as store from './store.ts';
 import { type HeldGate, signersFor, viewOf } from './views.ts';
@@ -60,10 +60,9 @@ export async function openGate(
   const [first] = carried.votes;
   // A signature confirms the checklist, also one that is carried over.
   if (first !== undefined) {
-    const items = gate.criteria.map((_, index) => index + 1);
     await store.insertTicks(
       tx,
-      items.map((item) => ({ gateId: id, item, byId: first.byId, at: now })),
+      unticked(gate, []).map((item) => ({ gateId: id, item, byId: first.byId, at: now })),
     );
   }
   if (carried.votes.length === seats.length) return passUnasked(scope, dependency, gate);
@@ -97,14 +96,20 @@ export async function withCards(
 }
 
 /** Sets an approver's next reminder; there is one a day, whatever waits for them then. */
-export async function remindNext({ tx, now }: Pick<Scope, 'tx' | 'now'>, person: Person): Promise<void> {
-  const { date, at } = nextReminder(person.calendar, now);
-  await setTimer(tx, { kind: 'approvals.remind', subject: person.id, occurrence: date, dueAt: at });
+export function remindNext(scope: Pick<Scope, 'tx' | 'now'>, person: Person): Promise<void> {
+  return remindAt(scope, person, nextReminder(person.calendar, scope.now));
 }
 
 /** Sets the next reminder of an approver who is asked again after their vote was taken back. */
-export async function remindAgain({ tx, now }: Pick<Scope, 'tx' | 'now'>, person: Person): Promise<void> {
-  const { date, at } = firstReminder(person.calendar, now);
+export function remindAgain(scope: Pick<Scope, 'tx' | 'now'>, person: Person): Promise<void> {
+  return remindAt(scope, person, firstReminder(person.calendar, scope.now));
+}
+
+async function remindAt(
+  { tx }: Pick<Scope, 'tx'>,
+  person: Person,
+  { date, at }: ReturnType<typeof nextReminder>,
+): Promise<void> {
   await setTimer(tx, { kind: 'approvals.remind', subject: person.id, occurrence: date, dueAt: at });
 }
 

@@ -3,6 +3,7 @@ import type { Act } from '../feature.ts';
 import { getPerson } from '../people/index.ts';
 import { remindAgain } from './gates.ts';
 import type { GateView } from './model.ts';
+import { unticked } from './rules.ts';
 import { showGate } from './show.ts';
 import * as store from './store.ts';
 import { holdGate } from './views.ts';
@@ -17,12 +18,7 @@ export async function takeBackVote(act: Act, gateId: string, hash: string): Prom
   const vote = votes.find((one) => one.byId === act.by.id);
   if (gate.state !== 'open' || contract.hash !== hash || vote === undefined) return view;
   await store.deleteVote(act.tx, vote);
-  await store.deleteTicks(
-    act.tx,
-    gateId,
-    act.by.id,
-    gate.criteria.map((_, index) => index + 1),
-  );
+  await store.deleteTicks(act.tx, gateId, act.by.id, unticked(gate, []));
   await store.updateGate(act.tx, gateId, {});
   await record(act, {
     programmeId: dependency.programmeId,

@@ -1,3 +1,4 @@
+import { enumerate } from '../../core/enumerate.ts';
 import { Conflict, NotAllowed } from '../../core/errors.ts';
 import { formatMoment } from '../../core/format-time.ts';
 import { record } from '../audit/index.ts';
@@ -111,7 +112,7 @@ async function seatOf(act: Act, { view, dependency }: HeldGate, choice: Choice):
   const others =
     handles.length === 0
       ? `\`/deps gates ${dependency.key}\` has the button that hands the signature to somebody else.`
-      : `${inWords(handles)} can${handles.length === 1 ? ' and was' : handles.length === 2 ? '; both were' : '; all were'} ${asked}.`;
+      : `${enumerate(handles)} can${handles.length === 1 ? ' and was' : handles.length === 2 ? '; both were' : '; all were'} ${asked}.`;
   throw new NotAllowed('not-an-approver', `You cannot approve ${dependency.key}: ${why}. ${others}`);
 }
 
@@ -132,8 +133,4 @@ async function recordVote(act: Act, { view, dependency }: HeldGate, vote: Vote, 
     },
     reason: vote.comment,
   });
-}
-
-function inWords(names: readonly string[]): string {
-  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }

@@ -1,6 +1,6 @@
 import type { DateTime } from 'luxon';
 import { date, key, optional, word } from '../../chat/commands.ts';
-import { Conflict, InvalidInput, NotAllowed } from '../../core/errors.ts';
+import { Conflict, NotAllowed, onField } from '../../core/errors.ts';
 import { formatMoment } from '../../core/format-time.ts';
 import { setTimer } from '../../timers/timers.ts';
 import { record } from '../audit/index.ts';
@@ -113,10 +113,6 @@ function readReason(key: string, reason: string): string {
   if (why !== '' && why.length <= LONGEST_COMMENT) return why;
   const message = `A waiver needs a reason of at most ${LONGEST_COMMENT} characters: \`/deps waive ${key} ${EXAMPLE}\`.`;
   throw onField('no-reason', 'reason', message);
-}
-
-function onField(code: string, field: string, message: string): InvalidInput {
-  return new InvalidInput(code, message, { [field]: message.replaceAll('`', '') });
 }
 
 /** The waiver has ended: the gate is asked for again; owner and leads are told. */

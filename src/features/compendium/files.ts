@@ -1,4 +1,5 @@
 import { UserError } from '../../core/errors.ts';
+import { extensionOf } from '../../core/text-file.ts';
 import type { Tx } from '../../db/db.ts';
 import type { SpecificationThread } from '../../specifications/worker/index.ts';
 import { versionsOf } from '../approvals/index.ts';
@@ -49,11 +50,12 @@ async function* filesOf(tx: Tx, specifications: SpecificationThread, entry: Entr
   const full: FullVersion[] = [];
   for (const version of entry.versions) {
     const document = await findDocument(tx, version.contract.id);
-    full.push({ ...version, document });
+    const whole = { ...version, document };
+    full.push(whole);
     const folder = `${key}/v${version.contract.version}`;
     const beside = document === undefined ? [] : await besideOf(specifications, document.text);
     for (const { path, content } of beside) yield { path: `${folder}/${path}`, content };
-    yield { path: `${folder}/README.md`, content: versionPage(entry, { ...version, document }, beside) };
+    yield { path: `${folder}/README.md`, content: versionPage(entry, whole, beside) };
   }
   yield { path: `${key}/CHANGELOG.md`, content: changeLogPage(entry, full) };
   yield { path: `${key}/README.md`, content: entryPage(entry) };
@@ -67,7 +69,7 @@ export async function samplesText(specifications: SpecificationThread, text: str
 
 /** The specification as it was submitted, and an example of all that is sent. */
 async function besideOf(specifications: SpecificationThread, text: string): Promise<(File & { label: string })[]> {
-  const path = text.trimStart().startsWith('{') ? 'specification.json' : 'specification.yaml';
+  const path = `specification.${extensionOf(text)}`;
   const specification = { label: 'Specification', path, content: text };
   try {
     return [

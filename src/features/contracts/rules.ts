@@ -1,4 +1,4 @@
-import { InvalidInput } from '../../core/errors.ts';
+import { onField } from '../../core/errors.ts';
 import { compareVersions, isVersion, smallestAbove } from '../../core/semver.ts';
 
 export { compareVersions, smallestAbove } from '../../core/semver.ts';
@@ -34,8 +34,4 @@ export function assertHigher(version: string, present: string): void {
   if (compareVersions(version, present) > 0) return;
   const reason = version === present ? `v${present} is submitted already` : `v${version} is not above v${present}`;
   throw onField('version-too-low', 'version', `${reason}. Send v${smallestAbove(present)} or higher.`);
-}
-
-function onField(code: string, field: string, message: string): InvalidInput {
-  return new InvalidInput(code, message, { [field]: message.replaceAll('`', '') });
 }

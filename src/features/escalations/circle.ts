@@ -1,4 +1,5 @@
 import type { Card } from '../../chat/card.ts';
+import { enumerate } from '../../core/enumerate.ts';
 import type { Tx } from '../../db/db.ts';
 import type { Address } from '../../outbox/message.ts';
 import { enqueue } from '../../outbox/outbox.ts';
@@ -118,8 +119,7 @@ function fallbackOf({ programme, delegate }: Circle, reader: Person): Address[] 
 
 /** People as refusals name them: `@ana, @ben and @chloe`. */
 export function handles(people: readonly Person[]): string {
-  const names = people.map((person) => `@${person.handle}`);
-  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+  return enumerate(people.map((person) => `@${person.handle}`));
 }
 
 function present(ids: readonly (string | null)[]): string[] {

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import type { WebContract, WebDocument, WebPerson } from '../port.ts';
 import { Link, TextView } from '../render-text.tsx';
+import { ContractLinks } from './contracts.tsx';
 import { type Frame, Page } from './layout.tsx';
 
 /** One version of a contract: its gates, all its versions, what was found in it, what changed, and its text. */
@@ -45,15 +46,7 @@ export function ContractPage(props: {
           ))}
         </ul>
         <h2>Versions</h2>
-        <ul>
-          {versions.map(({ id, text }) => (
-            <li>
-              <a href={`/contracts/${id}`}>
-                <TextView text={text} reader={reader} />
-              </a>
-            </li>
-          ))}
-        </ul>
+        <ContractLinks contracts={versions} reader={reader} />
         {document === undefined ? null : <DocumentParts document={document} path={path} />}
       </main>
     </Page>

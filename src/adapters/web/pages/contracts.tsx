@@ -20,19 +20,26 @@ export function ContractsPage(props: {
             {contracts.length === 0 ? (
               <p class="note">None is submitted yet. Its owner submits one: /deps submit DEP-4</p>
             ) : null}
-            <ul>
-              {contracts.map(({ id, text }) => (
-                <li>
-                  <a href={`/contracts/${id}`}>
-                    <TextView text={text} reader={reader} />
-                  </a>
-                </li>
-              ))}
-            </ul>
+            <ContractLinks contracts={contracts} reader={reader} />
             {left > 0 ? <p class="note">and {left} more</p> : null}
           </section>
         ))}
       </main>
     </Page>
+  );
+}
+
+/** A line for each contract version, which leads to its page. */
+export function ContractLinks(props: { contracts: WebContracts['contracts']; reader: WebPerson }): JSX.Element {
+  return (
+    <ul>
+      {props.contracts.map(({ id, text }) => (
+        <li>
+          <a href={`/contracts/${id}`}>
+            <TextView text={text} reader={props.reader} />
+          </a>
+        </li>
+      ))}
+    </ul>
   );
 }
