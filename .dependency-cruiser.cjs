@@ -54,6 +54,12 @@ module.exports = {
       to: { path: '^node_modules/@slack/' },
     },
     {
+      name: 'teams-sdk-in-its-adapter',
+      severity: 'error',
+      from: { pathNot: ['^src/adapters/teams/', '^test/'] },
+      to: { path: '^node_modules/(botbuilder|botframework-)' },
+    },
+    {
       name: 'queue-in-jobs',
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/jobs/' },

@@ -32,7 +32,8 @@ export const Block = z.discriminatedUnion('kind', [
   /** Lines shown as they are, to be copied. */
   z.object({ kind: z.literal('code'), text: z.string() }),
   z.object({ kind: z.literal('divider') }),
-  z.object({ kind: z.literal('buttons'), buttons: z.array(Button) }),
+  /** `only` names (by Depsync id) who may use them: platforms that can show them to nobody else do. It grants nothing. */
+  z.object({ kind: z.literal('buttons'), buttons: z.array(Button), only: z.array(z.string()).optional() }),
 ]);
 export type Block = z.infer<typeof Block>;
 

@@ -11,6 +11,8 @@ export const Place = z.object({
   conversation: z.string(),
   /** True in a conversation of one person with the bot. */
   direct: z.boolean(),
+  /** Where words in a shared conversation are answered, by the platform's name, when not in the conversation itself: a thread. */
+  thread: z.string().optional(),
 });
 export type Place = z.infer<typeof Place>;
 

@@ -1,12 +1,13 @@
 import { and, asc, eq, isNull, lte, sql } from 'drizzle-orm';
 import type { Card } from '../chat/card.ts';
 import { note } from '../chat/card.ts';
-import type { Inbound, Reply } from '../chat/inbound.ts';
+import type { Inbound, Place, Reply } from '../chat/inbound.ts';
 import type { Span, Text } from '../chat/text.ts';
 import type { Clock } from '../core/clock.ts';
 import { InvalidInput, NotReady, UserError } from '../core/errors.ts';
 import { newId } from '../core/ids.ts';
 import type { Database, Tx } from '../db/db.ts';
+import type { Address } from '../outbox/message.ts';
 import { enqueue } from '../outbox/outbox.ts';
 import { receipts } from './tables.ts';
 
@@ -137,18 +138,16 @@ async function writeDown(deps: DispatchDeps, inbound: Inbound, sender: Sender): 
   return rows.length > 0;
 }
 
-/** Acts on words that were written down; the answer leaves by the outbox, so that a crash does not swallow it. */
+/**
+ * Acts on words that were written down; the answer leaves by the outbox, so that a crash does not swallow it. A form alone is
+ * returned: whoever it did not reach sends the words again.
+ */
 async function answerMessage(deps: DispatchDeps, inbound: Inbound, sender: Sender): Promise<Reply> {
   const mine = and(eq(receipts.receipt, inbound.receipt), isNull(receipts.doneAt));
+  const to = whereToAnswer(inbound.place, sender);
   const answer = (tx: Tx, card: Card) =>
-    enqueue(tx, deps.clock.now(), [
-      {
-        key: `reply:${inbound.receipt}`,
-        to: { person: sender.personId, platform: inbound.place.platform },
-        card,
-        priority: 'reply',
-      },
-    ]);
+    enqueue(tx, deps.clock.now(), [{ key: `reply:${inbound.receipt}`, to, card, priority: 'reply' }]);
+  let form: Reply | undefined;
   try {
     await deps.db.tx(sender.workspace, async (tx) => {
       const [held] = await tx
@@ -159,6 +158,7 @@ async function answerMessage(deps: DispatchDeps, inbound: Inbound, sender: Sende
       if (held === undefined) return;
       const reply = await deps.handle(tx, inbound, sender);
       if (reply.kind === 'card' || reply.kind === 'replace') await answer(tx, reply.card);
+      form = reply.kind === 'form' ? reply : undefined;
       await tx.update(receipts).set({ doneAt: deps.clock.now(), inbound: null }).where(mine);
     });
   } catch (error) {
@@ -178,7 +178,12 @@ async function answerMessage(deps: DispatchDeps, inbound: Inbound, sender: Sende
     });
   }
   deps.onCommitted();
-  return { kind: 'none' };
+  return form ?? { kind: 'none' };
+}
+
+/** Words in a direct conversation are answered there, others where everybody reads who read them. */
+function whereToAnswer({ platform, conversation, direct, thread }: Place, { personId }: Sender): Address {
+  return direct ? { person: personId, platform } : { channel: { platform, id: thread ?? conversation } };
 }
 
 function explain(deps: DispatchDeps, inbound: Inbound, error: unknown): Card {

@@ -290,6 +290,11 @@ describe('words to the bot', () => {
     });
   });
 
+  test('that ask for a form are told how to open it', async () => {
+    app.answers({ kind: 'form', form: { name: 'x.y', value: {}, title: 'New', submit: 'Add it', fields: [] } });
+    expect((await ana.writes('add'))?.text).toContain('after /deps');
+  });
+
   test('answered at once are answered in their thread', async () => {
     app.answers({ kind: 'card', card: note('You are not in the register.') });
     const answer = await ana.writes('hello', { thread: '1.1' });

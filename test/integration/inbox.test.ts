@@ -66,6 +66,33 @@ it('answers a message through the outbox, once', async () => {
   expect(await answers()).toHaveLength(1);
 });
 
+it('answers words of a shared conversation where they were said, in their thread', async () => {
+  const { dispatch } = inbox();
+  const said = (receipt: string, thread?: string) =>
+    dispatch({
+      ...message(receipt),
+      place: { platform: 'teams', conversation: '19:c@thread', direct: false, ...(thread !== undefined && { thread }) },
+    });
+
+  await said('m1');
+  await said('m2', '19:c@thread;messageid=1');
+
+  expect((await answers()).map((row) => row.address)).toEqual([
+    { channel: { platform: 'teams', id: '19:c@thread' } },
+    { channel: { platform: 'teams', id: '19:c@thread;messageid=1' } },
+  ]);
+});
+
+it('returns the form that a message asked for, once', async () => {
+  const { dispatch } = inbox();
+  const form: Reply = { kind: 'form', form: { name: 'x.y', value: {}, title: 'New', submit: 'Add it', fields: [] } };
+  handle = async () => form;
+
+  expect(await dispatch(message('m1'))).toEqual(form);
+  expect(await dispatch(message('m1'))).toEqual({ kind: 'none' });
+  expect(await answers()).toEqual([]);
+});
+
 it('takes up a message whose process died after writing it down', async () => {
   const crash = inbox();
   handle = () => Promise.reject(new Error('killed'));

@@ -26,6 +26,8 @@ export interface Answering {
 }
 
 const NOT_OPENED = note('Slack did not open the form. Nothing was changed; do it again.');
+/** Slack opens forms for what somebody clicked or sent as a command, not for a message. */
+const OPENED_BY_COMMAND = note('This asks for a form: send the same words after /deps');
 const STILL_AT_WORK = note(
   'Received: this takes a little longer',
   'You can close this. The answer comes to you as a direct message.',
@@ -130,7 +132,7 @@ export async function answerMessage(
   thread: string | undefined,
   reply: Reply,
 ): Promise<void> {
-  const card = cardOf(reply);
+  const card = reply.kind === 'form' ? OPENED_BY_COMMAND : cardOf(reply);
   const { channel } = stage.origin;
   if (card === undefined || channel === undefined) return;
   const message = renderCard(card, await readerOfCard(deps, stage, card));
