@@ -28,12 +28,14 @@ export function buttonAction(button: Exclude<Button, { kind: 'page' }>, dialogs:
   }
 }
 
-/** The submit of a form. The form travels along without the answers it came with. */
-export function submitAction(form: Form, dialogs: boolean): Action {
+/** The submit of a form. The form travels along without the answers it came with; with a fallback, twice. */
+export function submitAction(form: Form, { dialogs, fallback }: { dialogs: boolean; fallback: boolean }): Action {
   const title = shorten(form.submit, LIMITS.buttonLabel);
   const fields = form.fields.map((field) => ({ ...field, initial: undefined }));
-  const depsync: Carried = { kind: 'form', form: { ...form, fields } };
-  return dialogs ? { type: 'Action.Submit', title, data: { depsync } } : execute({ title }, FORM_VERB, depsync);
+  const data = { depsync: { kind: 'form', form: { ...form, fields } } } satisfies { depsync: Carried };
+  if (dialogs) return { type: 'Action.Submit', title, data };
+  if (fallback) return execute({ title }, FORM_VERB, data.depsync);
+  return { type: 'Action.Execute', title, verb: FORM_VERB, data };
 }
 
 /** Has the clients of these people ask for their own view of a message, those of others when they choose to. */
