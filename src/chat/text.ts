@@ -36,7 +36,12 @@ export function mention(person: { id: string; name: string }): Span {
 
 /** A link; an address that is not http or https stays plain text. */
 export function link(text: string, url: string): Span {
-  return /^https?:\/\//i.test(url) && URL.canParse(url) ? { kind: 'link', text, url } : `${text} (${url})`;
+  return isWebAddress(url) ? { kind: 'link', text, url } : `${text} (${url})`;
+}
+
+/** True for an address that a click may open. */
+export function isWebAddress(url: string): boolean {
+  return /^https?:\/\//i.test(url) && URL.canParse(url);
 }
 
 type Part = Span | Text | number | undefined;

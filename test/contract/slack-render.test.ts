@@ -1,8 +1,9 @@
 import fc from 'fast-check';
-import { fitCard, MESSAGE } from '../../src/adapters/slack/fit.ts';
 import { renderCard, renderHome, renderModal } from '../../src/adapters/slack/render.ts';
 import { renderForm } from '../../src/adapters/slack/render-form.ts';
+import { MESSAGE } from '../../src/adapters/slack/room.ts';
 import type { Block, Button, Card } from '../../src/chat/card.ts';
+import { fitCard } from '../../src/chat/fit.ts';
 import type { Field } from '../../src/chat/form.ts';
 import type { Reader } from '../../src/chat/port.ts';
 import type { Span, Text } from '../../src/chat/text.ts';

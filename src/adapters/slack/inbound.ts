@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { ButtonValue } from '../../chat/card.ts';
 import type { Inbound, Place } from '../../chat/inbound.ts';
+import { clean } from '../../chat/shorten.ts';
 import { UploadedFile } from './files.ts';
 import { actionName } from './render.ts';
 import { FormMemory, INPUT_ID, type Origin } from './render-form.ts';
-import { clean } from './shorten.ts';
 import { wordsOf } from './words.ts';
 
 /** What the App Home shows. */

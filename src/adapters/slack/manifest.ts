@@ -1,9 +1,9 @@
 import type { AppsManifestValidateArguments } from '@slack/web-api';
 import { stringify } from 'yaml';
 import type { Command } from '../../chat/commands.ts';
+import { shorten } from '../../chat/shorten.ts';
 import { LIMITS } from './limits.ts';
 import { BOT_EVENTS, SCOPES, type Scope } from './scopes.ts';
-import { shorten } from './shorten.ts';
 
 /** Slack's own description of a manifest. */
 export type Manifest = Exclude<AppsManifestValidateArguments['manifest'], string>;

@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { ButtonValue } from '../../chat/card.ts';
 import type { Field, Form } from '../../chat/form.ts';
 import type { Reader } from '../../chat/port.ts';
+import { shorten, shortenText } from '../../chat/shorten.ts';
 import { LIMITS } from './limits.ts';
-import { shorten, shortenText } from './shorten.ts';
 import { richText, slackUser } from './spans.ts';
 
 /** The one input of each block; the block carries the field's id. */

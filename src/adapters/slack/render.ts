@@ -1,12 +1,14 @@
 import type { HomeView, KnownBlock, ModalView, RichTextSection, Button as SlackButton } from '@slack/types';
 import { type Block, type Button, type Card, MARK } from '../../chat/card.ts';
+import { fitCard } from '../../chat/fit.ts';
+import { momentsInWords } from '../../chat/moments.ts';
 import { headline, plainText } from '../../chat/plain.ts';
 import type { Reader } from '../../chat/port.ts';
+import { clean, shorten } from '../../chat/shorten.ts';
 import type { Text } from '../../chat/text.ts';
-import { fitCard, MESSAGE, VIEW } from './fit.ts';
 import { LIMITS } from './limits.ts';
-import { clean, shorten } from './shorten.ts';
-import { isPlain, momentsInWords, richText, type Style } from './spans.ts';
+import { MESSAGE, VIEW } from './room.ts';
+import { isPlain, richText, type Style } from './spans.ts';
 
 /** Between the name of a button's action and its number: ids of one block must differ. */
 const ID_SEPARATOR = '#';

@@ -1,9 +1,8 @@
 import type { RichTextElement } from '@slack/types';
-import { DateTime, IANAZone } from 'luxon';
+import { instant, momentInWords, zoneOf } from '../../chat/moments.ts';
 import type { Reader } from '../../chat/port.ts';
-import type { Span, Text } from '../../chat/text.ts';
-import { formatMoment } from '../../core/format-time.ts';
-import { clean } from './shorten.ts';
+import { clean } from '../../chat/shorten.ts';
+import { isWebAddress, type Span, type Text } from '../../chat/text.ts';
 
 /** Shown by Slack in the zone of whoever looks. [@slack/types: RichTextDate.format] */
 const DATE_FORMAT = '{date_long}, {time}';
@@ -79,36 +78,8 @@ export function isPlain(text: Text, reader: Reader): boolean {
   });
 }
 
-/** The same text with its moments in words, for places that take words only. */
-export function momentsInWords(text: Text, reader: Reader): Text {
-  return text.map((span) =>
-    typeof span !== 'string' && span.kind === 'moment' ? momentInWords(span.at, reader) : span,
-  );
-}
-
-function momentInWords(at: string, reader: Reader): string {
-  const parsed = instant(at);
-  if (parsed === undefined) return at;
-  const zone = zoneOf(reader);
-  return zone === undefined ? `${formatMoment(parsed, 'UTC')} UTC` : formatMoment(parsed, zone);
-}
-
-/** undefined for what is no instant: a renderer shows it as it stands instead of failing. */
-function instant(at: string): DateTime | undefined {
-  return Number.isNaN(Date.parse(at)) ? undefined : DateTime.fromMillis(Date.parse(at), { zone: 'utc' });
-}
-
-function zoneOf(reader: Reader): string | undefined {
-  // `create` keeps what it found out of a zone; `isValidZone` asks the runtime each time, which takes as long as all the rest.
-  return reader.zone !== undefined && IANAZone.create(reader.zone).isValid ? reader.zone : undefined;
-}
-
 /** The Slack id of a person the reader's workspace knows. */
 export function slackUser(person: string, reader: Reader): string | undefined {
   const id = reader.mentions.get(person);
   return id !== undefined && SLACK_USER.test(id) ? id : undefined;
-}
-
-function isWebAddress(url: string): boolean {
-  return /^https?:\/\//i.test(url) && URL.canParse(url);
 }

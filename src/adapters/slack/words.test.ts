@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { clean } from './shorten.ts';
+import { clean } from '../../chat/shorten.ts';
 import { wordsOf } from './words.ts';
 
 test.each([

@@ -1,4 +1,4 @@
-import { clean } from './shorten.ts';
+import { clean } from '../../chat/shorten.ts';
 
 /** `<…>` and the three entities of Slack's escaping. [docs.slack.dev/messaging/formatting-message-text: escaping] */
 const ESCAPED = /<([^<>]*)>|&(amp|lt|gt);/g;

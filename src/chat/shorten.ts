@@ -1,18 +1,18 @@
-import type { Span, Text } from '../../chat/text.ts';
+import type { Span, Text } from './text.ts';
 
 const ELLIPSIS = '…';
-/** C0 and C1 control characters but tab and line feed; Slack refuses some of them and shows none. */
+/** C0 and C1 control characters but tab and line feed; chats refuse some of them and show none. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to remove.
 const CONTROL = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F]/g;
 /** What a moment, a mention or the dots take at most when shown. */
 const MOMENT_LENGTH = 40;
 
-/** Text as Slack takes it: no control characters, no half characters. */
+/** Text as a chat takes it: no control characters, no half characters. */
 export function clean(words: string): string {
   return words.replace(/\r\n?/g, '\n').replace(CONTROL, '').toWellFormed();
 }
 
-/** At most `most` characters, cut with `…`, never in the middle of a character. Never empty: Slack refuses empty text. */
+/** At most `most` characters, cut with `…`, never in the middle of a character. Never empty: chats refuse empty text. */
 export function shorten(words: string, most: number): string {
   const whole = clean(words);
   if (whole.trim() === '') return ELLIPSIS;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { Span } from '../../chat/text.ts';
 import { lengthOfText, shorten, shortenText } from './shorten.ts';
+import type { Span } from './text.ts';
 
 test('short words stay, long ones end with dots', () => {
   expect(shorten('short', 5)).toBe('short');
@@ -11,7 +11,7 @@ test('no character is cut in two', () => {
   expect(shorten('ab😀cd', 4)).toBe('ab…');
 });
 
-test('nothing is shown as dots, for Slack refuses nothing', () => {
+test('nothing is shown as dots, for a chat refuses nothing', () => {
   expect(shorten(' \u0000', 10)).toBe('…');
 });
 

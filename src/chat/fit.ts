@@ -1,7 +1,6 @@
-import type { Block, Button, Card } from '../../chat/card.ts';
-import type { Text } from '../../chat/text.ts';
-import { LIMITS } from './limits.ts';
+import type { Block, Button, Card } from './card.ts';
 import { lengthOfText, shortenText } from './shorten.ts';
+import type { Text } from './text.ts';
 
 /** Kept free for the mark of the status and the line that says what was left out. */
 const RESERVED = 150;
@@ -9,23 +8,30 @@ const RESERVED = 150;
 /** A fact's name; longer ones are no names. */
 const LABEL = 100;
 
-/** Where a card is shown, as far as its size goes. */
+/** A place that shows cards: what fits into it, by the numbers of its platform. */
 export interface Room {
+  /** Blocks of a card; each row of buttons is one. */
   blocks: number;
+  /** Characters of all texts together. */
   characters: number;
+  /** Characters of the labels of all buttons together. */
+  labels: number;
+  /** Characters of one text. */
+  text: number;
+  buttonLabel: number;
+  buttonsPerRow: number;
+  /** True for a button that can be shown there: a platform refuses a whole message for one that it cannot take. */
+  takes(button: Button): boolean;
 }
 
-export const MESSAGE: Room = { blocks: LIMITS.blocksPerMessage, characters: LIMITS.charactersPerMessage };
-export const VIEW: Room = { blocks: LIMITS.blocksPerView, characters: LIMITS.charactersPerMessage };
-
 /**
- * The part of a card that one Slack message can hold. Words give way before buttons do: a card that asks for a
+ * The part of a card that a room can hold. Words give way before buttons do: a card that asks for a
  * decision keeps its buttons. What is left out is counted ("and 14 more").
  */
 export function fitCard(card: Card, room: Room): Card {
-  const blocks = withinBlocks(withoutUnusable(card.blocks), room);
-  let left = room.characters - RESERVED - sum(blocks.map(labels));
-  const take = (text: Text, most: number = LIMITS.text): Text => {
+  const blocks = withinBlocks(withoutUnusable(card.blocks, room), room);
+  let left = room.characters - RESERVED - sum(blocks.map((block) => labels(block, room)));
+  const take = (text: Text, most: number = room.text): Text => {
     const short = shortenText(text, Math.max(0, Math.min(most, left)));
     left -= lengthOfText(short);
     return short;
@@ -53,7 +59,7 @@ function fitBlock(block: Block, take: (text: Text, most?: number) => Text, left:
     }
     case 'code':
       // It is rendered in pieces.
-      return { kind: 'code', text: textOf(take([block.text], LIMITS.charactersPerMessage)) };
+      return { kind: 'code', text: textOf(take([block.text], left())) };
     case 'divider':
     case 'buttons':
       return block;
@@ -74,15 +80,15 @@ function textOf(text: Text): string {
   return text.map((span) => (typeof span === 'string' ? span : '')).join('');
 }
 
-/** Drops what does not fit from the end; the title and the closing line take a block each, words at least half the room. */
+/** Drops what does not fit from the end; the title and the closing line take a block each. */
 function withinBlocks(blocks: readonly Block[], room: Room): Block[] {
   const kept: Block[] = [];
   let used = 2;
   let labelled = 0;
   for (const [index, block] of blocks.entries()) {
-    used += block.kind === 'buttons' ? Math.ceil(block.buttons.length / LIMITS.buttonsPerRow) : 1;
-    labelled += labels(block);
-    if (used > room.blocks || labelled > room.characters / 2) {
+    used += block.kind === 'buttons' ? Math.ceil(block.buttons.length / room.buttonsPerRow) : 1;
+    labelled += labels(block, room);
+    if (used > room.blocks || labelled > room.labels) {
       const cut = blocks.length - index;
       return [...kept, { kind: 'note', text: [`and ${cut} more that do not fit here`] }];
     }
@@ -91,22 +97,12 @@ function withinBlocks(blocks: readonly Block[], room: Room): Block[] {
   return kept;
 }
 
-/** Slack refuses a whole message for one button it cannot take. */
-function withoutUnusable(blocks: readonly Block[]): Block[] {
+function withoutUnusable(blocks: readonly Block[], room: Room): Block[] {
   return blocks
     .map((block) =>
-      block.kind === 'buttons' ? { ...block, buttons: block.buttons.filter((button) => usable(button)) } : block,
+      block.kind === 'buttons' ? { ...block, buttons: block.buttons.filter((button) => room.takes(button)) } : block,
     )
     .filter((block) => !isEmpty(block));
-}
-
-function usable(button: Button): boolean {
-  // The console answers on its own machine alone: nobody in Slack could open it.
-  if (button.kind === 'page') return false;
-  if (button.kind === 'link') {
-    return /^https?:\/\//i.test(button.url) && URL.canParse(button.url) && button.url.length <= LIMITS.buttonUrl;
-  }
-  return JSON.stringify(button.value).length <= LIMITS.buttonValue && button.name.length <= LIMITS.id - '#999'.length;
 }
 
 function isEmpty(block: Block): boolean {
@@ -127,9 +123,9 @@ function isEmpty(block: Block): boolean {
   }
 }
 
-function labels(block: Block): number {
+function labels(block: Block, room: Room): number {
   if (block.kind !== 'buttons') return 0;
-  return sum(block.buttons.map((button) => Math.min(button.label.length, LIMITS.buttonLabel)));
+  return sum(block.buttons.map((button) => Math.min(button.label.length, room.buttonLabel)));
 }
 
 function sum(numbers: readonly number[]): number {

@@ -1,0 +1,151 @@
+import type { Answers, Field, Form } from '../../chat/form.ts';
+import { initialOf } from '../../chat/form.ts';
+import type { Reader } from '../../chat/port.ts';
+import { clean, shorten, shortenText } from '../../chat/shorten.ts';
+import { submitAction } from './actions.ts';
+import type { AdaptiveCard, ChoiceInput, Element, Input } from './adaptive-card.ts';
+import { joinValues } from './answers.ts';
+import { CARD_BYTES, jsonBytes } from './fit.ts';
+import { LIMITS } from './limits.ts';
+import { adaptiveCard } from './render.ts';
+import { block, entraId, optionTitle, runs, words } from './spans.ts';
+
+const CALENDAR_DATE = /^\d{4}-\d{2}-\d{2}$/;
+const FILE_NOTE =
+  'Files do not fit a form in Teams: send yours in a message to Depsync, with the command that opened this form.';
+
+export interface FormOptions {
+  /** The form is shown in a dialog, which has its title; else in the conversation. */
+  dialogs: boolean;
+  /** What was typed, when the form is shown again; they take the place of the answers the form comes with. */
+  answers?: Answers;
+  /** What is wrong, by field id; under `''` what is wrong with the whole. */
+  errors?: Readonly<Record<string, string>>;
+  /** Who can be chosen where there is no people picker: without dialogs. */
+  people?: readonly { id: string; name: string }[];
+}
+
+/**
+ * A form as an Adaptive Card. `reader.mentions` fills in people chosen before.
+ * Throws a RangeError when the form carries more than a message of Teams can: it travels with its submit.
+ */
+export function renderForm(form: Form, reader: Reader, options: FormOptions): AdaptiveCard {
+  const { dialogs, errors = {} } = options;
+  const heading: Element[] = dialogs ? [] : [block([words(form.title, { weight: 'bolder', size: 'medium' })])];
+  const intro: Element[] = form.intro?.length ? [block(runs(shortenText(form.intro, LIMITS.text), reader))] : [];
+  const fields = form.fields.flatMap((field) => question(field, reader, options));
+  const body = [...heading, ...intro, ...problem(errors['']), ...fields];
+  const card = [true, false]
+    .map((fallback) => adaptiveCard(body, { actions: [submitAction(form, { dialogs, fallback })] }))
+    .find((one) => jsonBytes(one) <= CARD_BYTES);
+  if (card === undefined) throw new RangeError(`The form ${form.name} is larger than a message of Teams.`);
+  return card;
+}
+
+function question(field: Field, reader: Reader, options: FormOptions): Element[] {
+  const input = inputOf(field, reader, options);
+  if (input === undefined) return [small(`${field.label}: ${nothingToAnswer(field)}`)];
+  const hint = [field.hint, leftOut(field, options)].filter((part) => part !== undefined).join(' ');
+  return [input, ...problem(options.errors?.[field.id]), ...(hint === '' ? [] : [small(hint)])];
+}
+
+function nothingToAnswer(field: Field): string {
+  return field.kind === 'file' ? FILE_NOTE : 'nothing to choose from';
+}
+
+function leftOut(field: Field, { dialogs, people = [] }: FormOptions): string | undefined {
+  const offered = 'options' in field ? field.options.length : field.kind === 'person' && !dialogs ? people.length : 0;
+  return offered > LIMITS.options ? `The first ${LIMITS.options} of ${offered} are shown.` : undefined;
+}
+
+/** Said in words and colour, beside what it is about. */
+function problem(message: string | undefined): Element[] {
+  if (message === undefined) return [];
+  const text = words(shorten(message, LIMITS.inputHint), { color: 'attention', weight: 'bolder' });
+  return [{ ...block([text]), spacing: 'small' }];
+}
+
+function small(text: string): Element {
+  return { ...block([words(shorten(text, LIMITS.inputHint), { size: 'small', isSubtle: true })]), spacing: 'small' };
+}
+
+/** The input of a question; undefined where nothing can be answered. */
+function inputOf(field: Field, reader: Reader, options: FormOptions): Input | undefined {
+  const answer = options.answers === undefined ? initialOf(field) : options.answers[field.id];
+  const given = typeof answer === 'string' && answer !== '' ? answer : undefined;
+  const asked = {
+    id: field.id,
+    label: shorten(field.label, LIMITS.inputLabel),
+    isRequired: !field.optional,
+    errorMessage: 'An answer is needed here.',
+  };
+  switch (field.kind) {
+    case 'text':
+    case 'long-text': {
+      const maxLength = Math.min(field.max ?? LIMITS.inputText, LIMITS.inputText);
+      const value = given === undefined ? {} : { value: clean(given).slice(0, maxLength).toWellFormed() };
+      return { type: 'Input.Text', ...asked, isMultiline: field.kind === 'long-text', maxLength, ...value };
+    }
+    case 'choice':
+      return choiceOf(field.options, { ...asked, isMultiSelect: false }, given === undefined ? [] : [given]);
+    case 'choices':
+      return choiceOf(field.options, { ...asked, isMultiSelect: true }, typeof answer === 'string' ? [answer] : answer);
+    case 'person':
+      return options.dialogs ? picker(asked, given, reader) : fromList(asked, given, options.people ?? []);
+    case 'date': {
+      const value = given?.match(CALENDAR_DATE)?.[0];
+      return { type: 'Input.Date', ...asked, ...(value !== undefined && { value }) };
+    }
+    case 'file':
+      return undefined;
+  }
+}
+
+type Asked = Pick<Input, 'id' | 'label' | 'isRequired' | 'errorMessage'>;
+
+/** All at once where they are few, else a list to open; undefined where there is nothing to choose from. */
+function choiceOf(
+  offered: readonly { value: string; label: string }[],
+  asked: Asked & { isMultiSelect: boolean },
+  chosen: readonly string[] = [],
+): ChoiceInput | undefined {
+  const shown = offered.filter(({ value }) => value !== '').slice(0, LIMITS.options);
+  if (shown.length === 0) return undefined;
+  const known = chosen.filter((value) => shown.some((option) => option.value === value));
+  const value = asked.isMultiSelect ? joinValues(known) : known[0];
+  return {
+    type: 'Input.ChoiceSet',
+    ...asked,
+    choices: shown.map((option) => ({
+      title: shorten(optionTitle(option.label), LIMITS.optionLabel),
+      value: asked.isMultiSelect ? joinValues([option.value]) : option.value,
+    })),
+    style: shown.length <= LIMITS.optionsShown ? 'expanded' : 'compact',
+    wrap: true,
+    ...(value !== undefined && value !== '' && { value }),
+  };
+}
+
+/** Teams' own search for the people of the tenant; the answer is an Entra object id. */
+function picker(asked: Asked, chosen: string | undefined, reader: Reader): ChoiceInput {
+  const known = chosen === undefined ? undefined : (entraId(chosen, reader) ?? chosen);
+  return {
+    type: 'Input.ChoiceSet',
+    ...asked,
+    choices: [],
+    'choices.data': { type: 'Data.Query', dataset: 'graph.microsoft.com/users' },
+    isMultiSelect: false,
+    wrap: true,
+    ...(known !== undefined && { value: known }),
+  };
+}
+
+/** A list of people; the answer is a Depsync id. */
+function fromList(
+  asked: Asked,
+  chosen: string | undefined,
+  people: readonly { id: string; name: string }[],
+): ChoiceInput | undefined {
+  const options = people.map(({ id, name }) => ({ value: id, label: name }));
+  return choiceOf(options, { ...asked, isMultiSelect: false }, chosen === undefined ? [] : [chosen]);
+}

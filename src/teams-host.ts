@@ -1,0 +1,26 @@
+import type { TeamsHost } from './adapters/teams/index.ts';
+import type { Clock } from './core/clock.ts';
+import type { Database } from './db/db.ts';
+import { followZone, identitiesOf, linkWorkspace, listPeople, personByIdentity } from './features/people/index.ts';
+
+/** What the Teams adapter must know of the register. */
+export function teamsHost(db: Database, workspace: string, clock: Clock): TeamsHost {
+  const personOf = async (entraId: string) =>
+    (await db.tx(workspace, (tx) => personByIdentity(tx, 'teams', entraId)))?.id;
+  return {
+    personOf,
+    readerOf: (entraId, people) =>
+      db.tx(workspace, async (tx) => {
+        const person = await personByIdentity(tx, 'teams', entraId);
+        const inTeams = (await identitiesOf(tx, people)).filter((one) => one.platform === 'teams');
+        return {
+          zone: person?.calendar.zone,
+          mentions: new Map(inTeams.map((one) => [one.personId, one.externalId])),
+        };
+      }),
+    people: async () => (await db.tx(workspace, listPeople)).map(({ id, name }) => ({ id, name })),
+    onZone: (entraId, zone) => db.tx(workspace, (tx) => followZone(tx, clock.now(), 'teams', entraId, zone)),
+    link: (tenant) => db.tx(workspace, (tx) => linkWorkspace(tx, workspace, 'teams', tenant)),
+    arrived: async () => undefined,
+  };
+}
