@@ -68,16 +68,21 @@ async function act(): Promise<void> {
     await shows(page, 'Q1 launch:', 'status');
 
     await shows(page, 'needs a word by', 'prompt');
-    await page.getByRole('button', { name: '▲ Yellow' }).last().click();
-    await page.getByLabel('What is the reason').last().fill('The registry has no staging cluster yet');
-    await shows(page, 'What is the reason', 'answer');
-    await page.getByRole('button', { name: 'Save' }).last().click();
+    await page.getByRole('button', { name: 'Details…' }).last().click();
+    await shows(page, 'Status of DEP-9', 'form');
+    await page.getByText('▲ YELLOW', { exact: true }).last().click();
+    await page.getByLabel('Reason').last().fill('The registry has no staging cluster yet');
+    await shows(page, 'Status of DEP-9', 'answer');
+    await page.getByRole('button', { name: 'Record status' }).last().click();
     await shows(page, 'Recorded', 'answered');
 
     await says(page, 'mine');
     await page.getByRole('button', { name: 'Show DEP-4' }).last().click();
     await shows(page, 'Draft review needed', 'gate');
-    await page.getByRole('button', { name: /^Approve/ }).last().click();
+    await page
+      .getByRole('button', { name: /^Approve/ })
+      .last()
+      .click();
     await shows(page, 'approved', 'approved');
   } finally {
     await browser.close();
@@ -111,7 +116,13 @@ function ended(child: ChildProcess): Promise<unknown> {
 async function answering(url: string): Promise<void> {
   const until = performance.now() + START_TIMEOUT_MS;
   while (performance.now() < until) {
-    if (await fetch(url).then((response) => response.ok, () => false)) return;
+    if (
+      await fetch(url).then(
+        (response) => response.ok,
+        () => false,
+      )
+    )
+      return;
     await new Promise((resolve) => setTimeout(resolve, 500));
   }
   throw new Error(`${url} did not answer.`);

@@ -2,6 +2,8 @@ import type { TeamsHost } from './adapters/teams/index.ts';
 import type { Clock } from './core/clock.ts';
 import type { Database } from './db/db.ts';
 import { followZone, identitiesOf, linkWorkspace, listPeople, personByIdentity } from './features/people/index.ts';
+import { arrived } from './outbox/arrival.ts';
+import type { Address } from './outbox/message.ts';
 
 /** What the Teams adapter must know of the register. */
 export function teamsHost(db: Database, workspace: string, clock: Clock): TeamsHost {
@@ -21,6 +23,17 @@ export function teamsHost(db: Database, workspace: string, clock: Clock): TeamsH
     people: async () => (await db.tx(workspace, listPeople)).map(({ id, name }) => ({ id, name })),
     onZone: (entraId, zone) => db.tx(workspace, (tx) => followZone(tx, clock.now(), 'teams', entraId, zone)),
     link: (tenant) => db.tx(workspace, (tx) => linkWorkspace(tx, workspace, 'teams', tenant)),
-    arrived: async () => undefined,
+    async arrived(message, ref, { entraId, direct }) {
+      const person = direct ? await personOf(entraId) : undefined;
+      const seenIn = direct ? (person === undefined ? [] : [{ person }]) : channelsOf(ref.conversation);
+      const found = await arrived(db, clock, workspace, { message, ref, seenIn });
+      return typeof found === 'object' ? found.card : found;
+    },
   };
+}
+
+/** A thread is seen by whoever sees its channel: a message to either is shown there. */
+function channelsOf(conversation: string): Address[] {
+  const ids = new Set([conversation, conversation.split(';', 1)[0] ?? '']);
+  return [...ids].map((id) => ({ channel: { platform: 'teams', id } }));
 }
