@@ -17,6 +17,8 @@ const FILE_NOTE =
 export interface FormOptions {
   /** The form is shown in a dialog, which has its title; else in the conversation. */
   dialogs: boolean;
+  /** The message it was opened from, by Teams' id. */
+  origin?: string | undefined;
   /** What was typed, when the form is shown again; they take the place of the answers the form comes with. */
   answers?: Answers;
   /** What is wrong, by field id; under `''` what is wrong with the whole. */
@@ -30,13 +32,13 @@ export interface FormOptions {
  * Throws a RangeError when the form carries more than a message of Teams can: it travels with its submit.
  */
 export function renderForm(form: Form, reader: Reader, options: FormOptions): AdaptiveCard {
-  const { dialogs, errors = {} } = options;
+  const { dialogs, origin, errors = {} } = options;
   const heading: Element[] = dialogs ? [] : [block([words(form.title, { weight: 'bolder', size: 'medium' })])];
   const intro: Element[] = form.intro?.length ? [block(runs(shortenText(form.intro, LIMITS.text), reader))] : [];
   const fields = form.fields.flatMap((field) => question(field, reader, options));
   const body = [...heading, ...intro, ...problem(errors['']), ...fields];
   const card = [true, false]
-    .map((fallback) => adaptiveCard(body, { actions: [submitAction(form, { dialogs, fallback })] }))
+    .map((fallback) => adaptiveCard(body, { actions: [submitAction(form, { dialogs, fallback, origin })] }))
     .find((one) => jsonBytes(one) <= CARD_BYTES);
   if (card === undefined) throw new RangeError(`The form ${form.name} is larger than a message of Teams.`);
   return card;
