@@ -27,15 +27,18 @@ export interface FormOptions {
 
 /** How a form is made smaller, step by step, until it fits: first without the second copy of itself, then by what it offers. */
 const STEPS: readonly Step[] = [
-  { fallback: true, options: LIMITS.options, answer: LIMITS.inputText },
-  { fallback: false, options: LIMITS.options, answer: LIMITS.inputText },
-  { fallback: false, options: 40, answer: LIMITS.inputText },
-  { fallback: false, options: 40, answer: 1_000 },
-  { fallback: false, options: 15, answer: 200 },
+  { fallback: true, label: LIMITS.optionLabel, options: LIMITS.options, answer: LIMITS.inputText },
+  { fallback: false, label: LIMITS.optionLabel, options: LIMITS.options, answer: LIMITS.inputText },
+  { fallback: false, label: 80, options: LIMITS.options, answer: LIMITS.inputText },
+  { fallback: false, label: 80, options: LIMITS.options, answer: 1_000 },
+  { fallback: false, label: 60, options: 40, answer: 200 },
+  { fallback: false, label: 60, options: 15, answer: 200 },
 ];
 
 interface Step {
   fallback: boolean;
+  /** Characters of an option. */
+  label: number;
   /** Options of one question; also the people offered. */
   options: number;
   /** Longer answers are not filled in again. */
@@ -48,7 +51,7 @@ interface Step {
  */
 export function renderForm(form: Form, reader: Reader, options: FormOptions): AdaptiveCard {
   for (const step of STEPS) {
-    const card = render(withFirstOptions(form, step.options), reader, options, step);
+    const card = render(withShortOptions(form, step), reader, options, step);
     if (jsonBytes(card) <= CARD_BYTES) return card;
   }
   throw new RangeError(`The form ${form.name} is larger than a message of Teams.`);
@@ -63,12 +66,16 @@ function render(form: Form, reader: Reader, options: FormOptions, step: Step): A
   return adaptiveCard([...heading, ...intro, ...problem(errors['']), ...fields], { actions: [submit] });
 }
 
-/** The form with at most so many options for each question, which says so: shown again, it knows no more of them. */
-function withFirstOptions(form: Form, most: number): Form {
+/** The form with fewer and shorter options, which says so: shown again, it knows no more of them. */
+function withShortOptions(form: Form, step: Step): Form {
   const fields = form.fields.map((field) => {
-    if (!('options' in field) || field.options.length <= most) return field;
-    const hint = sentences(field.hint, firstOf(most, field.options.length));
-    return { ...field, options: field.options.slice(0, most), hint };
+    if (!('options' in field)) return field;
+    const all = field.options.length;
+    const options = field.options
+      .slice(0, step.options)
+      .map(({ value, label }) => ({ value, label: shorten(label, step.label) }));
+    if (all <= step.options) return { ...field, options };
+    return { ...field, options, hint: sentences(field.hint, firstOf(step.options, all)) };
   });
   return { ...form, fields };
 }
@@ -169,7 +176,7 @@ function choiceOf(
     type: 'Input.ChoiceSet',
     ...asked,
     choices: shown.map((option) => ({
-      title: shorten(optionTitle(option.label), LIMITS.optionLabel),
+      title: optionTitle(option.label),
       value: asked.isMultiSelect ? joinValues([option.value]) : option.value,
     })),
     style: shown.length <= LIMITS.optionsShown ? 'expanded' : 'compact',
@@ -198,6 +205,6 @@ function fromList(
   chosen: string | undefined,
   people: readonly { id: string; name: string }[],
 ): ChoiceInput | undefined {
-  const options = people.map(({ id, name }) => ({ value: id, label: name }));
+  const options = people.map(({ id, name }) => ({ value: id, label: shorten(name, LIMITS.optionLabel) }));
   return choiceOf(options, { ...asked, isMultiSelect: false }, chosen === undefined ? [] : [chosen]);
 }
