@@ -17,6 +17,16 @@ it('names every wrong variable and what would be right, without repeating what w
   expect(attempt).not.toThrow(/mysql|many|loud/);
 });
 
+const ID = '0b2c7b1a-0000-4000-8000-000000000001';
+const APP = { TEAMS_APP_ID: ID, TEAMS_TENANT_ID: ID, TEAMS_APP_PASSWORD: 's' };
+
+it('takes an app of Teams, with a secret or as a managed identity, and a trial without', () => {
+  expect(readConfig(APP).teams).toMatchObject({ appId: ID, tenantId: ID, type: 'SingleTenant', password: 's' });
+  const managed = { TEAMS_APP_ID: ID, TEAMS_TENANT_ID: ID, TEAMS_APP_TYPE: 'UserAssignedMsi' };
+  expect(readConfig(managed).teams).toMatchObject({ type: 'UserAssignedMsi', password: undefined });
+  expect(readConfig({ TEAMS_TRIAL: 'on' }).teams).toBe('trial');
+});
+
 it.each([
   [{ SLACK_BOT_TOKEN: 'xoxb-1' }, /SLACK_BOT_TOKEN needs SLACK_SIGNING_SECRET/],
   [{ SLACK_SIGNING_SECRET: 's' }, /SLACK_BOT_TOKEN is missing/],
@@ -25,6 +35,16 @@ it.each([
     { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1', DEPSYNC_CLOCK: '2026-11-30T06:00:00Z,60' },
     /DEPSYNC_CLOCK would send/,
   ],
+  [{ TEAMS_APP_ID: ID }, /TEAMS_APP_ID needs TEAMS_TENANT_ID.*TEAMS_APP_ID needs TEAMS_APP_PASSWORD/s],
+  [{ TEAMS_APP_PASSWORD: 's' }, /TEAMS_APP_ID is missing/],
+  [{ ...APP, TEAMS_APP_TYPE: 'UserAssignedMsi' }, /not for a managed identity/],
+  [{ ...APP, TEAMS_TRIAL: 'on' }, /TEAMS_TRIAL is for a trial without an app/],
+  [{ TEAMS_TRIAL: 'on', HOST: '0.0.0.0' }, /TEAMS_TRIAL verifies nobody/],
+  [
+    { ...APP, TEAMS_AUTHORITY_URL: 'https://login.example.com/' },
+    /TEAMS_AUTHORITY_URL must be an address of this machine/,
+  ],
+  [{ ...APP, DEPSYNC_CLOCK: '2026-11-30T06:00:00Z,60' }, /simulated messages to a real Teams/],
   [{ DEPSYNC_CLOCK: 'tomorrow,60' }, /DEPSYNC_CLOCK must be an instant/],
   [{ DEPSYNC_CLOCK: '2026-11-30T06:00:00Z,0' }, /DEPSYNC_CLOCK must be an instant/],
 ])('refuses %j', (env, message) => {

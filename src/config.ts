@@ -55,7 +55,7 @@ export const settings = {
   ),
   DEPSYNC_CLOCK: setting(
     z.string().transform(readClock).optional(),
-    'A simulated clock: start instant and speed. Refused with a real Slack.',
+    'A simulated clock: start instant and speed. Refused with a real Slack or Teams.',
     '2026-11-30T06:00:00Z,1800',
   ),
   SLACK_BOT_TOKEN: setting(token('xoxb-').optional(), 'Bot token of the Slack app.', 'xoxb-…'),
@@ -73,6 +73,36 @@ export const settings = {
     urlOf('http:', 'https:').optional(),
     "Another address of Slack's API, for trials on this machine.",
     'http://127.0.0.1:4000/api/',
+  ),
+  TEAMS_APP_ID: setting(
+    z.uuid('must be the Application (client) ID of the app registration').optional(),
+    'Application (client) ID of the app registration behind the bot.',
+    '00000000-0000-0000-0000-000000000000',
+  ),
+  TEAMS_TENANT_ID: setting(
+    z.uuid('must be the Directory (tenant) ID').optional(),
+    'Directory (tenant) ID; nobody of another tenant is heard.',
+    '00000000-0000-0000-0000-000000000000',
+  ),
+  TEAMS_APP_TYPE: setting(
+    z.enum(['SingleTenant', 'UserAssignedMsi'], 'must be SingleTenant or UserAssignedMsi').default('SingleTenant'),
+    'How the app proves who it is: with TEAMS_APP_PASSWORD, or as a managed identity of the machine in Azure.',
+    'SingleTenant',
+  ),
+  TEAMS_APP_PASSWORD: setting(
+    z.string().min(1).optional(),
+    'Client secret of the app registration; none with a managed identity.',
+    'a1B8Q~…',
+  ),
+  TEAMS_AUTHORITY_URL: setting(
+    urlOf('http:', 'https:').refine(isLoopback, 'must be an address of this machine').optional(),
+    'Another authority than Microsoft, for trials on this machine.',
+    'http://127.0.0.1:4000/',
+  ),
+  TEAMS_TRIAL: setting(
+    z.enum(['on', 'off'], 'must be on or off').default('off'),
+    'on: takes messages of a Teams client on this machine (the Microsoft 365 Agents Playground) without any credentials.',
+    'on',
   ),
   LOG_LEVEL: setting(
     z
@@ -95,6 +125,17 @@ export interface SlackConfig {
   apiUrl: string | undefined;
 }
 
+/** An app in one tenant; `trial` for a client on this machine, which is not verified. */
+export type TeamsConfig =
+  | 'trial'
+  | {
+      appId: string;
+      tenantId: string;
+      type: 'SingleTenant' | 'UserAssignedMsi';
+      password: string | undefined;
+      authorityUrl: string | undefined;
+    };
+
 export interface Config {
   databaseUrl: string | undefined;
   redisUrl: string | undefined;
@@ -103,6 +144,7 @@ export interface Config {
   dataFolder: string;
   clock: Clock;
   slack: SlackConfig | undefined;
+  teams: TeamsConfig | undefined;
   logLevel: Values['LOG_LEVEL'];
 }
 
@@ -136,6 +178,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     dataFolder: values.DEPSYNC_DATA_DIR,
     clock: values.DEPSYNC_CLOCK ?? systemClock,
     slack: slackOf(values),
+    teams: teamsOf(values),
     logLevel: values.LOG_LEVEL,
   };
 }
@@ -148,6 +191,14 @@ function slackOf(values: Values): SlackConfig | undefined {
     appToken: values.SLACK_APP_TOKEN,
     apiUrl: values.SLACK_API_URL,
   };
+}
+
+function teamsOf(values: Values): TeamsConfig | undefined {
+  if (values.TEAMS_TRIAL === 'on') return 'trial';
+  const { TEAMS_APP_ID: appId, TEAMS_TENANT_ID: tenantId } = values;
+  if (appId === undefined || tenantId === undefined) return undefined;
+  const { TEAMS_APP_TYPE: type, TEAMS_APP_PASSWORD: password, TEAMS_AUTHORITY_URL: authorityUrl } = values;
+  return { appId, tenantId, type, password, authorityUrl };
 }
 
 function disagreements(values: Values): string[] {
@@ -164,6 +215,30 @@ function disagreements(values: Values): string[] {
     wrong.push(
       'DEPSYNC_CLOCK would send simulated messages to a real Slack: unset it, or point SLACK_API_URL at this machine',
     );
+  }
+  return [...wrong, ...teamsDisagreements(values)];
+}
+
+function teamsDisagreements(values: Values): string[] {
+  const wrong: string[] = [];
+  const app = values.TEAMS_APP_ID !== undefined;
+  const managed = values.TEAMS_APP_TYPE === 'UserAssignedMsi';
+  const password = values.TEAMS_APP_PASSWORD !== undefined;
+  if (app && values.TEAMS_TENANT_ID === undefined) wrong.push('TEAMS_APP_ID needs TEAMS_TENANT_ID beside it');
+  if (app && !managed && !password) wrong.push('TEAMS_APP_ID needs TEAMS_APP_PASSWORD beside it');
+  if (app && managed && password) wrong.push('TEAMS_APP_PASSWORD is not for a managed identity: unset it');
+  if (!app && (password || values.TEAMS_TENANT_ID !== undefined)) {
+    wrong.push('TEAMS_APP_ID is missing: the other TEAMS_ variables are useless without it');
+  }
+  if (values.TEAMS_TRIAL === 'off') {
+    if (app && values.DEPSYNC_CLOCK !== undefined && values.TEAMS_AUTHORITY_URL === undefined) {
+      wrong.push('DEPSYNC_CLOCK would send simulated messages to a real Teams: unset it');
+    }
+    return wrong;
+  }
+  if (app) wrong.push('TEAMS_TRIAL is for a trial without an app: unset it, or TEAMS_APP_ID');
+  if (!LOOPBACK.has(values.HOST)) {
+    wrong.push('TEAMS_TRIAL verifies nobody and is for this machine alone: unset HOST');
   }
   return wrong;
 }

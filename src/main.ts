@@ -2,13 +2,15 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Logger } from 'pino';
+import type { Teams } from './adapters/teams/index.ts';
 import { createWeb } from './adapters/web/index.ts';
 import type { Dispatch } from './chat/inbound.ts';
 import { compose, type Depsync } from './compose.ts';
-import type { Config } from './config.ts';
-import { stopwatch, systemClock } from './core/clock.ts';
+import type { Config, TeamsConfig } from './config.ts';
+import { type Clock, stopwatch, systemClock } from './core/clock.ts';
 import { Conflict } from './core/errors.ts';
 import { staleZoneData } from './core/zone-data.ts';
+import type { Database } from './db/db.ts';
 import { ownerOf } from './db/embedded/server.ts';
 import { openStore, type Store } from './db/open.ts';
 import { loadExample } from './example.ts';
@@ -25,6 +27,7 @@ import { readLevels } from './operations/store.ts';
 import { listen } from './server.ts';
 import { connectSlack, slackHost } from './slack-host.ts';
 import { openSpecificationThread, type SpecificationThread } from './specifications/worker/index.ts';
+import { teamsHost } from './teams-host.ts';
 import { version } from './version.ts';
 import { webHost } from './web-host.ts';
 
@@ -60,7 +63,8 @@ export async function start(
     const workspace = await store.db.system((tx) => firstWorkspace(tx, config.clock.now()));
     await store.db.tx(workspace, (tx) => planRetention(tx, config.clock.now()));
     // Whoever connects a real chat brings a programme of their own.
-    const onTrial = store.embedded && config.slack === undefined;
+    const onTrial =
+      store.embedded && config.slack === undefined && (config.teams === undefined || config.teams === 'trial');
     const loaded = onTrial ? await loadExample(store.db, workspace, config.clock.now()) : undefined;
     const levels = () => readLevels(store.db, config.clock);
     const audited = () => lastAudit(store.db);
@@ -73,7 +77,7 @@ export async function start(
     };
     const specifications = openSpecificationThread();
     closing.unshift(() => specifications.close());
-    const { depsync, slack, web } = await wire(
+    const { depsync, slack, teams, web } = await wire(
       config,
       store,
       workspace,
@@ -81,6 +85,7 @@ export async function start(
       specifications,
       telling(metrics.observer, afterWork),
     );
+    if (teams !== undefined) closing.unshift(() => teams.stop());
     const stopWeb = () => web.stop();
     closing.unshift(stopWeb);
     const queue = queueOf(config.redisUrl, store.db.url, workspace);
@@ -103,6 +108,7 @@ export async function start(
       mount(app) {
         if (role === 'worker') return;
         if (slack?.router !== undefined) app.use(slack.router);
+        if (teams !== undefined) app.use(teams.router);
         app.use(QUEUE_PATH, web.forLeads(jobs.board(QUEUE_PATH)));
         app.use(web.router);
       },
@@ -132,6 +138,7 @@ function refuseSecondStart(config: Config): void {
 
 /** Loaded where it is used: its libraries are a tenth of what a start reads. */
 const loadSlack = () => import('./adapters/slack/index.ts');
+const loadTeams = () => import('./adapters/teams/index.ts');
 
 /** Platforms need the way in, and the way out needs the platforms: the dispatch is passed on as a function. */
 async function wire(
@@ -158,16 +165,35 @@ async function wire(
   });
   const host = slackHost(db, workspace, clock);
   const slack = config.slack && (await loadSlack()).createSlack({ ...config.slack, log, dispatch, ...host });
+  const teams = config.teams && (await createTeamsFor(config.teams, store.db, workspace, clock, log, dispatch));
+  const chats = [slack, teams].filter((chat) => chat !== undefined);
   depsync = compose({
     db,
     clock,
     log,
-    senders: [web.sender, ...(slack === undefined ? [] : [slack.sender])],
-    directories: slack === undefined ? [] : [slack.directory],
+    senders: [web.sender, ...chats.map((chat) => chat.sender)],
+    directories: chats.map((chat) => chat.directory),
     specifications,
     observer,
   });
-  return { depsync, slack, web };
+  return { depsync, slack, teams, web };
+}
+
+/** The tenant is this workspace: known from the settings, in a trial from whoever speaks first. */
+async function createTeamsFor(
+  settings: TeamsConfig,
+  db: Database,
+  workspace: string,
+  clock: Clock,
+  log: Logger,
+  dispatch: Dispatch,
+): Promise<Teams> {
+  const { createTeams } = await loadTeams();
+  const host = teamsHost(db, workspace, clock);
+  const common = { db, workspace, clock, log, dispatch, ...host };
+  if (settings === 'trial') return createTeams({ ...common, app: undefined });
+  await host.link(settings.tenantId);
+  return createTeams({ ...common, app: settings, authorityUrl: settings.authorityUrl });
 }
 
 /** Where the queue of an installation lives; its workspace names it, so that a Redis can be shared. */

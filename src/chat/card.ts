@@ -50,7 +50,7 @@ export function note(title: string | Text, ...lines: readonly (string | Text)[])
   return { title: asText(title), blocks: lines.map((line) => ({ kind: 'text', text: asText(line) })) };
 }
 
-/** Depsync ids of the people a card mentions. */
+/** Depsync ids of the people a card mentions, or shows buttons to. */
 export function mentionedIn(card: Card): string[] {
   const texts = [
     card.title,
@@ -60,9 +60,9 @@ export function mentionedIn(card: Card): string[] {
       return block.kind === 'list' ? block.items : [];
     }),
   ];
-  return [
-    ...new Set(
-      texts.flat().flatMap((span) => (typeof span !== 'string' && span.kind === 'mention' ? [span.person] : [])),
-    ),
-  ];
+  const mentioned = texts
+    .flat()
+    .flatMap((span) => (typeof span !== 'string' && span.kind === 'mention' ? [span.person] : []));
+  const shownTo = card.blocks.flatMap((block) => (block.kind === 'buttons' ? (block.only ?? []) : []));
+  return [...new Set([...mentioned, ...shownTo])];
 }

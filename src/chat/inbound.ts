@@ -5,6 +5,13 @@ import { Answers, type Form } from './form.ts';
 export const Platform = z.enum(['web', 'slack', 'teams']);
 export type Platform = z.infer<typeof Platform>;
 
+/** What people call it. */
+export const PLATFORM_NAMES: Readonly<Record<Platform, string>> = {
+  web: 'the console',
+  slack: 'Slack',
+  teams: 'Teams',
+};
+
 /** Where something was said or clicked. */
 export const Place = z.object({
   platform: Platform,

@@ -11,6 +11,18 @@ export function textOf(bytes: Uint8Array): string {
   throw new InvalidInput('not-text', 'This is not UTF-8 text. Send the specification as a YAML or JSON file in UTF-8.');
 }
 
+/** The text of a file that comes in pieces; what was said of its size is not relied on: reading stops where too much comes. */
+export async function textFrom(pieces: AsyncIterable<Uint8Array>): Promise<string> {
+  const parts: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const piece of pieces) {
+    bytes += piece.length;
+    if (bytes > MOST_FILE_BYTES) throw tooLarge();
+    parts.push(piece);
+  }
+  return textOf(Buffer.concat(parts));
+}
+
 /** How the name of a file ends that holds such a text. */
 export function extensionOf(text: string): 'json' | 'yaml' {
   return text.trimStart().startsWith('{') ? 'json' : 'yaml';

@@ -1,4 +1,5 @@
 import { inspectSlack } from '../adapters/slack/inspect.ts';
+import { inspectInstallation, inspectTeams } from '../adapters/teams/inspect.ts';
 import type { Config } from '../config.ts';
 import { systemClock } from '../core/clock.ts';
 import { PermanentFailure, TemporaryFailure } from '../core/errors.ts';
@@ -19,6 +20,7 @@ import { judgeQueue } from './queue.ts';
 import { judgeChannel, judgeChatChannels, judgeLadder, judgeReach } from './register.ts';
 import { judgeSlack } from './slack.ts';
 import { readDatabase, readParked, whyUnreached } from './store.ts';
+import { judgeInstallation } from './teams.ts';
 
 /** Looks at everything an installation depends on, changes nothing, and says of each how it is and what to do. */
 export async function examine(config: Config, db: Database): Promise<Finding[]> {
@@ -33,6 +35,7 @@ export async function examine(config: Config, db: Database): Promise<Finding[]> 
       judgeQueue(await inspectQueue(queueOf(config, db))),
     )),
     ...(await slack(config)),
+    ...(await teams(config)),
     ...(usable ? await attempt('register', 'put right what is said above', () => contents(config, db)) : []),
   ];
 }
@@ -55,17 +58,29 @@ async function slack({ slack: settings }: Config): Promise<Finding[]> {
   );
 }
 
+async function teams({ teams: settings }: Config): Promise<Finding[]> {
+  if (settings === undefined) return [ok('teams', 'not configured')];
+  if (settings === 'trial')
+    return [warn('teams', 'a trial: nobody is verified', 'for more than a trial unset TEAMS_TRIAL')];
+  return attempt('teams', 'see README, Microsoft Teams', async () => {
+    await inspectTeams(settings, settings.authorityUrl);
+    return [ok('teams', 'Microsoft gives the app its access token')];
+  });
+}
+
 async function contents(config: Config, db: Database): Promise<Finding[]> {
   const levels = await readLevels(db, config.clock);
   const audited = await lastAudit(db);
   const workspace = await db.system((tx) => firstWorkspace(tx, config.clock.now()));
+  const onChat = config.slack !== undefined || config.teams !== undefined;
+  const installed = config.teams === undefined ? [] : [judgeInstallation(await inspectInstallation(db, workspace))];
   return db.tx(workspace, async (tx) => {
     const programmes = await listProgrammes(tx);
-    const findings = [...judgeMessages(levels, await readParked(tx)), judgeSchedule(audited)];
-    if (config.slack !== undefined) findings.push(judgeReach(await withoutChat(tx)));
+    const findings = [...installed, ...judgeMessages(levels, await readParked(tx)), judgeSchedule(audited)];
+    if (onChat) findings.push(judgeReach(await withoutChat(tx)));
     for (const programme of programmes) {
       findings.push(...(await ladder(tx, programme)), ...(await channels(tx, programme)));
-      if (config.slack !== undefined) findings.push(judgeChatChannels(programme.key, consoleOnly(programme)));
+      if (onChat) findings.push(judgeChatChannels(programme.key, consoleOnly(programme)));
     }
     return findings;
   });

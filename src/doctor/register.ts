@@ -38,7 +38,7 @@ export function judgeReach(withoutChat: readonly string[]): Finding {
     : warn(
         'people',
         `${withoutChat.length} without a chat identity: ${some(withoutChat.map((handle) => `@${handle}`))}; they are joined by e-mail address when first written to`,
-        'where the address differs from Slack, name the Slack id in the register: slack: U…',
+        'where the address differs there, name their id in the register: slack: U…, or teams: their Entra object id',
       );
 }
 
@@ -49,7 +49,7 @@ export function judgeChannel(channel: string, programme: string, why: string | u
     : warn(
         name,
         `the last message did not arrive (${why})`,
-        'invite Depsync there with /invite, or choose another: /deps settings channel',
+        'add Depsync there (in Slack with /invite), or choose another: /deps settings channel',
       );
 }
 

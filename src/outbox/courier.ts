@@ -3,6 +3,7 @@ import { claim, type OutboxRow } from './claim.ts';
 import { type DeliveryDeps, deliver } from './delivery.ts';
 import { createOutcomes } from './outcome.ts';
 import { createTurns } from './pace.ts';
+import { createSilences } from './tried.ts';
 
 /** Messages under way at once in one process: mostly waiting for platforms, and each claim takes as many as are free. */
 const UNDER_WAY = 24;
@@ -31,7 +32,7 @@ export interface Courier {
 export function createCourier(delivery: DeliveryDeps, options: CourierOptions = {}): Courier {
   const { underWay = UNDER_WAY, onMore = () => {} } = options;
   const { db, clock, onError } = delivery;
-  const deps = { ...delivery, turns: createTurns(db, clock), outcomes: createOutcomes(db) };
+  const deps = { ...delivery, turns: createTurns(db, clock), outcomes: createOutcomes(db), silences: createSilences() };
   const going = new Set<Promise<void>>();
   let rounds: Promise<void> | undefined;
   let asked = false;

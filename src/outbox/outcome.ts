@@ -1,4 +1,4 @@
-import { and, eq, or, sql } from 'drizzle-orm';
+import { and, eq, isNotNull, isNull, or, sql } from 'drizzle-orm';
 import type { DateTime } from 'luxon';
 import type { Card } from '../chat/card.ts';
 import type { MessageRef } from '../chat/port.ts';
@@ -17,15 +17,20 @@ export interface Shown extends MessageRef {
   updatedAt: DateTime;
 }
 
-interface Delivered {
+export interface Delivered {
   row: OutboxRow;
   ref: MessageRef;
   at: DateTime;
 }
 
-/** What delivery writes down. Arrivals that come together are written together. */
+/**
+ * What delivery writes down. Arrivals that come together are written together. What somebody told of an arrival meanwhile
+ * stands: neither is a message that has arrived tried again, nor does a second one take its place.
+ */
 export interface Outcomes {
   shownAt(row: OutboxRow): Promise<Shown | undefined>;
+  /** True when somebody told that the message has arrived, since it was taken to be delivered. */
+  hasArrived(row: OutboxRow): Promise<boolean>;
   delivered(arrival: Delivered): Promise<void>;
   /** Tried in vain; again at `dueAt`. */
   postponed(row: OutboxRow, dueAt: DateTime, lastError: string): Promise<void>;
@@ -36,8 +41,9 @@ export interface Outcomes {
 }
 
 export function createOutcomes(db: Database): Outcomes {
-  const change = (row: OutboxRow, changes: Partial<typeof outbox.$inferInsert>) =>
-    db.tx(row.workspaceId, (tx) => mark(tx, row, changes));
+  const change = async (row: OutboxRow, changes: Partial<typeof outbox.$inferInsert>) => {
+    await db.tx(row.workspaceId, (tx) => mark(tx, row, changes));
+  };
   return {
     shownAt: inBatches((rows) => db.system((tx) => readShown(tx, rows)), MOST_AT_ONCE),
     delivered: inBatches(async (arrivals) => {
@@ -45,17 +51,32 @@ export function createOutcomes(db: Database): Outcomes {
       return arrivals.map(() => undefined);
     }, MOST_AT_ONCE),
     postponed: (row, dueAt, lastError) => change(row, { dueAt, lastError, leasedUntil: null }),
+    hasArrived: (row) => db.tx(row.workspaceId, (tx) => isDelivered(tx, row.id)),
     putBack: (row, wait) => change(row, { ...wait, leasedUntil: null, attempts: row.attempts - 1 }),
     parked: (row, at, lastError) =>
       db.tx(row.workspaceId, async (tx) => {
-        await mark(tx, row, { parkedAt: at, lastError });
-        await turnToNext(tx, row, at);
+        if (await mark(tx, row, { parkedAt: at, lastError })) await turnToNext(tx, row, at);
       }),
   };
 }
 
-async function mark(tx: Tx, row: OutboxRow, changes: Partial<typeof outbox.$inferInsert>): Promise<void> {
-  await tx.update(outbox).set(changes).where(eq(outbox.id, row.id));
+/** True when it was still to be delivered. */
+async function mark(tx: Tx, row: OutboxRow, changes: Partial<typeof outbox.$inferInsert>): Promise<boolean> {
+  const open = and(eq(outbox.id, row.id), isNull(outbox.deliveredAt));
+  const marked = await tx
+    .update(outbox)
+    .set({ tried: row.tried, ...changes })
+    .where(open)
+    .returning({ id: outbox.id });
+  return marked.length > 0;
+}
+
+async function isDelivered(tx: Tx, id: string): Promise<boolean> {
+  const found = await tx
+    .select({ id: outbox.id })
+    .from(outbox)
+    .where(and(eq(outbox.id, id), isNotNull(outbox.deliveredAt)));
+  return found.length > 0;
 }
 
 async function turnToNext(tx: Tx, row: OutboxRow, now: DateTime): Promise<void> {
@@ -73,7 +94,7 @@ function notReached(card: Card): Card {
   };
 }
 
-async function readShown(tx: Tx, rows: readonly OutboxRow[]): Promise<(Shown | undefined)[]> {
+export async function readShown(tx: Tx, rows: readonly OutboxRow[]): Promise<(Shown | undefined)[]> {
   const found = await tx
     .select()
     .from(shown)
@@ -95,19 +116,29 @@ async function readShown(tx: Tx, rows: readonly OutboxRow[]): Promise<(Shown | u
   });
 }
 
-async function writeDelivered(tx: Tx, arrivals: readonly Delivered[]): Promise<void> {
+/** Writes arrivals down; of messages that are delivered by then nothing. Gives the ids of those that were not. */
+export async function writeDelivered(tx: Tx, arrivals: readonly Delivered[]): Promise<Set<string>> {
   const values = sql.join(
     arrivals.map(
       ({ row, ref, at }) =>
-        sql`(${row.id}::uuid, ${at.toUTC().toISO()}::timestamptz, ${ref.platform}::text, ${ref.message}::text)`,
+        sql`(${row.id}::uuid, ${at.toUTC().toISO()}::timestamptz, ${ref.platform}::text, ${ref.message}::text, ${JSON.stringify(row.tried)}::jsonb)`,
     ),
     sql`, `,
   );
-  await tx.execute(sql`
-    update ${outbox} set delivered_at = arrived.at, platform = arrived.platform, message = arrived.message, last_error = null
-    from (values ${values}) as arrived (id, at, platform, message) where ${outbox.id} = arrived.id`);
-  const cards = new Map(arrivals.filter(({ row }) => row.subject !== null).map((one) => [cardOf(one.row), one]));
-  if (cards.size === 0) return;
+  const { rows } = await tx.execute<{ id: string }>(sql`
+    update ${outbox} set delivered_at = arrived.at, platform = arrived.platform, message = arrived.message,
+      tried = arrived.tried, parked_at = null, last_error = null
+    from (values ${values}) as arrived (id, at, platform, message, tried)
+    where ${outbox.id} = arrived.id and ${outbox.deliveredAt} is null
+    returning ${outbox.id} as id`);
+  const written = new Set(rows.map(({ id }) => id));
+  const living = arrivals.filter(({ row }) => row.subject !== null && written.has(row.id));
+  if (living.length > 0) await writeShown(tx, living);
+  return written;
+}
+
+async function writeShown(tx: Tx, arrivals: readonly Delivered[]): Promise<void> {
+  const cards = new Map(arrivals.map((one) => [cardOf(one.row), one]));
   await tx
     .insert(shown)
     .values(

@@ -5,6 +5,7 @@ import { Card } from '../chat/card.ts';
 import { Platform } from '../chat/inbound.ts';
 import { id, instant, json, oneOf, workspaceId } from '../db/columns.ts';
 import { Address } from './message.ts';
+import { Tried } from './tried.ts';
 
 /** All that leaves, once: written in the transaction of its cause, delivered after. */
 export const outbox = pgTable(
@@ -41,6 +42,8 @@ export const outbox = pgTable(
     platform: oneOf(Platform),
     message: text(),
     lastError: text(),
+    /** The platforms on which it was tried in vain. */
+    tried: json(z.array(Tried)).notNull().default([]),
   },
   (table) => [
     unique().on(table.workspaceId, table.key),

@@ -6,6 +6,8 @@ import { type RecordingChat, recordingChat } from '../../src/story/chat.ts';
 export interface FakeChat extends RecordingChat {
   /** The next calls throw these, one each. */
   failNext(...errors: Error[]): void;
+  /** Fails no more. */
+  heal(): void;
 }
 
 export function fakeChat(platform: Platform, clock: Clock): FakeChat {
@@ -18,6 +20,7 @@ export function fakeChat(platform: Platform, clock: Clock): FakeChat {
   return {
     ...chat,
     failNext: (...errors) => failures.push(...errors),
+    heal: () => void failures.splice(0),
     async post(message) {
       failIfTold();
       return chat.post(message);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { InvalidInput } from '../../core/errors.ts';
-import { MOST_FILE_BYTES, textOf, tooLarge } from '../../core/text-file.ts';
+import { MOST_FILE_BYTES, textFrom, tooLarge } from '../../core/text-file.ts';
 import { FILE_TIMEOUT_MS } from './limits.ts';
 import { isSlackAddress } from './respond.ts';
 
@@ -30,18 +30,6 @@ export function createReadFile(botToken: string, apiUrl: string | undefined): Re
       signal: AbortSignal.timeout(FILE_TIMEOUT_MS),
     });
     if (!response.ok || response.body === null) throw new Error(`Slack answered ${response.status} for a file.`);
-    return textOf(await bytesOf(response.body));
+    return textFrom(response.body);
   };
-}
-
-/** What Slack said of the size is not relied on: reading stops where too much comes. */
-async function bytesOf(body: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
-  const parts: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const part of body) {
-    bytes += part.length;
-    if (bytes > MOST_FILE_BYTES) throw tooLarge();
-    parts.push(part);
-  }
-  return Buffer.concat(parts);
 }

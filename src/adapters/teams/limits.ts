@@ -1,3 +1,5 @@
+import type { Paces } from '../../chat/port.ts';
+
 /**
  * Numbers of Teams for cards. Characters unless said otherwise.
  * Sources: [cards] learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/cards/cards-reference; others as named.
@@ -38,3 +40,30 @@ export const LIMITS = Object.freeze({
   /** Up to so many options are shown at once, more in a list to open. Ours. */
   optionsShown: 5,
 });
+
+/**
+ * How often we post and update. In one conversation Teams takes 7 calls in 1 s, 8 in 2 s, 60 in 30 s and 1,800 in an hour: one
+ * each 2.01 s and 7 at once keep all four. An app may call 50 times a second in a tenant: 20 posts and
+ * 20 updates are.
+ * [learn.microsoft.com/microsoftteams/platform/bots/how-to/rate-limit]
+ */
+export const PACES: Paces = {
+  post: { everyMs: 50, burst: 5 },
+  update: { everyMs: 50, burst: 5 },
+  conversation: { everyMs: 2_010, burst: 7 },
+  cardEveryMs: 2_000,
+};
+
+/** Teams gives up on an act after 10 to 15 s; the rest is left for the way there and back. [Azure Bot Service: long operations] */
+export const ANSWER_WITHIN_MS = 8_000;
+/** A call that nobody waits for. */
+export const CALL_TIMEOUT_MS = 10_000;
+/** A file of the largest size. Ours. */
+export const FILE_TIMEOUT_MS = 10_000;
+/** What Teams sends at most for one act: a message may have 100 KB, a form's answers more. Ours. */
+export const LARGEST_ACTIVITY = '1mb';
+/** Teams asked by e-mail address for somebody; Depsync is in few. Ours. */
+export const MOST_TEAMS_ASKED = 10;
+
+/** Where Teams is called before it ever called us. [learn.microsoft.com/microsoftteams/platform/bots/how-to/conversations/send-proactive-messages] */
+export const PUBLIC_SERVICE_URL = 'https://smba.trafficmanager.net/teams/';

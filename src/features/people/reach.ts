@@ -1,5 +1,5 @@
 import type { DateTime } from 'luxon';
-import type { Inbound, Platform } from '../../chat/inbound.ts';
+import { type Inbound, PLATFORM_NAMES, type Platform } from '../../chat/inbound.ts';
 import type { Directory, Profile } from '../../chat/port.ts';
 import { inBatches } from '../../core/batches.ts';
 import type { Clock } from '../../core/clock.ts';
@@ -8,8 +8,8 @@ import { groupBy } from '../../core/group.ts';
 import { newId } from '../../core/ids.ts';
 import { isZone } from '../../core/local-time.ts';
 import type { Database, Tx } from '../../db/db.ts';
-import type { FindRoutes, Route } from '../../outbox/delivery.ts';
 import type { Address } from '../../outbox/message.ts';
+import type { FindRoutes, Route } from '../../outbox/send.ts';
 import { setTimer } from '../../timers/timers.ts';
 import { record } from '../audit/index.ts';
 import type { Person } from './model.ts';
@@ -97,7 +97,7 @@ async function joinByEmail(
 }
 
 function strangerAt(platform: Platform, email: string | undefined): NotAllowed {
-  const name = platform === 'slack' ? 'Slack' : 'Teams';
+  const name = PLATFORM_NAMES[platform];
   return new NotAllowed(
     'stranger',
     email === undefined

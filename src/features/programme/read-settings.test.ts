@@ -87,8 +87,16 @@ describe('readChannels', () => {
     ]);
   });
 
+  it('reads a channel of Teams by its id, and by the link that Teams copies', () => {
+    const id = '19:0a1b2c3d@thread.tacv2';
+    const link = 'https://teams.microsoft.com/l/channel/19%3A0a1b2c3d%40thread.tacv2/Launch?groupId=1&tenantId=2';
+    expect(readChannels(`teams:${id}`)).toEqual([{ platform: 'teams', id }]);
+    expect(readChannels(link)).toEqual([{ platform: 'teams', id }]);
+  });
+
   it.each([
     ['', 'Name one to 5 channels'],
+    ['teams:19:x;messageid=1', 'is no Teams channel. Send here in the channel, or the link'],
     ['a b c d e f', 'Name one to 5 channels'],
     ['#general', '“#general” names no channel.'],
     ['slack:general', '“slack:general” is no Slack channel id.'],

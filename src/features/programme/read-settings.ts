@@ -130,13 +130,13 @@ export function readItems(words: string): string[] {
   return items;
 }
 
-/** `slack:C0123ABCD`, `web:leadership`, `here` where a place is given, or several. Throws InvalidInput saying what to send. */
+/** `slack:C0123ABCD`, `teams:19:…@thread.tacv2` or a channel's link, `web:leadership`, `here` where a place is given, or several. Throws InvalidInput saying what to send. */
 export function readChannels(words: string, place?: Place): Channel[] {
   const parts = words.split(/[\s,]+/).filter(Boolean);
   if (parts.length === 0 || parts.length > MOST_CHANNELS) {
     throw new InvalidInput(
       'bad-channel',
-      `Name one to ${MOST_CHANNELS} channels: here, slack:C0123ABCD or web:leadership.`,
+      `Name one to ${MOST_CHANNELS} channels: here, slack:C0123ABCD, the link of a Teams channel, or web:leadership.`,
     );
   }
   const channels = parts.map((part) => readChannel(part, place));
@@ -150,6 +150,9 @@ function readChannel(word: string, place: Place | undefined): Channel {
   // Slack writes a channel that was picked from its list so.
   const picked = /^<#([CG][A-Z0-9]+)(?:\|[^>]*)?>$/.exec(word)?.[1];
   if (picked !== undefined) return { platform: 'slack', id: picked };
+  // What Teams copies with "Get link to channel".
+  const linked = /^https:\/\/teams\.(?:cloud\.)?microsoft(?:\.com)?\/l\/channel\/([^/?]+)/i.exec(word)?.[1];
+  if (linked !== undefined) return readChannel(`teams:${linked.replace(/%3a/gi, ':').replace(/%40/g, '@')}`, place);
   const [, platform = '', id = ''] = /^([a-z]+):(.+)$/i.exec(word) ?? [];
   switch (platform.toLowerCase()) {
     case 'slack':
@@ -162,12 +165,15 @@ function readChannel(word: string, place: Place | undefined): Channel {
       if (/^[\w-]{1,40}$/.test(id)) return { platform: 'web', id };
       break;
     case 'teams':
-      if (id.length <= LONGEST_ID) return { platform: 'teams', id };
-      break;
+      if (/^[\w:.@-]+$/.test(id) && id.length <= LONGEST_ID) return { platform: 'teams', id };
+      throw new InvalidInput(
+        'bad-channel',
+        `“${word.slice(0, 60)}” is no Teams channel. Send here in the channel, or the link that Teams gives with Get link to channel.`,
+      );
   }
   throw new InvalidInput(
     'bad-channel',
-    `“${word.slice(0, 60)}” names no channel. Send here, slack:C0123ABCD or web:leadership.`,
+    `“${word.slice(0, 60)}” names no channel. Send here, slack:C0123ABCD, the link of a Teams channel, or web:leadership.`,
   );
 }
 
@@ -175,6 +181,6 @@ function hereOf(place: Place | undefined): Channel {
   if (place !== undefined && !place.direct) return { platform: place.platform, id: place.conversation };
   throw new InvalidInput(
     'not-a-channel',
-    'Here is no channel that others read. Send it in the channel, or name one: slack:C0123ABCD, web:leadership.',
+    'Here is no channel that others read. Send it in the channel, or name one: slack:C0123ABCD, the link of a Teams channel, or web:leadership.',
   );
 }

@@ -1,0 +1,1 @@
+ALTER TABLE "outbox" ADD COLUMN "tried" jsonb DEFAULT '[]'::jsonb NOT NULL;

@@ -1,0 +1,39 @@
+import type { TeamsHost } from './adapters/teams/index.ts';
+import type { Clock } from './core/clock.ts';
+import type { Database } from './db/db.ts';
+import { followZone, identitiesOf, linkWorkspace, listPeople, personByIdentity } from './features/people/index.ts';
+import { arrived } from './outbox/arrival.ts';
+import type { Address } from './outbox/message.ts';
+
+/** What the Teams adapter must know of the register. */
+export function teamsHost(db: Database, workspace: string, clock: Clock): TeamsHost {
+  const personOf = async (entraId: string) =>
+    (await db.tx(workspace, (tx) => personByIdentity(tx, 'teams', entraId)))?.id;
+  return {
+    personOf,
+    readerOf: (entraId, people) =>
+      db.tx(workspace, async (tx) => {
+        const person = await personByIdentity(tx, 'teams', entraId);
+        const inTeams = (await identitiesOf(tx, people)).filter((one) => one.platform === 'teams');
+        return {
+          zone: person?.calendar.zone,
+          mentions: new Map(inTeams.map((one) => [one.personId, one.externalId])),
+        };
+      }),
+    people: async () => (await db.tx(workspace, listPeople)).map(({ id, name }) => ({ id, name })),
+    onZone: (entraId, zone) => db.tx(workspace, (tx) => followZone(tx, clock.now(), 'teams', entraId, zone)),
+    link: (tenant) => db.tx(workspace, (tx) => linkWorkspace(tx, workspace, 'teams', tenant)),
+    async arrived(message, ref, { entraId, direct }) {
+      const person = direct ? await personOf(entraId) : undefined;
+      const seenIn = direct ? (person === undefined ? [] : [{ person }]) : channelsOf(ref.conversation);
+      const found = await arrived(db, clock, workspace, { message, ref, seenIn });
+      return typeof found === 'object' ? found.card : found;
+    },
+  };
+}
+
+/** A thread is seen by whoever sees its channel: a message to either is shown there. */
+function channelsOf(conversation: string): Address[] {
+  const ids = new Set([conversation, conversation.split(';', 1)[0] ?? '']);
+  return [...ids].map((id) => ({ channel: { platform: 'teams', id } }));
+}
