@@ -49,8 +49,7 @@ async function tryIt(): Promise<void> {
     await answering(`http://127.0.0.1:${PORTS.playground}/`);
     await act();
   } finally {
-    for (const one of running) one.kill('SIGINT');
-    await Promise.all(running.map(ended));
+    await Promise.all(running.map(stop));
     rmSync(data, { recursive: true, force: true });
   }
 }
@@ -78,12 +77,12 @@ async function act(): Promise<void> {
 
     await says(page, 'mine');
     await page.getByRole('button', { name: 'Show DEP-4' }).last().click();
-    await shows(page, 'Draft review needed', 'gate');
+    await shows(page, 'Gate 1 of 4 for DEP-4', 'gate');
     await page
       .getByRole('button', { name: /^Approve/ })
       .last()
       .click();
-    await shows(page, 'approved', 'approved');
+    await shows(page, '1 of 2 signed', 'approved');
   } finally {
     await browser.close();
   }
@@ -98,7 +97,12 @@ async function says(page: Page, words: string): Promise<void> {
 /** Waits for these words, and takes a picture of them. */
 async function shows(page: Page, words: string, picture: string): Promise<void> {
   const found = page.getByText(words).last();
-  await found.waitFor();
+  try {
+    await found.waitFor();
+  } catch (error) {
+    await page.screenshot({ path: path.join(values.out, 'failed.png') });
+    throw error;
+  }
   await found.scrollIntoViewIfNeeded();
   const file = path.join(values.out, `${picture}.png`);
   await page.screenshot({ path: file, animations: 'disabled' });
@@ -106,11 +110,16 @@ async function shows(page: Page, words: string, picture: string): Promise<void> 
 }
 
 function run(command: string, args: readonly string[], cwd: string, env: Record<string, string>): ChildProcess {
-  return spawn(command, [...args], { cwd, env: { ...process.env, ...env }, stdio: ['ignore', 'ignore', 'inherit'] });
+  const environment = { ...process.env, ...env };
+  return spawn(command, [...args], { cwd, env: environment, stdio: ['ignore', 'ignore', 'inherit'], detached: true });
 }
 
-function ended(child: ChildProcess): Promise<unknown> {
-  return child.exitCode === null ? new Promise((resolve) => child.once('exit', resolve)) : Promise.resolve(undefined);
+/** With what it started: npx passes no signal on. */
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.pid === undefined) return;
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  process.kill(-child.pid, 'SIGTERM');
+  await ended;
 }
 
 async function answering(url: string): Promise<void> {

@@ -11,7 +11,7 @@ import { checkins } from './features/checkins/index.ts';
 import { consumers } from './features/consumers/index.ts';
 import { decisions } from './features/decisions/index.ts';
 import type { Act, Before, Feature } from './features/feature.ts';
-import { createIdentify, createRoutes, getPerson, handleOfIdentity, people } from './features/people/index.ts';
+import { createIdentify, createPersonOf, createRoutes, getPerson, people } from './features/people/index.ts';
 import { programme } from './features/programme/index.ts';
 import { register } from './features/register/index.ts';
 import { helpCommand, reports } from './features/reports/index.ts';
@@ -62,6 +62,8 @@ export interface Depsync {
   sweep(): Promise<boolean>;
   /** What delivers; idle until asked. */
   courier: Courier;
+  /** The Depsync id of somebody on a platform, who is joined by e-mail address where need be; undefined for strangers. */
+  personOf(workspace: string, platform: Platform, externalId: string): Promise<string | undefined>;
   /** Called after each act that was committed, and when there is more to deliver than one process takes at once. */
   onCommitted: (wake: () => void) => void;
 }
@@ -93,7 +95,7 @@ export function compose(outside: Outside): Depsync {
     handle: (tx, inbound, sender, prepared) =>
       observeAct(observer, inbound, async () => {
         const act = await actIn(tx, inbound, sender);
-        return route(registry, act, inbound, prepared, (id) => handleOfIdentity(tx, inbound.place.platform, id));
+        return route(registry, act, inbound, prepared, sender.handles);
       }),
     onBug: (id, error, inbound) =>
       log.error({ id, err: error, kind: inbound.kind, platform: inbound.place.platform }, 'handler failed'),
@@ -144,6 +146,7 @@ export function compose(outside: Outside): Depsync {
       return fired > 0;
     },
     courier,
+    personOf: createPersonOf(reach),
     onCommitted(callback) {
       wake = callback;
     },

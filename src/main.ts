@@ -153,6 +153,7 @@ async function wire(
   const { clock } = config;
   let depsync: Depsync;
   const dispatch: Dispatch = (inbound) => depsync.dispatch(inbound);
+  const personOf: Depsync['personOf'] = (...asked) => depsync.personOf(...asked);
   const web = createWeb({
     db,
     clock,
@@ -163,9 +164,10 @@ async function wire(
     secret: localSecret(config.dataFolder),
     signIn: 'loopback',
   });
-  const host = slackHost(db, workspace, clock);
+  const host = slackHost(db, workspace, clock, personOf);
   const slack = config.slack && (await loadSlack()).createSlack({ ...config.slack, log, dispatch, ...host });
-  const teams = config.teams && (await createTeamsFor(config.teams, store.db, workspace, clock, log, dispatch));
+  const teams =
+    config.teams && (await createTeamsFor(config.teams, store.db, workspace, clock, log, { dispatch, personOf }));
   const chats = [slack, teams].filter((chat) => chat !== undefined);
   depsync = compose({
     db,
@@ -186,10 +188,10 @@ async function createTeamsFor(
   workspace: string,
   clock: Clock,
   log: Logger,
-  dispatch: Dispatch,
+  { dispatch, personOf }: Pick<Depsync, 'dispatch' | 'personOf'>,
 ): Promise<Teams> {
   const { createTeams } = await loadTeams();
-  const host = teamsHost(db, workspace, clock);
+  const host = teamsHost(db, workspace, clock, personOf);
   const common = { db, workspace, clock, log, dispatch, ...host };
   if (settings === 'trial') return createTeams({ ...common, app: undefined });
   await host.link(settings.tenantId);

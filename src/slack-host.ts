@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { Slack, SlackOptions } from './adapters/slack/index.ts';
+import type { Depsync } from './compose.ts';
 import type { Clock } from './core/clock.ts';
 import { PermanentFailure } from './core/errors.ts';
 import type { Database } from './db/db.ts';
@@ -11,9 +12,9 @@ const CONNECT_AGAIN_MS = 15_000;
 type SlackHost = Pick<SlackOptions, 'personOf' | 'readerOf' | 'onProfileChange'>;
 
 /** What the Slack adapter must know of the register. */
-export function slackHost(db: Database, workspace: string, clock: Clock): SlackHost {
+export function slackHost(db: Database, workspace: string, clock: Clock, personOf: Depsync['personOf']): SlackHost {
   return {
-    personOf: async (_team, slackId) => (await db.tx(workspace, (tx) => personByIdentity(tx, 'slack', slackId)))?.id,
+    personOf: (_team, slackId) => personOf(workspace, 'slack', slackId),
     readerOf: (_team, slackId, people) =>
       db.tx(workspace, async (tx) => {
         const [person, identities] = await Promise.all([

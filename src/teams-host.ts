@@ -1,4 +1,5 @@
 import type { TeamsHost } from './adapters/teams/index.ts';
+import type { Depsync } from './compose.ts';
 import type { Clock } from './core/clock.ts';
 import type { Database } from './db/db.ts';
 import { followZone, identitiesOf, linkWorkspace, listPeople, personByIdentity } from './features/people/index.ts';
@@ -6,9 +7,8 @@ import { arrived } from './outbox/arrival.ts';
 import type { Address } from './outbox/message.ts';
 
 /** What the Teams adapter must know of the register. */
-export function teamsHost(db: Database, workspace: string, clock: Clock): TeamsHost {
-  const personOf = async (entraId: string) =>
-    (await db.tx(workspace, (tx) => personByIdentity(tx, 'teams', entraId)))?.id;
+export function teamsHost(db: Database, workspace: string, clock: Clock, find: Depsync['personOf']): TeamsHost {
+  const personOf = (entraId: string) => find(workspace, 'teams', entraId);
   return {
     personOf,
     readerOf: (entraId, people) =>

@@ -26,15 +26,7 @@ export function key(): Argument<string> {
 
 /** A person by handle: `@ana` or `ana`. */
 export function person(keyword?: string): Argument<string> {
-  return argument(
-    'person',
-    (words) =>
-      words
-        .replace(/^@/, '')
-        .replace(/[,.;:]$/, '')
-        .toLowerCase(),
-    keyword,
-  );
+  return argument('person', (words) => words.replace(/^@/, '').replace(/[,.;:]$/, ''), keyword);
 }
 
 /** A day or moment in plain words, in the speaker's zone; a past one is refused. */

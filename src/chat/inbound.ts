@@ -47,6 +47,9 @@ export const Inbound = z.discriminatedUnion('kind', [
 ]);
 export type Inbound = z.infer<typeof Inbound>;
 
+/** In words of a person: somebody they mention, by the platform's id. */
+export const MENTION = /<@([^>\s]+)>/g;
+
 /** The answer to an act. It is returned, not called: Slack opens forms by API call, Teams by HTTP response. */
 export type Reply =
   | { kind: 'none' }

@@ -22,6 +22,8 @@ const MOST_ATTEMPTS = 3;
 export interface Sender {
   workspace: string;
   personId: string;
+  /** How the people are written whom the words mention, by the platform's id. */
+  handles: ReadonlyMap<string, string>;
 }
 
 export interface DispatchDeps {

@@ -1,6 +1,6 @@
 import { type Command, nearest } from '../chat/commands.ts';
 import type { Answers } from '../chat/form.ts';
-import type { Inbound, Reply } from '../chat/inbound.ts';
+import { type Inbound, MENTION, type Reply } from '../chat/inbound.ts';
 import { InvalidInput, NotFound } from '../core/errors.ts';
 import type { Tx } from '../db/db.ts';
 import type { Act, Action, Before, Feature } from '../features/feature.ts';
@@ -44,13 +44,13 @@ export async function prepare(registry: Registry, before: Before, inbound: Inbou
   return registry.actions.get(inbound.name)?.prepare(before, inbound.value, fieldsOf(inbound));
 }
 
-/** Finds the handler of an act and runs it with what was prepared. */
+/** Finds the handler of an act and runs it with what was prepared; `handles` of whom the words mention, by the platform's id. */
 export async function route(
   registry: Registry,
   act: Act,
   inbound: Inbound,
   prepared: unknown,
-  handleOf: (mention: string) => Promise<string>,
+  handles: ReadonlyMap<string, string>,
 ): Promise<Reply> {
   switch (inbound.kind) {
     case 'action':
@@ -58,7 +58,7 @@ export async function route(
       return actionOf(registry, inbound.name).run(act, inbound.value, fieldsOf(inbound), prepared);
     case 'command':
     case 'message':
-      return runWords(registry, act, inbound, handleOf);
+      return runWords(registry, act, inbound, handles);
   }
 }
 
@@ -79,12 +79,12 @@ async function runWords(
   registry: Registry,
   act: Act,
   inbound: { kind: 'command' | 'message'; text: string },
-  handleOf: (mention: string) => Promise<string>,
+  handles: ReadonlyMap<string, string>,
 ): Promise<Reply> {
   if (inbound.text.length > LONGEST_WORDS) {
     throw new InvalidInput('too-long', `That is ${inbound.text.length} characters; send at most ${LONGEST_WORDS}.`);
   }
-  const words = await withHandles(clean(inbound.text), handleOf);
+  const words = withHandles(clean(inbound.text), handles);
   const bare = words.replace(ADDRESS, '').trim();
   const [first = ''] = bare.split(/\s+/, 1);
   const command = registry.commands.find((one) => one.name === (first === '' ? 'help' : first.toLowerCase()));
@@ -128,12 +128,8 @@ function cleanAnswers(answers: Answers): Answers {
 }
 
 /** Mentions arrive as `<@ID>` with the platform's id and leave as `@handle`. */
-async function withHandles(words: string, handleOf: (mention: string) => Promise<string>): Promise<string> {
-  let result = words;
-  for (const [whole, id = ''] of words.matchAll(/<@([^>\s]+)>/g)) {
-    result = result.replace(whole, `@${await handleOf(id)}`);
-  }
-  return result;
+function withHandles(words: string, handles: ReadonlyMap<string, string>): string {
+  return words.replace(MENTION, (_whole, id: string) => `@${handles.get(id) ?? id}`);
 }
 
 /** What an act runs in. */

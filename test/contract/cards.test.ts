@@ -3,6 +3,8 @@ import { h } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 import { renderCard, renderHome, renderModal } from '../../src/adapters/slack/render.ts';
 import { renderForm } from '../../src/adapters/slack/render-form.ts';
+import { headlineOf, renderCard as renderForTeams, renderMessage } from '../../src/adapters/teams/render.ts';
+import { renderForm as renderFormForTeams } from '../../src/adapters/teams/render-form.ts';
 import { shorten } from '../../src/adapters/web/limits.ts';
 import { MessageItem, type View as WebView } from '../../src/adapters/web/render.tsx';
 import { FormView } from '../../src/adapters/web/render-form.tsx';
@@ -12,6 +14,8 @@ import { headline, plainCard } from '../../src/chat/plain.ts';
 import { allActions } from '../../src/compose.ts';
 import { buttonsIn, textsIn, textsOfForm, wordsIn } from '../support/card-texts.ts';
 import { MessageBlocks, pingsOf, readBlocks, refusalOfBlocks, View } from '../support/slack-blocks.ts';
+import { buttonsOf, mentionsOf, readCard, refusalOfCard } from '../support/teams-cards.ts';
+import { eventsOf } from '../support/teams-renderer.ts';
 import * as approvals from './corpus/approvals.ts';
 import * as blockers from './corpus/blockers.ts';
 import * as checkins from './corpus/checkins.ts';
@@ -73,6 +77,52 @@ describe('on Slack', () => {
     for (const reader of readers) {
       const view = renderForm(form, { channel: 'C0123456789', ts: '1764579600.000100' }, reader);
       expect(View.parse(view)).toMatchObject({ type: 'modal' });
+    }
+  });
+});
+
+describe('on Teams', () => {
+  const clients = [{ dialogs: true }, { dialogs: false }];
+  const people = Array.from({ length: 300 }, (_, index) => ({ id: `p-${index}`, name: `Person ${index} **of** many` }));
+
+  it.each(cards)('card %s is taken, and calls nobody by what people wrote', (_name, card) => {
+    for (const reader of readers) {
+      for (const client of clients) {
+        const message = renderMessage(card, reader, {
+          ...client,
+          message: 'm-1',
+          refreshFor: ['29:1'],
+          viewer: 'p-ana',
+        });
+        const [{ content }] = message.attachments;
+        expect(refusalOfCard(content)).toBeUndefined();
+        expect(eventsOf(content)).toEqual([]);
+        expect(mentionsOf(content)).toEqual([]);
+        expect(message.summary.length).toBeGreaterThan(0);
+      }
+    }
+  });
+
+  it.each(ordinary)('card %s is shown whole', (_name, card) => {
+    const [reader = { zone: ZONE, mentions: new Map() }] = readers;
+    const everybody = { ...card, blocks: card.blocks.map((block) => ({ ...block, only: undefined })) };
+    const shown = renderForTeams(everybody, reader, { dialogs: true });
+    const seen = readCard(shown);
+    const pages = buttonsIn(card).flatMap((button) => (button.kind === 'page' ? button.label : []));
+    for (const text of textsIn(card, ZONE)) if (!pages.includes(text)) expect(seen).toContain(text);
+    expect(buttonsOf(shown)).toHaveLength(buttonsIn(card).length - pages.length);
+    expect(headlineOf(card, reader)).toBe(headline(card, ZONE));
+  });
+
+  it.each(forms)('form %s is taken, and asks everything', (_name, form) => {
+    for (const reader of readers) {
+      for (const client of clients) {
+        const shown = renderFormForTeams(form, reader, { ...client, people });
+        expect(refusalOfCard(shown)).toBeUndefined();
+        expect(eventsOf(shown)).toEqual([]);
+        const seen = readCard(shown);
+        for (const field of form.fields) expect(seen).toContain(field.label);
+      }
     }
   });
 });

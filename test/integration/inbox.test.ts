@@ -22,7 +22,7 @@ beforeEach(async () => {
     handled.push(inbound.receipt);
     return { kind: 'card', card: note('done') };
   };
-  identify = async () => ({ workspace: database.workspace, personId: 'ana' });
+  identify = async () => ({ workspace: database.workspace, personId: 'ana', handles: new Map() });
 });
 afterEach(() => database.drop());
 
@@ -138,7 +138,7 @@ it('goes on to the next message when one that was left can no longer be answered
   };
   identify = async ({ sender }) => {
     if (sender === 'U1') throw new NotAllowed('stranger', 'Depsync does not know you.');
-    return { workspace: database.workspace, personId: 'ana' };
+    return { workspace: database.workspace, personId: 'ana', handles: new Map() };
   };
 
   for (let sweep = 0; sweep < 4; sweep += 1) {

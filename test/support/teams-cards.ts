@@ -10,6 +10,9 @@ import { z } from 'zod';
 /** Bots may send more; this is what every way into Teams takes. */
 const MOST_BYTES = 28 * 1024;
 
+/** As JSON writes them, and not a backslash that somebody typed. */
+const HALF_OR_NUL = /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f][\da-f]{2})/i;
+
 const words = z.string().min(1);
 const placed = {
   spacing: z.enum(['default', 'none', 'small', 'medium', 'large', 'extraLarge', 'padding']).optional(),
@@ -127,7 +130,7 @@ export function refusalOfCard(card: unknown): string | undefined {
   if (!parsed.success) return z.prettifyError(parsed.error);
   const bytes = Buffer.byteLength(JSON.stringify(card));
   if (bytes > MOST_BYTES) return `${bytes} bytes are more than ${MOST_BYTES}`;
-  if (/\p{Surrogate}|\u0000/u.test(JSON.stringify(card))) return 'half a character, or NUL';
+  if (HALF_OR_NUL.test(JSON.stringify(card))) return 'half a character, or NUL';
   const ids = inputsOf(card).map((input) => input.id);
   if (new Set(ids).size < ids.length) return 'two inputs of one id';
   return refusalOfMentions(parsed.data);

@@ -29,12 +29,16 @@ export function buttonAction(button: Exclude<Button, { kind: 'page' }>, dialogs:
 }
 
 /** The submit of a form. The form travels along without the answers it came with; with a fallback, twice. */
-export function submitAction(form: Form, { dialogs, fallback }: { dialogs: boolean; fallback: boolean }): Action {
+export function submitAction(
+  form: Form,
+  { dialogs, fallback, origin }: { dialogs: boolean; fallback: boolean; origin: string | undefined },
+): Action {
   const title = shorten(form.submit, LIMITS.buttonLabel);
   const fields = form.fields.map((field) => ({ ...field, initial: undefined }));
-  const data = { depsync: { kind: 'form', form: { ...form, fields } } } satisfies { depsync: Carried };
+  const carried: Carried = { kind: 'form', form: { ...form, fields }, ...(origin !== undefined && { origin }) };
+  const data = { depsync: carried };
   if (dialogs) return { type: 'Action.Submit', title, data };
-  if (fallback) return execute({ title }, FORM_VERB, data.depsync);
+  if (fallback) return execute({ title }, FORM_VERB, carried);
   return { type: 'Action.Execute', title, verb: FORM_VERB, data };
 }
 

@@ -1,4 +1,5 @@
 import type { Answers, Form } from '../../chat/form.ts';
+import { clean } from '../../chat/shorten.ts';
 
 /** Several answers in one string, as Teams wants and gives them: parted by commas, those inside an answer in percent code. */
 export function joinValues(values: readonly string[]): string {
@@ -12,13 +13,13 @@ function splitValues(joined: string): string[] {
     .map((value) => value.replaceAll('%2C', ',').replaceAll('%25', '%'));
 }
 
-/** The answers to a form, out of the data that its submit brings back: those of its own questions alone. */
+/** The answers to a form, out of the data that its submit brings back: those of its own questions alone. An open one has none. */
 export function answersIn(form: Form, data: Readonly<Record<string, unknown>>): Answers {
   const answers: Answers = {};
   for (const field of form.fields) {
     const given = data[field.id];
-    if (typeof given !== 'string') continue;
-    answers[field.id] = field.kind === 'choices' ? splitValues(given) : given;
+    if (field.kind === 'choices') answers[field.id] = splitValues(typeof given === 'string' ? given : '');
+    else if (typeof given === 'string' && given !== '') answers[field.id] = clean(given);
   }
   return answers;
 }

@@ -13,8 +13,11 @@ export const Carried = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('action'), ...Named }),
   /** A button whose handler answers with a form. */
   z.object({ kind: z.literal('open'), ...Named }),
-  /** The submit of this form; the answers stand beside `depsync`, by field id. The form comes without initial answers. */
-  z.object({ kind: z.literal('form'), form: Form }),
+  /**
+   * The submit of this form; the answers stand beside `depsync`, by field id. The form comes without initial answers. `origin` is
+   * the message it was opened from, which its answer may replace.
+   */
+  z.object({ kind: z.literal('form'), form: Form, origin: z.string().optional() }),
   /** A viewer's client asks for its own version of this message of the outbox. */
   z.object({ kind: z.literal('view'), message: z.string() }),
 ]);

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Answers, Form } from '../../chat/form.ts';
 import type { Inbound, Place } from '../../chat/inbound.ts';
-import { clean } from '../../chat/shorten.ts';
 import { type Activity, channelOf, personIn, tenantOf } from './activity.ts';
+import { answersIn } from './answers.ts';
 import { CarriedData } from './carried.ts';
 
 /** Where the answer to an act can be shown. */
@@ -23,7 +23,7 @@ export interface Stage {
 /** What somebody did with a card. */
 export type CardAct =
   | { kind: 'act'; inbound: Extract<Inbound, { kind: 'action' }> }
-  | { kind: 'form'; inbound: Extract<Inbound, { kind: 'form' }>; form: Form }
+  | { kind: 'form'; inbound: Extract<Inbound, { kind: 'form' }>; form: Form; origin: string | undefined }
   /** Their client asks for their view of an outbox message. */
   | { kind: 'view'; message: string };
 
@@ -67,9 +67,9 @@ export function readCardAct(activity: Activity): CardAct | undefined {
         kind: 'form',
         name: form.name,
         value: form.value,
-        fields: answersOf(form, answers),
+        fields: answersIn(form, answers),
       } as const;
-      return { kind: 'form', inbound, form };
+      return { kind: 'form', inbound, form, origin: carried.origin };
     }
     case 'view':
       return { kind: 'view', message: carried.message };
@@ -101,23 +101,4 @@ function commonOf(activity: Activity, what: 'message' | 'act' | 'file'): Omit<In
 /** A conversation without a kind is a personal chat. [Bot Framework: conversationType] */
 function isDirect({ conversation }: Activity): boolean {
   return (conversation.conversationType ?? 'personal') === 'personal';
-}
-
-/** Answers by field. Teams leaves out what was left open, and joins what was chosen by commas. */
-function answersOf(form: Form, given: Record<string, unknown>): Answers {
-  return Object.fromEntries(
-    form.fields.flatMap((field): [string, string | string[]][] => {
-      const answer = given[field.id];
-      if (field.kind === 'choices')
-        return [
-          [
-            field.id,
-            String(answer ?? '')
-              .split(',')
-              .filter(Boolean),
-          ],
-        ];
-      return typeof answer === 'string' && answer !== '' ? [[field.id, clean(answer)]] : [];
-    }),
-  );
 }

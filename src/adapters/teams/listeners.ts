@@ -118,7 +118,7 @@ async function contentOf(deps: Listening, address: string, serviceUrl: string): 
 async function clickedInOldClient(deps: Listening, stage: Stage, activity: Activity): Promise<void> {
   const done = readCardAct(activity);
   if (done === undefined || done.kind === 'view') return;
-  const { reply } = await run(deps, stage, done);
+  const { reply } = await run(deps, done);
   await answerOldClient(deps, stage, reply);
 }
 
@@ -130,10 +130,10 @@ async function invoke(deps: Listening, stage: Stage, activity: Activity): Promis
     return inTime(
       deps,
       stage,
-      run(deps, stage, done),
+      run(deps, done),
       async () => stillAtWork(),
       ({ reply, answers }) =>
-        done.kind === 'form' ? answerInline(deps, stage, done.form, answers, reply) : answerClick(deps, stage, reply),
+        done.kind === 'form' ? answerInline(deps, stage, { ...done, answers }, reply) : answerClick(deps, stage, reply),
     );
   }
   if (activity.name !== 'task/fetch' && activity.name !== 'task/submit') return undefined;
@@ -141,11 +141,11 @@ async function invoke(deps: Listening, stage: Stage, activity: Activity): Promis
   return inTime(
     deps,
     stage,
-    run(deps, stage, done),
+    run(deps, done),
     () => stillAtWorkInDialog(deps, stage),
     ({ reply, answers }) =>
       done.kind === 'form'
-        ? answerSubmission(deps, stage, done.form, answers, reply)
+        ? answerSubmission(deps, stage, { ...done, answers }, reply)
         : answerOpening(deps, stage, reply),
   );
 }
@@ -156,21 +156,25 @@ interface Ran {
 }
 
 /** Finds out who the people chosen in a form are; somebody who is not in the register keeps it open. */
-async function run(deps: Listening, stage: Stage, done: Exclude<CardAct, { kind: 'view' }>): Promise<Ran> {
+async function run(deps: Listening, done: Exclude<CardAct, { kind: 'view' }>): Promise<Ran> {
   if (done.kind === 'act') return { reply: await deps.dispatch(done.inbound), answers: {} };
   const fields = { ...done.inbound.fields };
   const wrong: Record<string, string> = {};
   for (const { id, kind } of done.form.fields) {
     const chosen = fields[id];
-    // Without a picker people are chosen from the register.
-    if (kind !== 'person' || typeof chosen !== 'string' || !stage.dialogs) continue;
-    const person = await deps.personOf(chosen);
+    if (kind !== 'person' || typeof chosen !== 'string') continue;
+    const person = await chosenPerson(deps, chosen);
     if (person === undefined) wrong[id] = NOT_IN_THE_REGISTER;
     else fields[id] = person;
   }
   const inbound: Inbound = { ...done.inbound, fields };
   const reply: Reply = Object.keys(wrong).length > 0 ? { kind: 'errors', fields: wrong } : await deps.dispatch(inbound);
   return { reply, answers: fields };
+}
+
+/** Teams' picker gives Entra's id, a list of our own the person's id in the register. */
+async function chosenPerson(deps: Listening, chosen: string): Promise<string | undefined> {
+  return (await deps.personOf(chosen)) ?? (await deps.people()).find(({ id }) => id === chosen)?.id;
 }
 
 /** The answer; or `late` where Teams cannot be kept waiting, and the answer follows. */

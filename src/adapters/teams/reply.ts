@@ -40,15 +40,28 @@ export interface Answering {
 const ONCE = 'This was received before; nothing was done twice.';
 const IN_YOUR_CHAT = 'The answer is in your chat with Depsync.';
 const FORM_IN_YOUR_CHAT = 'The form is in your chat with Depsync.';
+const FORM_BELOW = 'Fill in the form below.';
+const TOO_LARGE = note(
+  'This form does not fit into Teams',
+  'Open the console for it, or use the words that the help names.',
+);
 const STILL_AT_WORK = note(
   'Received: this takes a little longer',
   'You can close this. The answer comes to you in your chat with Depsync.',
 );
 
+/** A form that was sent: what was typed, and the message it was opened from. */
+export interface Sent {
+  form: Form;
+  answers: Answers;
+  origin: string | undefined;
+}
+
 /** What was typed into a form that is shown again, and what is wrong with it. */
 interface Shown {
   answers?: Answers;
   errors?: Readonly<Record<string, string>>;
+  origin?: string | undefined;
 }
 
 /** Answers a button of a card. */
@@ -62,7 +75,7 @@ export async function answerClick(deps: Answering, stage: Stage, reply: Reply): 
       return replaced(deps, stage, reply.card);
     case 'form':
       deps.keepTrack(sendForm(deps, stage, reply.form));
-      return message(FORM_IN_YOUR_CHAT);
+      return message(stage.direct ? FORM_BELOW : FORM_IN_YOUR_CHAT);
     case 'card':
       // A refusal concerns one person alone, and in a conversation of many nobody else is shown it.
       if (reply.refused && !stage.direct) return message(await inWords(deps, stage, reply.card));
@@ -71,24 +84,25 @@ export async function answerClick(deps: Answering, stage: Stage, reply: Reply): 
   }
 }
 
-/** Answers a form that stands in a conversation: the answer takes its place. */
-export async function answerInline(
-  deps: Answering,
-  stage: Stage,
-  form: Form,
-  answers: Answers,
-  reply: Reply,
-): Promise<CardAnswer> {
+/** Answers a form that stands in a conversation: the answer takes its place, or that of the message it was opened from. */
+export async function answerInline(deps: Answering, stage: Stage, sent: Sent, reply: Reply): Promise<CardAnswer> {
+  const { form, answers, origin } = sent;
+  const here = { ...stage, dialogs: false };
   switch (reply.kind) {
     case 'none':
       return message(ONCE);
     case 'errors':
-      return card(await formOf(deps, stage, form, { answers, errors: reply.fields }));
+      return card(await formOf(deps, here, form, { answers, errors: reply.fields, origin }));
     case 'form':
-      return card(await formOf(deps, stage, reply.form));
+      return card(await formOf(deps, here, reply.form, { origin }));
     case 'card':
-    case 'replace':
       return replaced(deps, stage, reply.card);
+    case 'replace': {
+      const opener = openerOf(stage, origin);
+      if (opener === undefined) return replaced(deps, stage, reply.card);
+      deps.keepTrack(showInstead(deps, opener, reply.card));
+      return replaced(deps, stage, { title: reply.card.title, blocks: [] });
+    }
   }
 }
 
@@ -96,7 +110,7 @@ export async function answerInline(
 export async function answerOpening(deps: Answering, stage: Stage, reply: Reply): Promise<DialogAnswer> {
   switch (reply.kind) {
     case 'form':
-      return dialog(reply.form.title, await formOf(deps, stage, reply.form));
+      return dialog(reply.form.title, await formOf(deps, stage, reply.form, { origin: stage.message }));
     case 'replace':
       deps.keepTrack(showInstead(deps, stage, reply.card));
       return inDialog(deps, stage, reply.card);
@@ -110,26 +124,23 @@ export async function answerOpening(deps: Answering, stage: Stage, reply: Reply)
 }
 
 /** Answers a form that was sent from a dialog. */
-export async function answerSubmission(
-  deps: Answering,
-  stage: Stage,
-  form: Form,
-  answers: Answers,
-  reply: Reply,
-): Promise<DialogAnswer> {
+export async function answerSubmission(deps: Answering, stage: Stage, sent: Sent, reply: Reply): Promise<DialogAnswer> {
+  const { form, answers, origin } = sent;
   switch (reply.kind) {
     case 'none':
       return {};
     case 'errors':
-      return dialog(form.title, await formOf(deps, stage, form, { answers, errors: reply.fields }));
+      return dialog(form.title, await formOf(deps, stage, form, { answers, errors: reply.fields, origin }));
     case 'form':
-      return dialog(reply.form.title, await formOf(deps, stage, reply.form));
+      return dialog(reply.form.title, await formOf(deps, stage, reply.form, { origin }));
     case 'card':
       return inDialog(deps, stage, reply.card);
-    case 'replace':
-      if (stage.message === undefined) return inDialog(deps, stage, reply.card);
-      deps.keepTrack(showInstead(deps, stage, reply.card));
+    case 'replace': {
+      const opener = openerOf(stage, origin) ?? stage;
+      if (opener.message === undefined) return inDialog(deps, stage, reply.card);
+      deps.keepTrack(showInstead(deps, opener, reply.card));
       return {};
+    }
   }
 }
 
@@ -196,6 +207,11 @@ export async function cardFor(
   return renderCard(shown, reader, { dialogs: stage.dialogs, ...extra, ...(viewer !== undefined && { viewer }) });
 }
 
+/** The message a form was opened from. What a form carries can be forged: it is believed where its sender alone reads. */
+function openerOf(stage: Stage, origin: string | undefined): Stage | undefined {
+  return stage.direct && origin !== undefined ? { ...stage, message: origin } : undefined;
+}
+
 /** The clicker's client is answered with the card; all others are shown it as the message. */
 async function replaced(deps: Answering, stage: Stage, shown: Card): Promise<CardAnswer> {
   deps.keepTrack(showInstead(deps, stage, shown));
@@ -222,7 +238,7 @@ async function sendPrivately(deps: Answering, stage: Stage, shown: Card): Promis
 }
 
 async function sendForm(deps: Answering, stage: Stage, form: Form): Promise<void> {
-  const content = await formOf(deps, { ...stage, dialogs: false }, form);
+  const content = await formOf(deps, { ...stage, dialogs: false }, form, { origin: stage.message });
   await toTheirChat(deps, stage, {
     type: 'message',
     summary: form.title,
@@ -258,7 +274,12 @@ async function formOf(deps: Answering, stage: Stage, form: Form, shown: Shown = 
   const chosen = people.flatMap((field) => shown.answers?.[field.id] ?? initialOf(field) ?? []);
   const reader = await deps.readerOf(stage.sender, [...named, ...chosen.flat()]);
   const offered = people.length > 0 && !stage.dialogs ? { people: await deps.people() } : {};
-  return renderForm(form, reader, { dialogs: stage.dialogs, ...shown, ...offered });
+  try {
+    return renderForm(form, reader, { dialogs: stage.dialogs, ...shown, ...offered });
+  } catch (error) {
+    deps.onFailure(error, 'a form was too large');
+    return renderCard(TOO_LARGE, reader, { dialogs: stage.dialogs });
+  }
 }
 
 async function inWords(deps: Answering, stage: Stage, shown: Card): Promise<string> {

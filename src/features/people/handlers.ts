@@ -30,7 +30,7 @@ export const awayCommand = command({
     if (until === undefined) {
       throw new InvalidInput('no-date', 'Say until when: `/deps away until Monday, @sam stands in`.');
     }
-    const named = /@([\w.-]+)/.exec(words)?.[1];
+    const named = /@([^\s,;]+)/.exec(words)?.[1]?.replace(/\.$/, '');
     const standIn = await standInFor(act.tx, act.by.delegateId, named);
     if (standIn?.id === act.by.id) throw new InvalidInput('own-stand-in', 'Name somebody else as your stand-in.');
     const endsAt = until.hasTime ? until.at : instantOf(until.date, MIDNIGHT, act.by.calendar.zone);

@@ -1,5 +1,4 @@
 import type { DateTime } from 'luxon';
-import type { Platform } from '../../chat/inbound.ts';
 import { localDate } from '../../core/local-time.ts';
 import type { Tx } from '../../db/db.ts';
 import type { Feature } from '../feature.ts';
@@ -9,7 +8,7 @@ import * as store from './store.ts';
 
 export { findPerson } from './find.ts';
 export type { Absence, Person, Team } from './model.ts';
-export { ALL_PROGRAMMES, createIdentify, createRoutes, followZone } from './reach.ts';
+export { ALL_PROGRAMMES, createIdentify, createPersonOf, createRoutes, followZone } from './reach.ts';
 export {
   absenceAt,
   absencesAfter,
@@ -56,12 +55,6 @@ export async function actingFor(tx: Tx, person: Person, at: DateTime): Promise<P
     current = await getPerson(tx, nextId);
   }
   return person;
-}
-
-/** The handle of the person with this id on a platform; the id itself for somebody the register does not know. */
-export async function handleOfIdentity(tx: Tx, platform: Platform, externalId: string): Promise<string> {
-  if (platform === 'web') return (await store.getPeople(tx, [externalId])).get(externalId)?.handle ?? externalId;
-  return (await store.personByIdentity(tx, platform, externalId))?.handle ?? externalId;
 }
 
 /** Working today by their own calendar is the calendar's business; this names the day it is for them. */

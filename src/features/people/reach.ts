@@ -1,9 +1,9 @@
 import type { DateTime } from 'luxon';
-import { type Inbound, PLATFORM_NAMES, type Platform } from '../../chat/inbound.ts';
+import { type Inbound, MENTION, PLATFORM_NAMES, type Platform } from '../../chat/inbound.ts';
 import type { Directory, Profile } from '../../chat/port.ts';
 import { inBatches } from '../../core/batches.ts';
 import type { Clock } from '../../core/clock.ts';
-import { NotAllowed, NotReady } from '../../core/errors.ts';
+import { NotAllowed, NotReady, PermanentFailure, TemporaryFailure } from '../../core/errors.ts';
 import { groupBy } from '../../core/group.ts';
 import { newId } from '../../core/ids.ts';
 import { isZone } from '../../core/local-time.ts';
@@ -12,11 +12,14 @@ import type { Address } from '../../outbox/message.ts';
 import type { FindRoutes, Route } from '../../outbox/send.ts';
 import { setTimer } from '../../timers/timers.ts';
 import { record } from '../audit/index.ts';
+import { handleOfStranger } from './find.ts';
 import type { Person } from './model.ts';
 import * as store from './store.ts';
 
 /** Somebody whom a platform does not know by e-mail is not looked up again for this long. */
 const LOOK_UP_AGAIN_HOURS = 6;
+/** Whoever mentions more people in one message writes an announcement, and the platform is asked about each. */
+const MOST_MENTIONS = 10;
 /** The subject of a planning timer that concerns every programme. */
 export const ALL_PROGRAMMES = 'all';
 
@@ -29,8 +32,40 @@ export interface ReachDeps {
   directories: ReadonlyMap<Platform, Directory>;
 }
 
-/** Recognises the sender of an act: by the platform's id, or once by e-mail through the platform's directory. */
-export function createIdentify({ db, clock, directories }: ReachDeps) {
+/** Somebody of a platform: the person of the register, where there is one, and else what the platform says of them. */
+type Found = { person: Person; profile?: undefined } | { person?: undefined; profile: Profile | undefined };
+
+/** Finds somebody by a platform's id; whom the register knows by e-mail only is joined. Outside of any transaction. */
+async function findOnPlatform(
+  { db, clock, directories }: ReachDeps,
+  workspace: string,
+  platform: Platform,
+  team: string,
+  externalId: string,
+): Promise<Found> {
+  const known = await db.tx(workspace, (tx) => store.personByIdentity(tx, platform, externalId));
+  if (known !== undefined) return { person: known };
+  const profile = await directories.get(platform)?.profile(team, externalId);
+  const person =
+    profile && (await db.tx(workspace, (tx) => joinByEmail(tx, clock.now(), platform, externalId, profile)));
+  return person === undefined ? { profile } : { person };
+}
+
+/** The person with a platform's id, by their Depsync id; undefined for somebody who is not in the register. */
+export function createPersonOf(deps: ReachDeps) {
+  return async (workspace: string, platform: Platform, externalId: string): Promise<string | undefined> => {
+    const links = await deps.db.tx(workspace, (tx) => store.linksOfWorkspace(tx, workspace));
+    const team = links.find((link) => link.platform === platform)?.externalId ?? '';
+    return (await findOnPlatform(deps, workspace, platform, team, externalId)).person?.id;
+  };
+}
+
+/**
+ * Recognises the sender of an act: by the platform's id, or once by e-mail through the platform's directory. In the same way
+ * whom the words mention; gives how they are written there.
+ */
+export function createIdentify(deps: ReachDeps) {
+  const { db } = deps;
   // A link is made once and never changed.
   const linked = new Map<string, string>();
   async function workspaceOf(platform: Platform, externalId: string): Promise<string | undefined> {
@@ -40,19 +75,46 @@ export function createIdentify({ db, clock, directories }: ReachDeps) {
     return workspace;
   }
 
-  return async (inbound: Inbound): Promise<{ workspace: string; personId: string }> => {
+  return async (inbound: Inbound): Promise<Sender> => {
     const { platform } = inbound.place;
-    if (platform === 'web') return { workspace: inbound.workspace, personId: inbound.sender };
+    if (platform === 'web') return { workspace: inbound.workspace, personId: inbound.sender, handles: new Map() };
     const workspace = await workspaceOf(platform, inbound.workspace);
     if (workspace === undefined) throw new NotReady('unknown-workspace', NOT_CONNECTED);
-    const known = await db.tx(workspace, (tx) => store.personByIdentity(tx, platform, inbound.sender));
-    if (known !== undefined) return { workspace, personId: known.id };
-    const profile = await directories.get(platform)?.profile(inbound.workspace, inbound.sender);
-    const joined =
-      profile && (await db.tx(workspace, (tx) => joinByEmail(tx, clock.now(), platform, inbound.sender, profile)));
-    if (joined === undefined) throw strangerAt(platform, profile?.email);
-    return { workspace, personId: joined.id };
+    const { person, profile } = await findOnPlatform(deps, workspace, platform, inbound.workspace, inbound.sender);
+    if (person === undefined) throw strangerAt(platform, profile?.email);
+    return { workspace, personId: person.id, handles: await handlesIn(deps, workspace, inbound) };
   };
+}
+
+/** Who acts, and how the people are written whom the words mention, by the platform's id. */
+interface Sender {
+  workspace: string;
+  personId: string;
+  handles: ReadonlyMap<string, string>;
+}
+
+/** Somebody whom nobody can tell of now stays the id that the platform gave. */
+async function handlesIn(deps: ReachDeps, workspace: string, inbound: Inbound): Promise<Map<string, string>> {
+  const words = inbound.kind === 'command' || inbound.kind === 'message' ? inbound.text : '';
+  const ids = [...new Set([...words.matchAll(MENTION)].map(([, id = '']) => id))].slice(0, MOST_MENTIONS);
+  const handles = new Map<string, string>();
+  for (const id of ids) {
+    const { person, profile } = await findOnPlatform(
+      deps,
+      workspace,
+      inbound.place.platform,
+      inbound.workspace,
+      id,
+    ).catch(noneWhileAway);
+    const handle = person?.handle ?? (profile && handleOfStranger(profile.name));
+    if (handle !== undefined) handles.set(id, handle);
+  }
+  return handles;
+}
+
+function noneWhileAway(error: unknown): Found {
+  if (error instanceof TemporaryFailure || error instanceof PermanentFailure) return { profile: undefined };
+  throw error;
 }
 
 /** Takes over the zone that a platform says somebody is in, unless the register names one, and has prompts planned anew. */
@@ -133,25 +195,54 @@ export function createRoutes({ db, clock, directories }: ReachDeps): FindRoutes 
   const lookedUp = new Map<string, DateTime>();
   const read = inBatches((asked: readonly Asked[]) => readKnown(db, asked), READ_AT_ONCE);
 
-  /** True when the person was found on a platform where they were not known. */
+  /**
+   * True when the person was found on a platform where they were not known. A platform that cannot tell now keeps nothing from
+   * the others; whoever is known on none waits until it can.
+   */
   async function joinMissing(workspace: string, { person, identities, links }: Known): Promise<boolean> {
+    if (person?.email == null) return false;
+    const { email } = person;
+    const own = identities.filter((one) => one.personId === person.id);
     let joined = false;
+    let unsure: unknown;
     for (const [platform, team] of links) {
-      const directory = directories.get(platform);
-      if (person?.email == null || directory?.byEmail === undefined) continue;
-      if (identities.some((one) => one.personId === person.id && one.platform === platform)) continue;
-      const key = `${platform}:${person.id}`;
-      const last = lookedUp.get(key);
-      if (last !== undefined && clock.now().diff(last).as('hours') < LOOK_UP_AGAIN_HOURS) continue;
-      lookedUp.set(key, clock.now());
-      const { email } = person;
-      const found = await directory.byEmail(team, email);
-      if (found === undefined) continue;
-      const profile = await directory.profile(team, found);
-      await db.tx(workspace, (tx) => joinByEmail(tx, clock.now(), platform, found, { email, zone: profile?.zone }));
-      joined = true;
+      if (own.some((one) => one.platform === platform)) continue;
+      try {
+        joined = (await lookUp(workspace, platform, team, { id: person.id, email })) || joined;
+      } catch (error) {
+        if (!(error instanceof TemporaryFailure || error instanceof PermanentFailure)) throw error;
+        unsure = error;
+      }
     }
+    const reached = joined || own.length > 0 || person.preferred === 'web';
+    if (unsure instanceof TemporaryFailure && !reached) throw unsure;
     return joined;
+  }
+
+  /** True when the platform knows the address. It is asked once at a time; what it answered is remembered. */
+  async function lookUp(
+    workspace: string,
+    platform: Platform,
+    team: string,
+    person: { id: string; email: string },
+  ): Promise<boolean> {
+    const directory = directories.get(platform);
+    const key = `${platform}:${person.id}`;
+    const last = lookedUp.get(key);
+    const fresh = last !== undefined && clock.now().diff(last).as('hours') < LOOK_UP_AGAIN_HOURS;
+    if (directory?.byEmail === undefined || fresh) return false;
+    lookedUp.set(key, clock.now());
+    try {
+      const found = await directory.byEmail(team, person.email);
+      if (found === undefined) return false;
+      const profile = await directory.profile(team, found);
+      const said = { email: person.email, zone: profile?.zone };
+      await db.tx(workspace, (tx) => joinByEmail(tx, clock.now(), platform, found, said));
+      return true;
+    } catch (error) {
+      lookedUp.delete(key);
+      throw error;
+    }
   }
 
   return async (workspace, to, mentioned, platforms) => {

@@ -122,7 +122,7 @@ async function readNew(act: Act, words: string): Promise<New> {
     kind: 'api',
     producerTeamId: requireTeam(teams, from).id,
     consumerTeamIds: [...new Set(consumers.split(/,|\band\b/).map((name) => requireTeam(teams, name).id))],
-    ownerId: owner === undefined ? null : (await findPerson(act.tx, owner.replace(/^@/, '').toLowerCase())).id,
+    ownerId: owner === undefined ? null : (await findPerson(act.tx, owner.replace(/^@/, ''))).id,
     dueDate: due === undefined ? null : parsePlainDate(due, act.by.calendar, act.now).date,
     risk: 'medium',
     interface: null,
