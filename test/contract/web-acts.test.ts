@@ -62,7 +62,7 @@ it('hands over commands and plain words', async () => {
       text: 'status plat',
       place: { platform: 'web', conversation: `person:${ana.id}`, direct: true },
     },
-    { ...common, kind: 'message', text: '12 is green', place: { conversation: 'channel:leadership', direct: false } },
+    { ...common, kind: 'message', text: '12 is green', place: { conversation: 'leadership', direct: false } },
   ]);
 });
 
@@ -98,6 +98,12 @@ it('presses a rendered button twice under one receipt', async () => {
   expect(web.acts).toHaveLength(2);
   expect(web.acts[0]).toMatchObject({ kind: 'action', name: 'checkins.keep', value: { id: '7' } });
   expect(web.acts[1]?.receipt).toBe(web.acts[0]?.receipt);
+});
+
+it('names a channel as everybody does, so that words said there are answered there', async () => {
+  const { act } = await web.signIn(ana);
+  await act('/c/channel:leadership/say', { text: '/deps settings channel leadership here', receipt: newId() });
+  expect(web.acts[0]?.place).toEqual({ platform: 'web', conversation: 'leadership', direct: false });
 });
 
 it('never shares a receipt between people', async () => {

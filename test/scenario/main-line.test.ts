@@ -135,7 +135,7 @@ describe.each(PLATFORMS)('on %s', (platform, join) => {
       expect(await ana.asks('gates DEP-1')).toContain('0 of 2 signed');
 
       await dev.clicks('Delegate…');
-      await dev.fills({ Delegate: '@eve' });
+      await dev.fills({ 'Who signs instead of @dev': '@eve' });
       expect(await eve.reads()).toContain('Orders API v1.1.0');
       expect(await eve.clicks('Approve v1.1.0')).toContain('1 of 2 signed');
       expect(await chloe.clicks('Approve v1.1.0')).toContain('Draft review passed');

@@ -49,17 +49,21 @@ export const onSlack: Join = async ({ slack, url }, person, delivers) => {
   };
   let opener: string | undefined;
   const holds = async (label: string, channel?: string) => {
-    const visible = slack.state.visibleTo(actor.id);
-    const sources = channel === undefined ? visible : [...slack.messages(channel)].reverse();
+    const there = channel ?? slack.state.directOf(actor.id);
+    const messages = slack.state.messages.filter(
+      ({ conversation, onlyFor }) => conversation === there && (onlyFor ?? actor.id) === actor.id,
+    );
+    const sources = [...messages].reverse();
     const shown = sources.map((one) => slack.state.show(one, actor.id));
     const has = required(
       shown.find(({ buttons }) => buttons.includes(label)),
       label,
       shown,
     );
+    const kept = { ...has, source: { ...has.source } };
     return () => {
       opener = has.source.kind === 'message' ? has.source.ts : opener;
-      return settled(actor.clicks(label, { ...has, source: { ...has.source } }), opener);
+      return settled(actor.clicks(label, kept), opener);
     };
   };
   return {
@@ -96,7 +100,8 @@ export const onTeams: Join = async ({ teams, url }, person, delivers) => {
   /** A dialog that closes without a word has changed the card that opened it, soon after. */
   const closed = async (answers: Record<string, string>) => {
     const source = actor.dialog?.source;
-    const opener = source?.kind === 'dialog' ? source.of : undefined;
+    const opened = source?.kind === 'dialog' ? source.of.id : undefined;
+    const opener = teams.state.messages.find((message) => message.id === opened);
     const before = opener?.edits ?? 0;
     const shown = await settled(actor.fills(answers));
     if (shown !== '' || opener === undefined) return shown;

@@ -127,9 +127,13 @@ class Adapter extends CloudAdapter {
 
 class ForeignTenant extends Error {}
 
+/** What the library throws for a token that is malformed or wrongly signed: its own error is for others alone. */
+const TOKEN_ERRORS = new Set(['JsonWebTokenError', 'NotBeforeError', 'TokenExpiredError']);
+
 function statusOf(error: unknown): number {
   if (error instanceof ForeignTenant) return 403;
-  return error instanceof AuthenticationError ? 401 : 500;
+  const refused = error instanceof AuthenticationError || (error instanceof Error && TOKEN_ERRORS.has(error.name));
+  return refused ? 401 : 500;
 }
 
 /** Nobody is verified in a trial: whoever asks, and whatever is called back, must be this machine. */

@@ -5,7 +5,7 @@ import { ButtonValue } from '../../chat/card.ts';
 import { Form } from '../../chat/form.ts';
 import type { Dispatch, Inbound, Reply } from '../../chat/inbound.ts';
 import { newId } from '../../core/ids.ts';
-import { inboxOf, isInbox, pathOf } from './conversation.ts';
+import { inboxOf, isInbox, nameOf, pathOf } from './conversation.ts';
 import { readAnswers } from './form-answers.ts';
 import type { Messages } from './messages.ts';
 import type { WebHost } from './port.ts';
@@ -133,7 +133,7 @@ function common(visitor: Visitor, conversation: string, receipt: string): Omit<I
   return {
     workspace,
     sender: person.id,
-    place: { platform: 'web', conversation, direct: isInbox(conversation) },
+    place: { platform: 'web', conversation: nameOf(conversation), direct: isInbox(conversation) },
     // Nobody can use up the receipt of somebody else's button.
     receipt: `web:${person.id}:${receipt}`,
   };

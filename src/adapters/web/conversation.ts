@@ -8,6 +8,11 @@ export function channelNamed(name: string): string {
   return `channel:${name}`;
 }
 
+/** What everybody calls it: a channel's name; an inbox is called as it is here. */
+export function nameOf(conversation: string): string {
+  return isInbox(conversation) ? conversation : conversation.slice(channelNamed('').length);
+}
+
 /** True in a person's own conversation with Depsync. */
 export function isInbox(conversation: string): boolean {
   return conversation.startsWith('person:');
