@@ -1,4 +1,4 @@
-import { Command, Option } from 'commander';
+import { Argument, Command, Option } from 'commander';
 import type { DiffOptions, LintOptions, Outcome } from './cli/contract.ts';
 import { readConfig } from './config.ts';
 import { PermanentFailure, TemporaryFailure, UserError } from './core/errors.ts';
@@ -103,11 +103,13 @@ program
 
 program
   .command('manifest')
-  .description("Print the manifest of the Slack app, made from Depsync's commands")
-  .addOption(new Option('--url <url>', 'public address of Depsync; without it the manifest uses Socket Mode'))
-  .action(async ({ url }: { url?: string }) => {
-    const { manifest } = await import('./cli/manifest.ts');
-    process.stdout.write(manifest(url));
+  .description("Print the manifest of the Slack or the Teams app, made from Depsync's commands")
+  .addArgument(new Argument('[platform]', 'whose').choices(['slack', 'teams']).default('slack'))
+  .addOption(new Option('--url <url>', 'public address of Depsync; without it the manifest of Slack uses Socket Mode'))
+  .addOption(new Option('--app-id <guid>', 'Teams: the Microsoft app id of the bot'))
+  .action(async (platform: 'slack' | 'teams', { url, appId }: { url?: string; appId?: string }) => {
+    const { manifest, manifestForTeams } = await import('./cli/manifest.ts');
+    process.stdout.write(platform === 'slack' ? manifest(url) : manifestForTeams({ url, appId }));
   });
 
 program

@@ -1,10 +1,12 @@
 import { slackManifestYaml } from './adapters/slack/index.ts';
+import { teamsManifestJson } from './adapters/teams/manifest.ts';
 import { allCommands } from './compose.ts';
 import { settings } from './config.ts';
 import { comparisonPage } from './specifications/compare/page.ts';
 import { rulesPage } from './specifications/lint/index.ts';
+import { version } from './version.ts';
 
-/** The documentation that is made from the code, by file: settings, commands, `.env.example`, the manifest of the Slack app. */
+/** The documentation that is made from the code, by file: settings, commands, `.env.example`, the manifests of the apps. */
 export function generatedDocs(): Record<string, string> {
   return {
     'docs/settings.md': settingsPage(),
@@ -13,6 +15,7 @@ export function generatedDocs(): Record<string, string> {
     'docs/contract-rules.md': `${GENERATED}\n${rulesPage()}`,
     '.env.example': envExample(),
     'manifests/slack.yaml': slackManifestYaml(allCommands()),
+    'manifests/teams/manifest.json': teamsManifestJson(allCommands(), { version: version() }),
   };
 }
 

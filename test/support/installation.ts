@@ -13,11 +13,15 @@ import { freshDatabase, type TestDatabase } from './database.ts';
 import { type Seed, seed } from './seed.ts';
 import { signal } from './signal.ts';
 import { type SlackServer, startSlackServer } from './slack-server.ts';
+import { startTeamsServer, type TeamsServer } from './teams-server.ts';
 
-/** Several processes' worth of Depsync as in production: real queue, real web server, real Bolt; only the clock stands still. */
+/** Several processes' worth of Depsync as in production: real queue, real web server, real Bolt and CloudAdapter; only the clock stands still. */
 export interface Installation extends TestDatabase {
   clock: SteppedClock;
   slack: SlackServer;
+  teams: TeamsServer;
+  /** Depsync's ids of the people of the seed, by handle. */
+  ids: ReadonlyMap<string, string>;
   /** Where the first process listens. */
   url: string;
   advanceTo(until: DateTime): Promise<void>;
@@ -29,6 +33,9 @@ export async function startInstallation(options: {
   at: string;
   processes: number;
   seed: Seed;
+  /** Which chats it is connected to beside the console. */
+  chats?: ('slack' | 'teams')[];
+  /** Of Slack. */
   channels: string[];
   /** People whom Slack has and the register knows by e-mail address only, by handle. */
   byEmailOnly?: Record<string, string>;
@@ -36,7 +43,9 @@ export async function startInstallation(options: {
   const database = await freshDatabase();
   const { db, workspace } = database;
   const clock = steppedClock(DateTime.fromISO(options.at, { zone: 'utc' }));
-  const slack = await startSlackServer({ now: () => clock.now().toMillis() });
+  const now = () => clock.now().toMillis();
+  const [slack, teams] = [await startSlackServer({ now }), await startTeamsServer({ now })];
+  const chats = options.chats ?? ['slack'];
   for (const [handle, person] of Object.entries(options.seed.people ?? {})) {
     const id = person.slack ?? options.byEmailOnly?.[handle];
     if (id !== undefined)
@@ -46,9 +55,11 @@ export async function startInstallation(options: {
         email: `${handle}@example.com`,
         tz: person.zone ?? 'Europe/Berlin',
       });
+    if (person.teams !== undefined)
+      teams.addPerson({ objectId: person.teams, name: handle, zone: person.zone ?? 'Europe/Berlin', installed: true });
   }
   for (const id of options.channels) slack.addChannel({ id, name: id.toLowerCase() });
-  await db.tx(workspace, (tx) => seed({ tx, workspace, now: clock.now() }, options.seed));
+  const { people } = await db.tx(workspace, (tx) => seed({ tx, workspace, now: clock.now() }, options.seed));
 
   const worked = signal();
   const config: Config = {
@@ -57,9 +68,17 @@ export async function startInstallation(options: {
       LOG_LEVEL: 'error',
       DATABASE_URL: database.url,
       DEPSYNC_DATA_DIR: mkdtempSync(path.join(tmpdir(), 'depsync-installation-')),
-      SLACK_BOT_TOKEN: slack.botToken,
-      SLACK_SIGNING_SECRET: slack.signingSecret,
-      SLACK_API_URL: slack.apiUrl,
+      ...(chats.includes('slack') && {
+        SLACK_BOT_TOKEN: slack.botToken,
+        SLACK_SIGNING_SECRET: slack.signingSecret,
+        SLACK_API_URL: slack.apiUrl,
+      }),
+      ...(chats.includes('teams') && {
+        TEAMS_APP_ID: teams.app.id,
+        TEAMS_APP_PASSWORD: teams.app.password,
+        TEAMS_TENANT_ID: teams.tenant,
+        TEAMS_AUTHORITY_URL: teams.authorityUrl,
+      }),
       REDIS_URL: process.env['REDIS_URL'] ?? '',
     }),
     clock,
@@ -82,6 +101,8 @@ export async function startInstallation(options: {
     ...database,
     clock,
     slack,
+    teams,
+    ids: new Map([...people.values()].map(({ handle, id }) => [handle, id])),
     url: running[0]?.url ?? '',
     settle,
     async advanceTo(until) {
@@ -97,6 +118,7 @@ export async function startInstallation(options: {
       await producer.close();
       for (const one of running) await one.stop();
       await slack.stop();
+      await teams.stop();
       await database.drop();
     },
   };

@@ -14,6 +14,8 @@ export interface SeedPerson {
   delegate?: string;
   email?: string;
   slack?: string;
+  /** Entra object id. */
+  teams?: string;
 }
 
 export interface SeedDependency extends Partial<Omit<DependencyRow, 'ownerId' | 'delegateId'>> {
@@ -62,7 +64,10 @@ export async function seed(scope: Scope, content: Seed): Promise<{ programmeId: 
   for (const [handle, person] of Object.entries(wanted)) ids.set(handle, await savePerson(tx, row(handle, person)));
   for (const [handle, person] of Object.entries(wanted)) {
     await savePerson(tx, { ...row(handle, person), delegateId: ids.get(person.delegate ?? '') ?? null });
-    if (person.slack !== undefined) await addIdentity(tx, ids.get(handle) ?? '', 'slack', person.slack);
+    for (const platform of ['slack', 'teams'] as const) {
+      const id = person[platform];
+      if (id !== undefined) await addIdentity(tx, ids.get(handle) ?? '', platform, id);
+    }
   }
   await saveTeam(tx, { key: 'plat', name: TEAMS.plat, leadId: ids.get('ben') ?? null });
   await saveTeam(tx, { key: 'part', name: TEAMS.part, leadId: ids.get('chloe') ?? null });

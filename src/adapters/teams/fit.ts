@@ -37,7 +37,7 @@ export function fitted(
   let room = ROOM;
   let most = MOST_LINES;
   for (;;) {
-    const shown = render(fitCard(withoutLinesBeyond(buttons, most), room));
+    const shown = render(withoutLinesBeyond(fitCard(buttons, room), most));
     if (jsonBytes(shown) <= CARD_BYTES || most === 0) return shown;
     if (room.characters > FEW_CHARACTERS) room = { ...room, characters: Math.floor(room.characters * SHRINK) };
     else most = Math.floor(most * SHRINK);
@@ -86,7 +86,7 @@ function withoutLinesBeyond(card: Card, most: number): Card {
   let left = most;
   const shortened = card.blocks.map((block): Block | 'cut' => {
     if (block.kind === 'buttons') return block;
-    if (left <= 0) return 'cut';
+    if (left <= 0 || isEmptied(block)) return 'cut';
     const room = left;
     left -= linesOf(block);
     return left >= 0 ? block : firstLines(block, room);
@@ -98,6 +98,11 @@ function withoutLinesBeyond(card: Card, most: number): Card {
     return index === first ? [{ kind: 'note', text: [`and ${cut} more that do not fit here`] }] : [];
   });
   return { ...card, blocks };
+}
+
+/** A text for which no character was left. */
+function isEmptied(block: Block): boolean {
+  return (block.kind === 'text' || block.kind === 'note') && block.text.length === 1 && block.text[0] === '…';
 }
 
 function linesOf(block: Block): number {
