@@ -4,7 +4,7 @@ import type { Depsync } from './compose.ts';
 import type { Clock } from './core/clock.ts';
 import { PermanentFailure } from './core/errors.ts';
 import type { Database } from './db/db.ts';
-import { followZone, identitiesOf, linkWorkspace, personByIdentity } from './features/people/index.ts';
+import { followZone, linkWorkspace, readerOn } from './features/people/index.ts';
 
 /** Between attempts to reach Slack at start; its outages last minutes. */
 const CONNECT_AGAIN_MS = 15_000;
@@ -15,18 +15,7 @@ type SlackHost = Pick<SlackOptions, 'personOf' | 'readerOf' | 'onProfileChange'>
 export function slackHost(db: Database, workspace: string, clock: Clock, personOf: Depsync['personOf']): SlackHost {
   return {
     personOf: (_team, slackId) => personOf(workspace, 'slack', slackId),
-    readerOf: (_team, slackId, people) =>
-      db.tx(workspace, async (tx) => {
-        const [person, identities] = await Promise.all([
-          personByIdentity(tx, 'slack', slackId),
-          identitiesOf(tx, people),
-        ]);
-        const onSlack = identities.filter((one) => one.platform === 'slack');
-        return {
-          zone: person?.calendar.zone,
-          mentions: new Map(onSlack.map((one) => [one.personId, one.externalId])),
-        };
-      }),
+    readerOf: (_team, slackId, people) => db.tx(workspace, (tx) => readerOn(tx, 'slack', slackId, people)),
     async onProfileChange(_team, slackId, zone) {
       await db.tx(workspace, (tx) => followZone(tx, clock.now(), 'slack', slackId, zone));
     },

@@ -2,7 +2,7 @@ import type { TeamsHost } from './adapters/teams/index.ts';
 import type { Depsync } from './compose.ts';
 import type { Clock } from './core/clock.ts';
 import type { Database } from './db/db.ts';
-import { followZone, identitiesOf, linkWorkspace, listPeople, personByIdentity } from './features/people/index.ts';
+import { followZone, linkWorkspace, listPeople, readerOn } from './features/people/index.ts';
 import { arrived } from './outbox/arrival.ts';
 import type { Address } from './outbox/message.ts';
 
@@ -11,15 +11,7 @@ export function teamsHost(db: Database, workspace: string, clock: Clock, find: D
   const personOf = (entraId: string) => find(workspace, 'teams', entraId);
   return {
     personOf,
-    readerOf: (entraId, people) =>
-      db.tx(workspace, async (tx) => {
-        const person = await personByIdentity(tx, 'teams', entraId);
-        const inTeams = (await identitiesOf(tx, people)).filter((one) => one.platform === 'teams');
-        return {
-          zone: person?.calendar.zone,
-          mentions: new Map(inTeams.map((one) => [one.personId, one.externalId])),
-        };
-      }),
+    readerOf: (entraId, people) => db.tx(workspace, (tx) => readerOn(tx, 'teams', entraId, people)),
     people: async () => (await db.tx(workspace, listPeople)).map(({ id, name }) => ({ id, name })),
     onZone: (entraId, zone) => db.tx(workspace, (tx) => followZone(tx, clock.now(), 'teams', entraId, zone)),
     link: (tenant) => db.tx(workspace, (tx) => linkWorkspace(tx, workspace, 'teams', tenant)),

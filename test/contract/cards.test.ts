@@ -114,6 +114,19 @@ describe('on Teams', () => {
     expect(headlineOf(card, reader)).toBe(headline(card, ZONE));
   });
 
+  it('decisions in a channel of leadership are shown to those who may decide, and to nobody else', () => {
+    const card = blockers.cards()['escalation'];
+    if (card === undefined) throw new Error('the corpus has no escalation');
+    const inChannel = { zone: undefined, mentions: new Map<string, string>() };
+    const labels = (viewer?: string) =>
+      buttonsOf(renderForTeams(card, inChannel, { dialogs: true, ...(viewer !== undefined && { viewer }) })).map(
+        ({ label }) => label,
+      );
+    expect(labels()).toEqual([]);
+    expect(labels('ana')).toEqual(['It is solved']);
+    expect(labels('lena')).toHaveLength(buttonsIn(card).length);
+  });
+
   it.each(forms)('form %s is taken, and asks everything', (_name, form) => {
     for (const reader of readers) {
       for (const client of clients) {

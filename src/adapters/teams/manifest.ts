@@ -27,8 +27,6 @@ export interface TeamsManifestOptions {
   version: string;
 }
 
-export type TeamsManifest = ReturnType<typeof teamsManifest>;
-
 /** What an administrator uploads to Teams: made from the commands, so that both say the same. */
 export function teamsManifest(
   commands: readonly Pick<Command<never>, 'name' | 'summary'>[],

@@ -8,7 +8,7 @@ import { buttonAction, refreshAction } from './actions.ts';
 import type { AdaptiveCard, Element, RichTextBlock, TextRun } from './adaptive-card.ts';
 import { fitted, jsonBytes } from './fit.ts';
 import { LIMITS } from './limits.ts';
-import { notifying, preformatted, block as richText, runs, words } from './spans.ts';
+import { notifying, preformatted, block as richText, runs, type Style, words } from './spans.ts';
 
 const CARD_TYPE = 'application/vnd.microsoft.card.adaptive';
 const COLOUR: Readonly<Record<Colour, 'good' | 'warning' | 'attention'>> = {
@@ -119,9 +119,14 @@ function title(card: Card, reader: Reader): RichTextBlock {
   // A title alone is a message, not a heading.
   const heading = card.blocks.length > 0 || card.status !== undefined;
   const style = heading ? ({ weight: 'bolder', size: 'medium' } as const) : {};
-  const mark: TextRun[] =
-    card.status === undefined ? [] : [words(`${MARK[card.status]}  `, { ...style, color: COLOUR[card.status] })];
-  return richText([...mark, ...runs(card.title, reader, style)]);
+  return richText([...mark(card.status, style), ...runs(card.title, reader, style)]);
+}
+
+/** The sign alone is coloured: yellow words are hard to read on white. */
+function mark(status: Colour | undefined, style: Style): TextRun[] {
+  if (status === undefined) return [];
+  const sign = MARK[status].charAt(0);
+  return [words(sign, { ...style, color: COLOUR[status] }), words(`${MARK[status].slice(1)}  `, style)];
 }
 
 /** A divider is a line above what follows it. */
@@ -146,7 +151,7 @@ function renderBlock(block: Block, reader: Reader, dialogs: boolean): Element[] 
     case 'text':
       return [richText(runs(block.text, reader))];
     case 'note':
-      return [richText(runs(block.text, reader, { size: 'small', isSubtle: true }))];
+      return [{ ...richText(runs(block.text, reader, { size: 'small', isSubtle: true })), spacing: 'small' }];
     case 'facts':
       return block.facts.map((fact): Element => {
         const cells = [runs([fact.label], reader, { weight: 'bolder' }), runs(fact.value, reader)];

@@ -4,7 +4,8 @@ import { clean, shorten } from '../../chat/shorten.ts';
 import { isWebAddress, type Span, type Text } from '../../chat/text.ts';
 import type { MentionEntity, RichTextBlock, TextRun } from './adaptive-card.ts';
 
-type Style = Omit<TextRun, 'type' | 'text' | 'selectAction'>;
+/** How a run looks. */
+export type Style = Omit<TextRun, 'type' | 'text' | 'selectAction'>;
 
 const ZERO_WIDTH_SPACE = '\u200B';
 /** Ours. */

@@ -79,17 +79,21 @@ function escalationCard(facts: EscalationFacts, escalation: Escalation): Card {
       { kind: 'text', text: text`${blocker.title} · ${blocker.reason}` },
       { kind: 'facts', facts: factsOf(facts) },
       { kind: 'text', text: [strong('Decide one:')] },
-      ...choices.offered.flatMap((option) => choiceBlocks(blocker, escalation, option)),
+      ...choices.offered.flatMap((option) => choiceBlocks(facts, escalation, option)),
       ...(choices.notOffered.length > 0
         ? [{ kind: 'note' as const, text: text`Not offered. ${join(choices.notOffered, '. ')}.` }]
         : []),
       { kind: 'note', text: text`Who decides: ${people(deciders.map(mention))}` },
-      { kind: 'buttons', buttons: [solvedButton(blocker)] },
+      { kind: 'buttons', buttons: [solvedButton(blocker)], only: facts.mayEnd },
     ],
   };
 }
 
-function choiceBlocks(blocker: BlockerView, escalation: Escalation, option: DecisionOption): Block[] {
+function choiceBlocks(
+  { blocker, mayDecide }: EscalationFacts,
+  escalation: Escalation,
+  option: DecisionOption,
+): Block[] {
   const value = {
     blocker: blocker.id,
     version: String(blocker.version),
@@ -102,7 +106,7 @@ function choiceBlocks(blocker: BlockerView, escalation: Escalation, option: Deci
     ? { kind: 'form', label: `${option.label}…`, name: 'blockers.decide-form', value }
     : { kind: 'action', label: option.label, name: 'blockers.decide', value };
   return [
-    { kind: 'buttons', buttons: [button] },
+    { kind: 'buttons', buttons: [button], only: mayDecide },
     { kind: 'note', text: option.consequence },
   ];
 }
@@ -182,7 +186,9 @@ export function decidedCard(facts: EscalationFacts, decided: Decided, as?: strin
         text: text`${told.length === 0 ? 'The register is changed.' : `${listed(told, MOST_NAMED)} were told; the register is changed.`} ${whatFollows(blocker)}`,
       },
       ...(as === undefined ? [] : [whyYou(as)]),
-      ...(blocker.resolvedAt === null ? [{ kind: 'buttons' as const, buttons: [solvedButton(blocker)] }] : []),
+      ...(blocker.resolvedAt === null
+        ? [{ kind: 'buttons' as const, buttons: [solvedButton(blocker)], only: facts.mayEnd }]
+        : []),
     ],
   };
 }

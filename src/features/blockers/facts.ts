@@ -5,7 +5,7 @@ import { daysBetween } from '../../core/calendar-date.ts';
 import { localDate } from '../../core/local-time.ts';
 import type { Tx } from '../../db/db.ts';
 import { currentContract } from '../contracts/index.ts';
-import { type Circle, concernedBy, decisionsOn } from '../escalations/index.ts';
+import { type Circle, concernedBy, decisionsOn, distinct, withStandIns } from '../escalations/index.ts';
 import type { Scope } from '../feature.ts';
 import { absenceAt, getPeople, type Person } from '../people/index.ts';
 import { listDependencies, statusOf } from '../register/index.ts';
@@ -16,6 +16,11 @@ import { gatesPassed } from './store.ts';
 /** Who has days off where the work is done: the owner's calendar decides, without one every weekday counts. */
 export function workingDaysOf({ owner }: Circle): WorkingDays {
   return owner?.calendar ?? {};
+}
+
+/** Those who may end a blocker. */
+export function endersOf({ owner, delegate, deciders }: Circle, raiser: Person | undefined): Person[] {
+  return distinct([owner, delegate, raiser, ...deciders]);
 }
 
 /** Everything the cards of leadership show of a blocker, read anew. */
@@ -39,6 +44,8 @@ export async function escalationFacts(
     release: releaseDate === null ? null : { date: releaseDate, daysLeft: daysBetween(today, releaseDate) },
     links: dependency.links,
     deciders: deciders.map(({ id, name }) => ({ id, name })),
+    mayDecide: await withStandIns({ tx, now }, deciders),
+    mayEnd: await withStandIns({ tx, now }, endersOf(circle, people.get(raisedById))),
     choices: choicesFor(choices, workingDaysOf(circle)),
     decisions: await decisionsOn(tx, blocker.escalations),
     told: choices.told,

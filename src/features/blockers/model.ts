@@ -97,6 +97,9 @@ export interface EscalationFacts {
   links: Link[];
   /** Who may decide. */
   deciders: Named[];
+  /** Ids of those who may decide, and of those who may end the blocker, with who stands in for them. */
+  mayDecide: string[];
+  mayEnd: string[];
   choices: Choices;
   /** By id of the decision. */
   decisions: ReadonlyMap<string, Decided>;

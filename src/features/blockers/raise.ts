@@ -8,7 +8,6 @@ import {
   type Circle,
   circleOf,
   concernedBy,
-  distinct,
   handles,
   highestDue,
   isAmong,
@@ -21,7 +20,7 @@ import { clearSignal, type Dependency, lockDependency, setSignal } from '../regi
 import { LONGEST } from '../register/model.ts';
 import { endedCard, raisedCard } from './cards.ts';
 import { ESCALATE, setTiers, showTiers } from './escalate.ts';
-import { escalationFacts } from './facts.ts';
+import { endersOf, escalationFacts } from './facts.ts';
 import type { BlockerView, BlockerWords, ImportedBlocker } from './model.ts';
 import { LONGEST_MOVE_DAYS } from './rules.ts';
 import * as store from './store.ts';
@@ -141,7 +140,7 @@ export async function endBlocker(act: Act, blocker: BlockerView, resolution: str
 
 async function requireEnder(act: Act, circle: Circle, { key, raisedById }: BlockerView): Promise<void> {
   const raiser = (await getPeople(act.tx, [raisedById])).get(raisedById);
-  const may = distinct([circle.owner, circle.delegate, raiser, ...circle.deciders]);
+  const may = endersOf(circle, raiser);
   if (await isAmong(act, may)) return;
   throw new NotAllowed(
     'not-yours-to-solve',

@@ -86,6 +86,19 @@ export async function isAmong({ tx, by, now }: Act, people: readonly Person[]): 
   return false;
 }
 
+/** Ids of these people, and of those who stand in for the ones who are away: whom `isAmong` takes. */
+export async function withStandIns(
+  { tx, now }: Pick<Scope, 'tx' | 'now'>,
+  people: readonly Person[],
+): Promise<string[]> {
+  const ids = new Set<string>();
+  for (const person of people) {
+    ids.add(person.id);
+    ids.add((await actingFor(tx, person, now)).id);
+  }
+  return [...ids];
+}
+
 /** Sends each of them a card of their own, or whoever stands in for them; nobody twice, and nobody of `except`. */
 export async function tell(
   scope: Scope,

@@ -9,6 +9,7 @@ import * as store from './store.ts';
 export { findPerson } from './find.ts';
 export type { Absence, Person, Team } from './model.ts';
 export { ALL_PROGRAMMES, createIdentify, createPersonOf, createRoutes, followZone } from './reach.ts';
+export { readerOn } from './reader.ts';
 export {
   absenceAt,
   absencesAfter,

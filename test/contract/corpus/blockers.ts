@@ -72,6 +72,8 @@ const FACTS: EscalationFacts = {
   release: { date: '2027-02-26', daysLeft: 87 },
   links: [{ label: 'TICKET-812', url: 'https://tickets.example.com/812' }],
   deciders: [{ id: 'lena', name: 'Lena Example' }],
+  mayDecide: ['lena'],
+  mayEnd: ['lena', 'ana', 'ben', 'chloe'],
   choices: choicesFor(CHOICES, {}),
   decisions: new Map(),
   told: CHOICES.told,

@@ -52,6 +52,7 @@ function factsOf(more: Partial<LateFacts> = {}): LateFacts {
     owner: 'Ana Example',
     waiting: [['Partner Experience needs it Fri 15 Jan']],
     deciders: [{ id: uuid(50), name: 'Lena Example' }],
+    mayDecide: [uuid(50)],
     decisions: new Map(),
     now: DUE.plus({ hours: 24 }),
     ...more,

@@ -61,7 +61,7 @@ function choicesCard(facts: LateFacts, escalation: Escalation): Card {
   };
 }
 
-function choiceBlocks({ view, late }: LateFacts, { tier }: Escalation, option: DecisionOption): Block[] {
+function choiceBlocks({ view, late, mayDecide }: LateFacts, { tier }: Escalation, option: DecisionOption): Block[] {
   const value = {
     late: late.id,
     version: String(view.gate.version),
@@ -70,7 +70,11 @@ function choiceBlocks({ view, late }: LateFacts, { tier }: Escalation, option: D
     target: option.target,
   };
   return [
-    buttons([{ kind: 'form', label: `${option.label}…`, name: 'approvals.late-form', value }]),
+    {
+      kind: 'buttons',
+      buttons: [{ kind: 'form', label: `${option.label}…`, name: 'approvals.late-form', value }],
+      only: mayDecide,
+    },
     { kind: 'note', text: option.consequence },
   ];
 }

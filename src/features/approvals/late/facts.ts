@@ -1,7 +1,7 @@
 import { text } from '../../../chat/text.ts';
 import { formatDay } from '../../../core/format-time.ts';
 import { localDate } from '../../../core/local-time.ts';
-import { type Circle, decisionsOn } from '../../escalations/index.ts';
+import { type Circle, decisionsOn, withStandIns } from '../../escalations/index.ts';
 import type { Scope } from '../../feature.ts';
 import { getPeople } from '../../people/index.ts';
 import type { GateView } from '../model.ts';
@@ -43,6 +43,7 @@ export async function lateFacts(
       neededBy === null ? text`${team.name} (no date set)` : text`${team.name} needs it ${formatDay(neededBy, now)}`,
     ),
     deciders: deciders.map(({ id, name }) => ({ id, name })),
+    mayDecide: await withStandIns({ tx, now }, deciders),
     decisions: await decisionsOn(tx, late.escalations),
     now,
   };

@@ -47,6 +47,8 @@ export interface LateFacts {
   waiting: Text[];
   /** Who may decide. */
   deciders: { id: string; name: string }[];
+  /** Their ids, with those of who stands in for them. */
+  mayDecide: string[];
   /** By id of the decision. */
   decisions: ReadonlyMap<string, Decided>;
   now: DateTime;
