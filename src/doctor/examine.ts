@@ -1,3 +1,4 @@
+import type { DateTime } from 'luxon';
 import { inspectSlack } from '../adapters/slack/inspect.ts';
 import { inspectInstallation, inspectTeams } from '../adapters/teams/inspect.ts';
 import type { Config } from '../config.ts';
@@ -15,11 +16,11 @@ import { readLevels } from '../operations/store.ts';
 import { conversationOf } from '../outbox/outbox.ts';
 import { judgeDatabase } from './database.ts';
 import { type Finding, fail, ok, warn } from './finding.ts';
-import { judgeMessages, judgeSchedule } from './messages.ts';
+import { judgeMessages, judgeRefused, judgeSchedule } from './messages.ts';
 import { judgeQueue } from './queue.ts';
 import { judgeChannel, judgeChatChannels, judgeLadder, judgeReach } from './register.ts';
 import { judgeSlack } from './slack.ts';
-import { readDatabase, readParked, whyUnreached } from './store.ts';
+import { readDatabase, readParked, readRefused, whyUnreached } from './store.ts';
 import { judgeInstallation } from './teams.ts';
 
 /** Looks at everything an installation depends on, changes nothing, and says of each how it is and what to do. */
@@ -76,13 +77,27 @@ async function contents(config: Config, db: Database): Promise<Finding[]> {
   const installed = config.teams === undefined ? [] : [judgeInstallation(await inspectInstallation(db, workspace))];
   return db.tx(workspace, async (tx) => {
     const programmes = await listProgrammes(tx);
-    const findings = [...installed, ...judgeMessages(levels, await readParked(tx)), judgeSchedule(audited)];
+    const findings = [
+      ...installed,
+      ...judgeMessages(levels, await readParked(tx)),
+      judgeSchedule(audited),
+      judgeRefused(await refused(tx, config.clock.now())),
+    ];
     if (onChat) findings.push(judgeReach(await withoutChat(tx)));
     for (const programme of programmes) {
       findings.push(...(await ladder(tx, programme)), ...(await channels(tx, programme)));
       if (onChat) findings.push(judgeChatChannels(programme.key, consoleOnly(programme)));
     }
     return findings;
+  });
+}
+
+async function refused(tx: Tx, now: DateTime) {
+  const handles = new Map((await listPeople(tx)).map((person) => [person.id, person.handle]));
+  const found = await readRefused(tx, now);
+  return found.flatMap(({ person, ...why }) => {
+    const handle = handles.get(person);
+    return handle === undefined ? [] : [{ handle, ...why }];
   });
 }
 

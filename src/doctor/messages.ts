@@ -1,6 +1,7 @@
+import { PLATFORM_NAMES, type Platform } from '../chat/inbound.ts';
 import type { LastAudit } from '../features/selfaudit/index.ts';
 import type { Levels } from '../operations/metrics.ts';
-import { type Finding, fail, ok, warn } from './finding.ts';
+import { type Finding, fail, ok, some, warn } from './finding.ts';
 
 /** Nothing waits longer in a working installation: sweeps come every 5 s, the longest wait between attempts is 5 min. */
 const TIMER_OVERDUE_SECONDS = 120;
@@ -43,6 +44,19 @@ function givenUp({ count, newest }: ParkedFacts): Finding {
     `${count} given up, the newest to ${reasons}`,
     'put the reason right; the person sees everything open with /deps mine',
   );
+}
+
+/** People whom a platform refuses to hand what Depsync writes, each as `@ana (Teams: why)`. */
+export function judgeRefused(refused: readonly { handle: string; platform: Platform; reason: string }[]): Finding {
+  const name = 'refused people';
+  const each = refused.map(({ handle, platform, reason }) => `@${handle} (${PLATFORM_NAMES[platform]}: ${reason})`);
+  return refused.length === 0
+    ? ok(name, 'none within a week')
+    : warn(
+        name,
+        `${some(each)}; they are written to on their other platform, or somebody else is turned to`,
+        'ask each to unblock Depsync or to add the app again; where the id is wrong, correct it in the register',
+      );
 }
 
 /** What the newest self-audit found. */

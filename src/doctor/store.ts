@@ -1,5 +1,7 @@
-import { and, count, desc, isNotNull, sql } from 'drizzle-orm';
+import { and, count, desc, gte, isNotNull, sql } from 'drizzle-orm';
+import type { DateTime } from 'luxon';
 import { z } from 'zod';
+import type { Platform } from '../chat/inbound.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Database, Tx } from '../db/db.ts';
 import { missingMigrations } from '../db/migrate.ts';
@@ -73,4 +75,28 @@ export async function whyUnreached(tx: Tx, conversation: string): Promise<string
     .orderBy(desc(outbox.seq))
     .limit(1);
   return last?.parkedAt == null ? undefined : (last.reason ?? 'no reason was given');
+}
+
+/** Everybody is written to within a week: prompts come at least so often. */
+const REFUSED_WITHIN_DAYS = 7;
+
+/** Whom a platform refused to hand something lately, by their conversation, and why; the newest refusal of each platform. */
+export async function readRefused(
+  tx: Tx,
+  now: DateTime,
+): Promise<{ person: string; platform: Platform; reason: string }[]> {
+  const rows = await tx
+    .select({ address: outbox.address, tried: outbox.tried })
+    .from(outbox)
+    .where(and(gte(outbox.createdAt, now.minus({ days: REFUSED_WITHIN_DAYS })), sql`${outbox.tried} <> '[]'`))
+    .orderBy(outbox.seq);
+  const refused = new Map<string, { person: string; platform: Platform; reason: string }>();
+  for (const { address, tried } of rows) {
+    for (const { platform, refused: reason } of tried) {
+      if ('person' in address && reason !== undefined) {
+        refused.set(`${address.person} ${platform}`, { person: address.person, platform, reason });
+      }
+    }
+  }
+  return [...refused.values()];
 }

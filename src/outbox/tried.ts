@@ -9,11 +9,12 @@ import { PRIORITY } from './message.ts';
 
 /**
  * For so long a platform may be silent before a person's other one is used. Who is to decide, or waits for an answer, is told
- * elsewhere after the six attempts of a minute; most failures of a platform are over by then. What can wait is given five
- * minutes, so that a short failure does not spread everybody's conversations over two platforms.
+ * elsewhere after the six attempts of a minute; most failures of a platform are over by then. What can wait is given four, so
+ * that a short failure does not spread everybody's conversations over two platforms, and it still comes within the five minutes
+ * after which the self-audit calls it late.
  */
 const URGENT_SILENCE_SECONDS = 60;
-const LONGEST_SILENCE_SECONDS = 300;
+const LONGEST_SILENCE_SECONDS = 240;
 
 /** A platform on which a message was tried in vain. */
 export const Tried = z.object({

@@ -1,4 +1,4 @@
-import type { SlackServer } from '../support/slack-server.ts';
+import type { Installation } from './installation.ts';
 import type { PlannedAct } from './plan.ts';
 import type { Owner } from './register.ts';
 
@@ -17,33 +17,78 @@ export function noActs(): Acts {
 
 /** Somebody does something; what goes wrong on the way is counted. */
 export async function perform(
-  slack: SlackServer,
-  appUrl: string,
+  world: Pick<Installation, 'slack' | 'teams' | 'courier' | 'url'>,
   owner: Owner,
   { kind }: PlannedAct,
   acts: Acts,
 ): Promise<void> {
-  const actor = slack.actor(owner.slack, appUrl);
+  const actor = actorOf(world, owner);
+  const words = kind === 'writes' || (kind === 'unblocks' && owner.platform === 'teams');
   const written = acts.written.get(owner.handle) ?? { taken: 0, unsure: 0 };
+  if (words) acts.written.set(owner.handle, written);
   try {
     switch (kind) {
       case 'writes':
-        acts.written.set(owner.handle, written);
         await actor.writes(`${owner.number} green, the tests pass`);
-        written.taken += 1;
         break;
       case 'clicks':
-        if (!actor.inbox.some((message) => message.buttons.includes('✓ Green'))) return;
+        if (!actor.sees('✓ Green')) return;
         await actor.clicks('✓ Green');
         break;
       case 'unblocks':
-        await actor.runs(`/deps unblock ${owner.key} the vendor is back`);
+        await actor.commands(`unblock ${owner.key} the vendor is back`);
+        break;
+      case 'looks':
+        await actor.looks();
         break;
     }
+    if (words) written.taken += 1;
     acts.done += 1;
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     acts.refused.set(why, (acts.refused.get(why) ?? 0) + 1);
-    if (kind === 'writes') written.unsure += 1;
+    if (words) written.unsure += 1;
   }
+}
+
+/** On Teams a command is words as well, and answered by message. */
+function actorOf(
+  { slack, teams, courier, url }: Pick<Installation, 'slack' | 'teams' | 'courier' | 'url'>,
+  owner: Owner,
+) {
+  if (owner.platform === 'teams') {
+    const actor = teams.actor(owner.id, url);
+    return {
+      writes: (words: string) => actor.says(words),
+      commands: (words: string) => actor.says(words),
+      clicks: (label: string) => actor.clicks(label),
+      sees: (label: string) => actor.inbox.some((message) => message.buttons.includes(label)),
+      looks: () => actor.looks(),
+    };
+  }
+  const actor = slack.actor(owner.id, courier.url);
+  return {
+    writes: (words: string) => actor.writes(words),
+    commands: (words: string) => actor.runs(`/deps ${words}`),
+    clicks: (label: string) => actor.clicks(label),
+    sees: (label: string) => actor.inbox.some((message) => message.buttons.includes(label)),
+    // Slack has a look-up.
+    looks: async () => {},
+  };
+}
+
+/** Owners on Teams are reached once they have the app; Teams then tells where it is called. */
+export async function addTheApp(
+  { teams, url }: Pick<Installation, 'teams' | 'url'>,
+  owners: readonly Owner[],
+): Promise<void> {
+  for (const { platform, id } of owners) if (platform === 'teams') await teams.actor(id, url).installs();
+}
+
+/** Everybody opens Teams at last: what was doubled goes. */
+export async function everybodyLooks(
+  { teams, url }: Pick<Installation, 'teams' | 'url'>,
+  owners: readonly Owner[],
+): Promise<void> {
+  for (const { platform, id } of owners) if (platform === 'teams') await teams.actor(id, url).looks();
 }

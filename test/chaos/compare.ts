@@ -10,6 +10,8 @@ export interface Verdict {
   messages: number;
   lost: string[];
   doubled: string[];
+  /** Doubled on Teams, which has no look-up, after an attempt whose outcome is unknown. */
+  withinWindow: string[];
   wrongPerson: string[];
   /** Said although nobody was to be told. */
   uncalledFor: string[];
@@ -31,7 +33,13 @@ export function compare(
   const missing = must.filter(({ what }) => !byWhat.has(what)).map(({ what }) => what);
   const known = new Map([...must, ...may].map((one) => [one.what, one]));
   const last = Math.max(0, ...[...known.values()].map(({ dueAt }) => dueAt.toMillis()));
+  const once = received.filter((one) => !one.outcomeUnknown);
   const replies = repliesBy(owners, received);
+  const onTeams = repeated(
+    received.filter((one) => one.outcomeUnknown),
+    (one) => one.once,
+    'subject',
+  );
 
   return {
     expected: must.length,
@@ -44,16 +52,17 @@ export function compare(
       ),
     ],
     doubled: [
-      ...repeated(received, (one) => one.id, 'mark'),
-      ...repeated(received, (one) => one.once, 'subject'),
+      ...repeated(once, (one) => one.id, 'mark'),
+      ...repeated(once, (one) => one.once, 'subject'),
       ...[...byWhat].flatMap(([what, those]) =>
-        known.has(what) && those.length > 1 ? [`${what}: ${those.length}`] : [],
+        known.has(what) && new Set(those.map((one) => one.once)).size > 1 ? [`${what}: ${those.length}`] : [],
       ),
-      ...[...replies].flatMap(([handle, many]) => {
+      ...[...repliesBy(owners, distinct(received))].flatMap(([handle, many]) => {
         const { taken = 0, unsure = 0 } = acts.written.get(handle) ?? {};
         return many > taken + unsure ? [`reply to ${handle}: ${many} for ${taken + unsure}`] : [];
       }),
     ],
+    withinWindow: onTeams,
     wrongPerson: received
       .filter((one) => isMisdirected(one, owners, known))
       .map((one) => `${one.what} in ${one.conversation}`),
@@ -63,6 +72,11 @@ export function compare(
     tooLate: missing.filter((what) => allowedTooLate.has(what)),
     lateness: latenessOf(known, received),
   };
+}
+
+/** A doubled message counts once. */
+function distinct(received: readonly Received[]): Received[] {
+  return [...new Map(received.map((one) => [one.once, one])).values()];
 }
 
 function repeated(received: readonly Received[], name: (one: Received) => string, by: string): string[] {
@@ -82,8 +96,8 @@ function isMisdirected(
   const expected = known.get(what);
   if (expected === undefined) return false;
   if (expected.to === 'leadership') return conversation !== LEADERSHIP || !names(text, what.split(' ')[1] ?? '');
-  const owner = owners.find((one) => one.slack === expected.to);
-  return conversation !== `D${expected.to.slice(1)}` || !names(text, owner?.key ?? '');
+  const owner = owners.find((one) => one.handle === expected.to);
+  return conversation !== owner?.conversation || !names(text, owner?.key ?? '');
 }
 
 function names(text: string, key: string): boolean {
@@ -91,7 +105,7 @@ function names(text: string, key: string): boolean {
 }
 
 function repliesBy(owners: readonly Owner[], received: readonly Received[]): Map<string, number> {
-  const handles = new Map(owners.map((owner) => [`D${owner.slack.slice(1)}`, owner.handle]));
+  const handles = new Map(owners.map((owner) => [owner.conversation, owner.handle]));
   const counts = new Map<string, number>();
   for (const { what, conversation } of received) {
     const handle = handles.get(conversation);

@@ -6,7 +6,7 @@ export interface Expected {
   /** Such as `prompt owner7 2027-01-12`, `tier DEP-3 24`. */
   what: string;
   dueAt: DateTime;
-  /** The person or channel of Slack. */
+  /** The owner's handle, or leadership. */
   to: 'leadership' | string;
 }
 
@@ -43,15 +43,15 @@ export function expectedOf(
     else if (hours > -UNSURE_HOURS) may.push(one);
   };
   for (const owner of owners) {
-    const { handle, zone, slack } = owner;
+    const { handle, zone } = owner;
     for (let day = start.setZone(zone).startOf('day'); day <= end; day = day.plus({ days: 1 })) {
       if (!WEEKDAYS.includes(day.weekday)) continue;
       const date = day.toISODate();
       const asked = day.set({ hour: 9, minute: 30 });
-      add({ what: `prompt ${handle} ${date}`, dueAt: asked, to: slack }, undefined);
+      add({ what: `prompt ${handle} ${date}`, dueAt: asked, to: handle }, undefined);
       const nudged = asked.plus({ days: 1 });
       if (asked > start)
-        add({ what: `nudge ${handle} ${date}`, dueAt: nudged, to: slack }, answered.get(`${handle} ${date}`));
+        add({ what: `nudge ${handle} ${date}`, dueAt: nudged, to: handle }, answered.get(`${handle} ${date}`));
     }
     const { blockedSince } = owner;
     if (blockedSince === undefined) continue;

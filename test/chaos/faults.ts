@@ -21,6 +21,8 @@ export async function inject(world: Installation, fault: Fault): Promise<void> {
       return world.restartDatabase(fault.downMs);
     case 'slack':
       return world.slack.misbehave(fault.how, { times: fault.calls });
+    case 'teams':
+      return world.teams.misbehave(fault.how, { times: fault.calls });
     case 'duplicate events':
       return world.courier.duplicate(fault.count);
     case 'reordered events':
@@ -35,7 +37,8 @@ export function nameOf(fault: Fault): string {
     case 'suspend':
       return fault.kind === 'suspend' ? `suspend ${fault.process}, its clock jumps` : `kill ${fault.process}`;
     case 'slack':
-      return `slack ${fault.how}`;
+    case 'teams':
+      return `${fault.kind} ${fault.how}`;
     case 'empty queue':
     case 'cut queue':
     case 'cut database':

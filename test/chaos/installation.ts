@@ -12,6 +12,7 @@ import { firstWorkspace } from '../../src/features/people/index.ts';
 import { type AuditResult, auditSpan } from '../../src/features/selfaudit/index.ts';
 import { queueOf } from '../../src/main.ts';
 import { type SlackServer, startSlackServer } from '../support/slack-server.ts';
+import { startTeamsServer, type TeamsServer } from '../support/teams-server.ts';
 import { type Courier, startCourier } from './courier.ts';
 import { type Processes, startProcesses } from './processes.ts';
 import type { Random } from './random.ts';
@@ -25,6 +26,9 @@ const LATE_IS_NO_FAULT_HERE = 100_000;
 /** A production installation on this machine: three processes, PostgreSQL, Redis, Slack; each of its wires can be cut. */
 export interface Installation {
   slack: SlackServer;
+  teams: TeamsServer;
+  /** Where the web process listens; Teams delivers there itself. */
+  url: string;
   courier: Courier;
   processes: Processes;
   /** A connection that no fault touches. */
@@ -53,7 +57,11 @@ export async function install(
   url.pathname = `/${name}`;
 
   const slack = await startSlackServer({ pace: true });
-  for (const { slack: id, handle, zone } of [LEAD, ...owners]) slack.addPerson({ id, name: handle, tz: zone });
+  const teams = await startTeamsServer();
+  for (const { platform, id, handle, zone } of [LEAD, ...owners]) {
+    if (platform === 'slack') slack.addPerson({ id, name: handle, tz: zone });
+    else teams.addPerson({ objectId: id, name: handle, zone, installed: true });
+  }
   for (const id of [LEADERSHIP, PROGRAMME]) slack.addChannel({ id });
 
   const folder = mkdtempSync(path.join(tmpdir(), 'depsync-chaos-'));
@@ -83,6 +91,10 @@ export async function install(
     SLACK_BOT_TOKEN: slack.botToken,
     SLACK_SIGNING_SECRET: slack.signingSecret,
     SLACK_API_URL: slack.apiUrl,
+    TEAMS_APP_ID: teams.app.id,
+    TEAMS_APP_PASSWORD: teams.app.password,
+    TEAMS_TENANT_ID: teams.tenant,
+    TEAMS_AUTHORITY_URL: teams.authorityUrl,
   };
   const processes = startProcesses(time, env, webPort);
 
@@ -105,6 +117,8 @@ export async function install(
 
   return {
     slack,
+    teams,
+    url: `http://127.0.0.1:${webPort}`,
     courier,
     processes,
     database,
@@ -132,6 +146,7 @@ export async function install(
       await emptyQueue();
       redis.disconnect();
       await slack.stop();
+      await teams.stop();
       await database.end();
       await admin.query(`drop database ${name} with (force)`);
       await admin.end();

@@ -1,4 +1,5 @@
 import type { Misbehaviour } from '../support/slack-server.ts';
+import type { TeamsMisbehaviour } from '../support/teams-server.ts';
 import { type Random, randomFrom } from './random.ts';
 
 export const PROCESSES = ['web', 'worker-1', 'worker-2'] as const;
@@ -13,12 +14,13 @@ export type Fault =
   | { kind: 'cut database' }
   | { kind: 'restart database'; downMs: number }
   | { kind: 'slack'; how: Misbehaviour; calls: number }
+  | { kind: 'teams'; how: TeamsMisbehaviour; calls: number }
   | { kind: 'duplicate events'; count: number }
   | { kind: 'reordered events'; count: number };
 
 /** What an owner does, by the number of their dependency. */
 export interface PlannedAct {
-  kind: 'writes' | 'clicks' | 'unblocks';
+  kind: 'writes' | 'clicks' | 'unblocks' | 'looks';
   owner: number;
 }
 
@@ -48,6 +50,9 @@ const KINDS: readonly [Fault['kind'], ...Fault['kind'][]] = [
   'slack',
   'slack',
   'slack',
+  'teams',
+  'teams',
+  'teams',
   'duplicate events',
   'reordered events',
 ];
@@ -60,12 +65,27 @@ const TROUBLES: readonly [Misbehaviour, ...Misbehaviour[]] = [
   'slow',
 ];
 
+const TEAMS_TROUBLES: readonly [TeamsMisbehaviour, ...TeamsMisbehaviour[]] = [
+  'rate-limited',
+  'throttled',
+  'precondition',
+  'failing',
+  'bad-gateway',
+  'timed-out',
+  'done-bad-gateway',
+  'silent',
+  'lost',
+  'slow',
+];
+
 const ACTS: readonly [PlannedAct['kind'], ...PlannedAct['kind'][]] = [
   'writes',
   'writes',
   'clicks',
   'clicks',
   'unblocks',
+  'looks',
+  'looks',
 ];
 
 /** The whole run, from a seed: the same seed plans the same faults; how they interleave is the machine's. */
@@ -91,6 +111,8 @@ function faultBy(random: Random): Fault {
       return { kind, downMs: random.between(200, LONGEST_RESTART_MS) };
     case 'slack':
       return { kind, how: random.pick(TROUBLES), calls: random.between(1, 4) };
+    case 'teams':
+      return { kind, how: random.pick(TEAMS_TROUBLES), calls: random.between(1, 4) };
     case 'duplicate events':
     case 'reordered events':
       return { kind, count: random.between(1, 4) };

@@ -1,4 +1,5 @@
 import type { DateTime } from 'luxon';
+import { chatIdOf } from '../support/teams-state.ts';
 
 /** Where owners live, in turn. None of them has a country in the register, so none has holidays. */
 const ZONES = [
@@ -21,23 +22,32 @@ const OLDEST_BLOCKER_HOURS = 18.5;
 export interface Owner {
   number: number;
   handle: string;
-  slack: string;
+  platform: 'slack' | 'teams';
+  /** Their id there. */
+  id: string;
+  /** Their chat with the bot. */
+  conversation: string;
   zone: string;
   key: string;
   /** When its blocker was raised; undefined where nothing blocks it. */
   blockedSince: DateTime | undefined;
 }
 
-export const LEAD = { handle: 'lena', slack: 'U0LENA', zone: 'Europe/London' };
+export const LEAD = { handle: 'lena', platform: 'slack' as const, id: 'U0LENA', zone: 'Europe/London' };
 
-export function ownersOf(size: { owners: number; blockers: number }, start: DateTime): Owner[] {
+/** On these platforms in turn. */
+export function ownersOf(
+  size: { owners: number; blockers: number },
+  start: DateTime,
+  platforms: readonly Owner['platform'][],
+): Owner[] {
   return Array.from({ length: size.owners }, (_, index) => {
     const number = index + 1;
     const age = OLDEST_BLOCKER_HOURS * (1 - index / size.blockers);
     return {
       number,
       handle: `owner${number}`,
-      slack: `UOWNER${number}`,
+      ...placeOf(number, platforms[index % platforms.length]),
       zone: ZONES[index % ZONES.length] ?? 'UTC',
       key: `DEP-${number}`,
       blockedSince: index < size.blockers ? start.minus({ minutes: Math.round(age * 60) }) : undefined,
@@ -45,11 +55,22 @@ export function ownersOf(size: { owners: number; blockers: number }, start: Date
   });
 }
 
+function placeOf(
+  number: number,
+  platform: Owner['platform'] = 'slack',
+): Pick<Owner, 'platform' | 'id' | 'conversation'> {
+  if (platform === 'slack') {
+    return { platform: 'slack', id: `UOWNER${number}`, conversation: `DOWNER${number}` };
+  }
+  const id = `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
+  return { platform: 'teams', id, conversation: chatIdOf(id) };
+}
+
 /** The register as a file that `depsync import` takes; nobody has a delegate, so the ladder goes to the lead. */
 export function registerFile(owners: readonly Owner[]): string {
-  const person = ({ handle, slack, zone }: Pick<Owner, 'handle' | 'slack' | 'zone'>) => ({
+  const person = ({ handle, platform, id, zone }: Pick<Owner, 'handle' | 'platform' | 'id' | 'zone'>) => ({
     handle,
-    slack,
+    [platform]: id,
     zone,
     name: `Example ${handle}`,
     email: `${handle}@example.com`,

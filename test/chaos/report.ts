@@ -6,6 +6,8 @@ const MOST_SHOWN = 10;
 
 export interface Findings extends Verdict {
   seed: number;
+  /** Doubled messages of Teams that an arrival report took away. */
+  healed: number;
   faults: ReadonlyMap<string, number>;
   acts: { done: number; refused: ReadonlyMap<string, number> };
   /** What Depsync's own check of its schedule finds, which reads its database and not Slack. */
@@ -46,13 +48,15 @@ export function reportOf(findings: Findings): string {
       .map(([name, count]) => `  ${String(count).padStart(4)}  ${name}`),
     `acts of people: ${acts.done} answered`,
     ...section('acts without an answer, by why', counted(acts.refused)),
-    `messages Slack took: ${findings.messages}; expected among them: ${findings.expected}`,
+    `messages Slack and Teams took: ${findings.messages}; expected among them: ${findings.expected}`,
     ...[...lateness].map(
       ([kind, minutes]) =>
         `  ${kind}: ${minutes.length}; late by p50 ${quantile(minutes, 0.5)}, p99 ${quantile(minutes, 0.99)}, most ${quantile(minutes, 1)} simulated minutes`,
     ),
     ...section('lost', findings.lost),
     ...section('doubled', findings.doubled),
+    ...section('doubled on Teams within the window', findings.withinWindow),
+    `doubled on Teams and taken away by whoever saw it: ${findings.healed}`,
     ...section('to a wrong person', findings.wrongPerson),
     ...section('uncalled for', findings.uncalledFor),
     ...section('not sent because more than two hours late', findings.tooLate),

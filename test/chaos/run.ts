@@ -2,11 +2,11 @@
  * npm run chaos -- --faults 700 --seed 1 [--owners 200] [--blockers 60]
  *
  * Runs a whole installation over simulated days, lets things go wrong by a plan, and compares at the end what Slack
- * received with what the register says it ought to have. Needs DATABASE_URL (a superuser's) and REDIS_URL.
+ * and Teams received with what the register says it ought to have. Needs DATABASE_URL (a superuser's) and REDIS_URL.
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import { Command } from 'commander';
-import { noActs, perform } from './acts.ts';
+import { addTheApp, everybodyLooks, noActs, perform } from './acts.ts';
 import { compare } from './compare.ts';
 import { connected, drain, parked } from './drain.ts';
 import { expectedOf } from './expected.ts';
@@ -28,7 +28,7 @@ interface Size {
 
 async function run(servers: { databaseUrl: string; redisUrl: string }, size: Size): Promise<Findings> {
   const { start, faultsFrom } = SPAN;
-  const owners = ownersOf(size, start);
+  const owners = ownersOf(size, start, ['slack', 'teams']);
   const plan = planOf(size.seed, size.faults, size);
   const world = await install(servers, owners, () => simulatedTime(start, SPEED), randomFrom(size.seed));
   let began = Date.now();
@@ -41,13 +41,14 @@ async function run(servers: { databaseUrl: string; redisUrl: string }, size: Siz
     await inject(world, fault);
     for (const act of planned) {
       const owner = owners[act.owner - 1];
-      if (owner !== undefined) acting.push(perform(world.slack, world.courier.url, owner, act, acts));
+      if (owner !== undefined) acting.push(perform(world, owner, act, acts));
     }
   }
 
   try {
     await world.processes.ready();
     await connected(world.database);
+    await addTheApp(world, owners);
     await pause(Math.max(0, faultsFrom.diff(world.time.now()).toMillis() / SPEED));
     began = Date.now();
     for (const moment of plan) {
@@ -57,12 +58,14 @@ async function run(servers: { databaseUrl: string; redisUrl: string }, size: Siz
     await Promise.all(acting);
     const end = world.time.now();
     const undrained = await drain(world.database, end);
-    const outcome = await outcomeOf(world.database, world.slack, owners, world.time);
+    await everybodyLooks(world, owners);
+    const outcome = await outcomeOf(world, owners);
     const audit = await world.audit(end);
     const expected = expectedOf(owners, start, end, outcome.ends);
     return {
       ...compare(owners, expected, outcome.received, outcome.tooLate, acts),
       seed: size.seed,
+      healed: outcome.healed,
       faults,
       audit,
       acts,

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { DateTime } from 'luxon';
 import { note } from '../../src/chat/card.ts';
 import { readConfig } from '../../src/config.ts';
+import { systemClock } from '../../src/core/clock.ts';
 import { examine } from '../../src/doctor/examine.ts';
 import { enqueue } from '../../src/outbox/outbox.ts';
 import { outbox } from '../../src/outbox/tables.ts';
@@ -55,8 +56,26 @@ it('examines database, queue, Slack and register', async () => {
   expect(found.get('channel web:programme of Q1')).toMatch(/^ok/);
   expect(found.get('people')).toMatch(/^warn: 4 without a chat identity: @ben/);
   expect(found.get('channels of Q1')).toMatch(/^warn: programme and leadership: in the console only/);
+  expect(found.get('refused people')).toBe('ok: none within a week');
   expect(found.get('schedule')).toMatch(/^ok: not checked yet/);
   expect(found.get('ladder of Q1')).toBe('warn: nobody owns DEP-1');
+});
+
+it('names whom a platform refuses, and what to do', async () => {
+  const { db, workspace } = database;
+  const at = systemClock.now();
+  await db.tx(workspace, async (tx) => {
+    const { people } = await seed({ tx, workspace, now: at }, {});
+    const ana = [...people.values()].find((person) => person.handle === 'ana');
+    await enqueue(tx, at, [{ key: 'x', to: { person: ana?.id ?? '' }, card: note('x'), priority: 'digest' }]);
+    const refused = 'They blocked or removed Depsync.';
+    const tried = { platform: 'teams', since: '2026-11-30T09:00:00Z', times: 0, mayBeThere: false, refused } as const;
+    await tx.update(outbox).set({ deliveredAt: at, platform: 'slack', tried: [tried] });
+  });
+
+  expect((await findings()).get('refused people')).toMatch(
+    /^warn: @ana \(Teams: They blocked or removed Depsync\.\); they are written to on their other platform/,
+  );
 });
 
 it('goes on when one thing does not answer', async () => {

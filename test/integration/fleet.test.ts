@@ -47,7 +47,7 @@ suite('two web processes and three workers (skipped where REDIS_URL is not set)'
       .now()
       .plus({ minutes: 2 * SPEED })
       .toISO()},${SPEED}`;
-  const as = (number: number, web: string) => slack.actor(owners[number - 1]?.slack ?? '', fleet.urlOf(web));
+  const as = (number: number, web: string) => slack.actor(owners[number - 1]?.id ?? '', fleet.urlOf(web));
 
   beforeAll(async () => {
     database = await freshDatabase();
@@ -59,8 +59,8 @@ suite('two web processes and three workers (skipped where REDIS_URL is not set)'
         calls.notify();
       },
     });
-    owners = ownersOf({ owners: 6, blockers: 1 }, START);
-    for (const { slack: id, handle, zone } of [LEAD, ...owners]) slack.addPerson({ id, name: handle, tz: zone });
+    owners = ownersOf({ owners: 6, blockers: 1 }, START, ['slack']);
+    for (const { id, handle, zone } of [LEAD, ...owners]) slack.addPerson({ id, name: handle, tz: zone });
     for (const id of [LEADERSHIP, PROGRAMME]) slack.addChannel({ id });
     await importFile(database.db, database.workspace, START, { name: 'register.json', text: registerFile(owners) });
     fleet = startFleet({ databaseUrl: database.url, redisUrl: redisUrl ?? '', folder, slack });
@@ -208,7 +208,7 @@ suite('two web processes and three workers (skipped where REDIS_URL is not set)'
       const said = slack.state.messages.filter(
         (message) => message.author === slack.bot && message.onlyFor === undefined,
       );
-      const asked = () => slack.directMessages(owners[1]?.slack ?? '').filter((one) => one.text.includes('DEP-2'));
+      const asked = () => slack.directMessages(owners[1]?.id ?? '').filter((one) => one.text.includes('DEP-2'));
       while (asked().length === 0) await calls.next();
 
       expect(new Set(said.map((message) => idOf(message.metadata))).size).toBe(said.length);

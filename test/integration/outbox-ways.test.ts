@@ -137,10 +137,10 @@ describe('a platform that does not answer', () => {
     expect(texts(slack)).toEqual(['decide\nYou get this here because Teams has not answered since Thu 3 Dec, 10:42.']);
   });
 
-  it('is given five minutes for what can wait', async () => {
+  it('is given four minutes for what can wait', async () => {
     down(teams);
     await say('how does it stand?', { priority: 'prompt' });
-    await pass(299);
+    await pass(239);
     expect(texts(slack)).toEqual([]);
     await pass(1);
 

@@ -2,6 +2,7 @@ import { DateTime, type DurationLikeObject } from 'luxon';
 import pino from 'pino';
 import type { Card } from '../../src/chat/card.ts';
 import type { Answers, Form } from '../../src/chat/form.ts';
+import type { Platform } from '../../src/chat/inbound.ts';
 import { compose, type Depsync } from '../../src/compose.ts';
 import { type SteppedClock, steppedClock } from '../../src/core/clock.ts';
 import { type Person, personByHandle } from '../../src/features/people/index.ts';
@@ -32,7 +33,10 @@ export interface Actor {
 export interface World extends TestDatabase {
   depsync: Depsync;
   clock: SteppedClock;
+  /** The console. */
   chat: FakeChat;
+  /** All that it is connected to, the console among them. */
+  chats: ReadonlyMap<Platform, FakeChat>;
   now(): DateTime;
   /** Lets time pass; everything due on the way happens at its own moment, and what it sends is delivered. */
   advance(by: DurationLikeObject): Promise<void>;
@@ -52,18 +56,21 @@ export async function startWorld(
   at: string,
   content: Seed = {},
   specifications = openSpecificationThread(),
+  platforms: readonly Platform[] = [],
 ): Promise<World> {
   const database = await freshDatabase();
   const { db, workspace } = database;
   const clock = steppedClock(DateTime.fromISO(at, { zone: 'utc' }));
   const chat = fakeChat('web', clock);
+  const others = platforms.map((platform) => fakeChat(platform, clock));
+  const chats = new Map([chat, ...others].map((one) => [one.platform, one]));
   const errors: string[] = [];
   const log = pino({ level: 'error' }, { write: (line: string) => errors.push(line) });
   const depsync = compose({
     db,
     clock,
     log,
-    senders: [chat],
+    senders: [...chats.values()],
     directories: [],
     random: () => 0,
     underWay: 1,
@@ -83,6 +90,7 @@ export async function startWorld(
     depsync,
     clock,
     chat,
+    chats,
     errors,
     now: () => clock.now(),
     advance: (by) => play(clock.now().plus(by)),

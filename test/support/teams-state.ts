@@ -100,6 +100,11 @@ export interface TeamsFile {
 /** The first id that a message gets; Teams takes the moment in milliseconds. */
 const FIRST_ID = 1_764_000_000_000;
 
+/** The id of somebody's chat with the bot. */
+export function chatIdOf(objectId: string): string {
+  return `a:${createHash('sha256').update(objectId).digest('base64url')}`;
+}
+
 /** What a tenant holds; nothing in it speaks HTTP. */
 export class TeamsState {
   readonly people = new Map<string, TeamsPerson>();
@@ -132,7 +137,7 @@ export class TeamsState {
 
   /** The chat of a person with the bot. */
   chatOf({ objectId }: TeamsPerson): string {
-    return `a:${createHash('sha256').update(objectId).digest('base64url')}`;
+    return chatIdOf(objectId);
   }
 
   /** By object id, or by the id that the bot knows. */
