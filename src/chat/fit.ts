@@ -1,5 +1,5 @@
 import type { Block, Button, Card } from './card.ts';
-import { lengthOfText, shortenText } from './shorten.ts';
+import { clean, lengthOfText, shortenText } from './shorten.ts';
 import type { Text } from './text.ts';
 
 /** Kept free for the mark of the status and the line that says what was left out. */
@@ -115,7 +115,7 @@ function isEmpty(block: Block): boolean {
     case 'list':
       return block.items.length === 0 && !block.more;
     case 'code':
-      return block.text.trim() === '';
+      return clean(block.text).trim() === '';
     case 'divider':
       return false;
     case 'buttons':

@@ -211,7 +211,7 @@ describe('size', () => {
       fc.property(text, fc.array(block), (title, blocks) => {
         expect(refusalOfCard(renderCard({ title, blocks }, inIndia, without))).toBeUndefined();
       }),
-      { numRuns: 50 },
+      { numRuns: 300 },
     );
   });
 });
@@ -274,12 +274,16 @@ describe('a form', () => {
     const data = Object.fromEntries(inputsOf(shown).map((input) => [input.id, input.value ?? '']));
     expect(answersIn(form, { ...data, other: 'x' })).toEqual({
       text: 'first',
-      'long-text': '',
       choice: '50%',
       choices: ['a,b', '50%'],
       person: 'p1',
       date: '2026-12-03',
     });
+  });
+
+  test('takes a document that was copied out of Teams as it was written', () => {
+    const data = { 'long-text': 'openapi: 3.1.0\ninfo:\n\u00A0\u00A0title: Orders' };
+    expect(answersIn(form, data)).toMatchObject({ 'long-text': 'openapi: 3.1.0\ninfo:\n  title: Orders' });
   });
 
   test('travels with its submit, without the answers it came with', () => {

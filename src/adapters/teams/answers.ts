@@ -19,7 +19,8 @@ export function answersIn(form: Form, data: Readonly<Record<string, unknown>>): 
   for (const field of form.fields) {
     const given = data[field.id];
     if (field.kind === 'choices') answers[field.id] = splitValues(typeof given === 'string' ? given : '');
-    else if (typeof given === 'string' && given !== '') answers[field.id] = clean(given);
+    // Code is shown with spaces that do not break, and copied with them.
+    else if (typeof given === 'string' && given !== '') answers[field.id] = clean(given).replaceAll('\u00A0', ' ');
   }
   return answers;
 }

@@ -216,10 +216,14 @@ export function gatesCard(
       ...ahead,
       ...(gate.state === 'open' ? checklistBlocks(present) : []),
       ...usesBlocks(consumers),
-      buttons([
-        ...(carried ? [changesButton(present)] : []),
-        ...(seat === undefined ? readButtons(contract) : seatButtons(present, seat, readerId)),
-      ]),
+      {
+        ...buttons([
+          ...(carried ? [changesButton(present)] : []),
+          ...(seat === undefined ? readButtons(contract) : seatButtons(present, seat, readerId)),
+        ]),
+        // In a channel others are asked on cards of their own.
+        ...((carried || seat !== undefined) && { only: [readerId] }),
+      },
     ],
   };
 }
