@@ -30,3 +30,13 @@ export function weekdayOf(date: string): number {
 export function daysBetween(from: string, to: string): number {
   return (utcMidnight(to).toMillis() - utcMidnight(from).toMillis()) / DAY_MS;
 }
+
+/** Days from 1970-01-01 to a calendar date: dates as numbers, for arithmetic on many. */
+export function dayNumber(date: string): number {
+  return Date.parse(`${date}T00:00Z`) / DAY_MS;
+}
+
+/** The calendar date with this number. */
+export function dateOfNumber(day: number): string {
+  return new Date(day * DAY_MS).toISOString().slice(0, 'YYYY-MM-DD'.length);
+}
