@@ -48,8 +48,7 @@ export function schedule(plan: Plan, calendars: Calendars = calendarsOf(plan), d
   for (const line of lines) forward(line);
   const end = lines.reduce<number | null>((last, line) => Math.max(last ?? 0, endOf(lastOf(line))), null);
   if (end === null) return { dependencies: new Map(), end, path: [], cycles };
-  for (const { tasks } of lines) for (const task of tasks) Object.assign(task, { latest: end, free: end });
-  for (const line of lines.toReversed()) backward(line);
+  for (const line of lines.toReversed()) backward(line, end);
   const scheduled = new Map(lines.map((line) => [line.dependency.id, scheduledOf(line)]));
   return { dependencies: scheduled, end, path: pathTo(end, lines, scheduled), cycles };
 }
@@ -95,7 +94,15 @@ function taskOf(planned: PlannedStage, calendar: WorkingDayIndex, today: number,
     by === null ? 0 : calendar.onOrBefore(by) - (days - 1),
     delay === undefined ? 0 : calendar.onOrAfter(delay),
   );
-  return { planned, calendar, days, floor, start: floor, latest: 0, free: 0 };
+  return {
+    planned,
+    calendar,
+    days,
+    floor,
+    start: floor,
+    latest: Number.POSITIVE_INFINITY,
+    free: Number.POSITIVE_INFINITY,
+  };
 }
 
 function forward(line: Line): void {
@@ -104,23 +111,25 @@ function forward(line: Line): void {
   });
 }
 
+/** A stage of a line that has to end, and working days more, before another begins. */
 interface Preceding {
-  task: Task;
+  line: Line;
+  place: number;
   lag: number;
 }
 
-/** What has to end before a task of a line begins. */
-function precedingOf({ tasks, waits, needs }: Line, place: number): Preceding[] {
-  const own = tasks[place - 1];
+function precedingOf(line: Line, place: number): Preceding[] {
+  const own = place === 0 ? [] : [{ line, place: place - 1, lag: 0 }];
+  if (place !== line.waits) return own;
   return [
-    ...(own === undefined ? [] : [{ task: own, lag: 0 }]),
-    ...(place === waits ? needs.map(({ line, lag }) => ({ task: lastOf(line), lag })) : []),
+    ...own,
+    ...line.needs.map(({ line: needed, lag }) => ({ line: needed, place: needed.tasks.length - 1, lag })),
   ];
 }
 
-/** The count on which a task can begin after another and a lag. */
-function earliestAfter({ calendar }: Task, { task, lag }: Preceding): number {
-  return calendar.onOrAfter(endOf(task) + 1) + lag;
+/** The count on which a task can begin after what precedes. */
+function earliestAfter({ calendar }: Task, { line, place, lag }: Preceding): number {
+  return calendar.onOrAfter(endOf(taskAt(line, place)) + 1) + lag;
 }
 
 /** The latest day on which what precedes may end so that the task begins on that count at the latest. */
@@ -128,16 +137,18 @@ function latestBefore({ calendar }: Task, start: number, lag: number): number {
   return calendar.day(Math.max(0, start - lag)) - 1;
 }
 
-function backward(line: Line): void {
-  line.tasks.forEach((_, index) => {
-    const place = line.tasks.length - 1 - index;
+function backward(line: Line, end: number): void {
+  for (let place = line.tasks.length - 1; place >= 0; place -= 1) {
     const task = taskAt(line, place);
+    task.latest = Math.min(task.latest, end);
+    task.free = Math.min(task.free, end);
     const latestStart = task.calendar.onOrBefore(task.latest) - (task.days - 1);
-    for (const { task: before, lag } of precedingOf(line, place)) {
-      before.latest = Math.min(before.latest, latestBefore(task, latestStart, lag));
-      before.free = Math.min(before.free, latestBefore(task, task.start, lag));
+    for (const preceding of precedingOf(line, place)) {
+      const before = taskAt(preceding.line, preceding.place);
+      before.latest = Math.min(before.latest, latestBefore(task, latestStart, preceding.lag));
+      before.free = Math.min(before.free, latestBefore(task, task.start, preceding.lag));
     }
-  });
+  }
 }
 
 function endOf({ calendar, start, days }: Task): number {
@@ -176,20 +187,18 @@ function scheduledStage({ planned, calendar, start, days, latest, free }: Task):
 
 /** From the first of those that end last back along what each of them waited for until it began. */
 function pathTo(end: number, lines: readonly Line[], scheduled: Schedule['dependencies']): Step[] {
-  const lineOf = new Map(lines.flatMap((line) => line.tasks.map((task, place) => [task, { line, place }] as const)));
   const ended = lines.filter((line) => endOf(lastOf(line)) === end);
-  const [first] = ended.sort((a, b) => a.dependency.key.localeCompare(b.dependency.key, 'en', { numeric: true }));
+  const [last] = ended.sort((a, b) => a.dependency.key.localeCompare(b.dependency.key, 'en', { numeric: true }));
   const path: Step[] = [];
-  for (let task = first && lastOf(first); task !== undefined; ) {
-    const at = lineOf.get(task);
-    const stage = at && scheduled.get(at.line.dependency.id)?.stages[at.place];
-    if (at === undefined || stage === undefined) break;
-    path.unshift({ dependency: at.line.dependency, stage });
-    const { start } = task;
-    const drivers: Preceding[] = precedingOf(at.line, at.place).filter(
-      (before) => earliestAfter(taskAt(at.line, at.place), before) === start,
-    );
-    task = drivers.sort((a, b) => endOf(b.task) - endOf(a.task))[0]?.task;
+  let at = last && { line: last, place: last.tasks.length - 1 };
+  while (at !== undefined) {
+    const { line, place } = at;
+    const stage = scheduled.get(line.dependency.id)?.stages[place];
+    if (stage !== undefined) path.push({ dependency: line.dependency, stage });
+    const task = taskAt(line, place);
+    [at] = precedingOf(line, place)
+      .filter((before) => earliestAfter(task, before) === task.start)
+      .sort((a, b) => endOf(taskAt(b.line, b.place)) - endOf(taskAt(a.line, a.place)));
   }
-  return path;
+  return path.reverse();
 }
