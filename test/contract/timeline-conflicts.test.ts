@@ -1,9 +1,9 @@
-import { needs, plan, planned, stage } from '../../../../../test/support/plans.ts';
-import type { Environment, Freeze, Plan, PlannedStage } from '../../model.ts';
-import { calendarsOf } from '../calendars.ts';
-import { schedule } from '../schedule.ts';
-import { conflictId, conflictsIn } from './find.ts';
-import { resolutionsOf } from './resolve.ts';
+import type { Environment, Freeze, Plan, PlannedStage } from '../../src/features/timeline/model.ts';
+import { calendarsOf } from '../../src/features/timeline/rules/calendars.ts';
+import { conflictId, conflictsIn } from '../../src/features/timeline/rules/conflicts/find.ts';
+import { resolutionsOf } from '../../src/features/timeline/rules/conflicts/resolve.ts';
+import { schedule } from '../../src/features/timeline/rules/schedule.ts';
+import { needs, plan, planned, stage } from '../support/plans.ts';
 
 /** A Monday. */
 const TODAY = '2026-11-30';

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
-import { needs, plan, planned, stage } from '../../../../test/support/plans.ts';
-import { endOf, moves, slowSchedule, walk } from '../../../../test/support/slow-schedule.ts';
-import type { WorkingDays } from '../../../core/calendar.ts';
-import { addDays, dateOfNumber } from '../../../core/calendar-date.ts';
-import type { Plan, PlannedStage, Schedule } from '../model.ts';
-import { calendarsOf } from './calendars.ts';
-import { schedule } from './schedule.ts';
-import { slipped } from './what-if.ts';
+import type { WorkingDays } from '../../src/core/calendar.ts';
+import { addDays, dateOfNumber } from '../../src/core/calendar-date.ts';
+import type { Plan, PlannedStage, Schedule } from '../../src/features/timeline/model.ts';
+import { calendarsOf } from '../../src/features/timeline/rules/calendars.ts';
+import { schedule } from '../../src/features/timeline/rules/schedule.ts';
+import { slipped } from '../../src/features/timeline/rules/what-if.ts';
+import { needs, plan, planned, stage } from '../support/plans.ts';
+import { endOf, moves, slowSchedule, walk } from '../support/slow-schedule.ts';
 
 /** Fri 27 Nov 2026: Christmas, the new year and the holidays of the winter lie ahead. */
 const TODAY = '2026-11-27';
