@@ -42,7 +42,12 @@ export function conflictId(conflict: PlanConflict): string {
       return `${conflict.kind} ${conflict.ownerId}`;
     case 'in-freeze':
       return `${conflict.kind} ${conflict.window.dependency.dependency.id} ${conflict.freeze.name}`;
-    default:
+    case 'no-environment':
+    case 'not-ready':
+    case 'outside-life':
+    case 'over-capacity':
+    case 'on-holiday':
+    case 'no-shared-day':
       return `${conflict.kind} ${conflict.window.dependency.dependency.id}`;
   }
 }
