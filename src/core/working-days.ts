@@ -25,7 +25,9 @@ const WEEKDAY_OF_DAY_0 = 4;
 
 /** True when there is a weekday on which none of these calendars rests. */
 export function shareWorkingDays(calendars: readonly WorkingDays[]): boolean {
-  return new Set(calendars.flatMap(weekendOf)).size < WEEK;
+  const rest = new Set<number>();
+  for (const calendar of calendars) for (const day of weekendOf(calendar)) rest.add(day);
+  return rest.size < WEEK;
 }
 
 /** One text for calendars that work on the same days together. */

@@ -75,9 +75,10 @@ function neededEarlier(dependency: ScheduledDependency, calendars: Calendars): P
 /** A window that ends too late is told of, and a delivery; not both of one dependency. */
 function afterCutOff({ cutOff }: Plan, dependency: ScheduledDependency, calendars: Calendars): PlanConflict[] {
   if (cutOff === null) return [];
+  const last = dayNumber(cutOff);
   const late = dependency.stages.find((stage) => {
     const bound = stage.planned.name === 'test' || stage === dependency.last;
-    return bound && stage.end > dayNumber(cutOff);
+    return bound && stage.end > last;
   });
   if (late === undefined) return [];
   return [{ kind: 'after-cut-off', dependency, stage: late, cutOff, days: daysAfter(cutOff, late, calendars) }];
