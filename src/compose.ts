@@ -15,6 +15,7 @@ import { createIdentify, createPersonOf, createRoutes, getPerson, people } from 
 import { programme } from './features/programme/index.ts';
 import { register } from './features/register/index.ts';
 import { helpCommand, reports } from './features/reports/index.ts';
+import { timeline } from './features/timeline/index.ts';
 import { createDispatch, type Sender } from './inbox/dispatch.ts';
 import { actOf, createRegistry, prepare, type Registry, route } from './inbox/router.ts';
 import { type Observer, unobserved } from './operations/observer.ts';
@@ -28,6 +29,7 @@ const features: readonly Feature[] = [
   people,
   programme,
   register,
+  timeline,
   decisions,
   checkins,
   blockers,

@@ -5,6 +5,7 @@ const DAY_MS = 86_400_000;
 /** Dates that are remembered: some ten years. Reading a date takes longer than all that is done with it. */
 const MOST_DATES = 4_000;
 const midnights = new Map<string, DateTime>();
+const numbers = new Map<string, number>();
 
 /** Midnight UTC of a calendar date (`YYYY-MM-DD`), for arithmetic that no zone may touch. Throws on anything else. */
 export function utcMidnight(date: string): DateTime {
@@ -29,4 +30,19 @@ export function weekdayOf(date: string): number {
 /** Whole days from one calendar date to another; negative when `to` is the earlier. */
 export function daysBetween(from: string, to: string): number {
   return (utcMidnight(to).toMillis() - utcMidnight(from).toMillis()) / DAY_MS;
+}
+
+/** Days from 1970-01-01 to a calendar date: dates as numbers, for arithmetic on many. */
+export function dayNumber(date: string): number {
+  const known = numbers.get(date);
+  if (known !== undefined) return known;
+  const number = Date.parse(`${date}T00:00Z`) / DAY_MS;
+  if (numbers.size >= MOST_DATES) numbers.clear();
+  numbers.set(date, number);
+  return number;
+}
+
+/** The calendar date with this number. */
+export function dateOfNumber(day: number): string {
+  return new Date(day * DAY_MS).toISOString().slice(0, 'YYYY-MM-DD'.length);
 }

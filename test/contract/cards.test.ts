@@ -25,8 +25,20 @@ import * as lateGates from './corpus/late-gates.ts';
 import * as programme from './corpus/programme.ts';
 import * as register from './corpus/register.ts';
 import * as reports from './corpus/reports.ts';
+import * as timeline from './corpus/timeline.ts';
 
-const corpora = { approvals, blockers, checkins, consumers, decisions, lateGates, programme, register, reports };
+const corpora = {
+  approvals,
+  blockers,
+  checkins,
+  consumers,
+  decisions,
+  lateGates,
+  programme,
+  register,
+  reports,
+  timeline,
+};
 const cards = Object.entries(corpora).flatMap(([feature, { cards }]) =>
   Object.entries(cards()).map(([name, card]): [string, Card] => [`${feature}: ${name}`, card]),
 );

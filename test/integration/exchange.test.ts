@@ -245,3 +245,32 @@ test('files that are too large or would fill memory are refused', async () => {
   const bomb = { name: 'bomb.yaml', text: ['a0: &a0 [x]', ...levels].join('\n') };
   await expect(bring(bomb)).rejects.toThrow('line 2: aliases (*a0) are not read. Write the part out.');
 });
+
+describe('the plan of a file', () => {
+  const plan = (needs: string, stage = '') => ({
+    name: 'plan.yaml',
+    text: `dependencies:
+  - { key: DEP-1, title: Partner account API v2, kind: api, producer: plat, consumers: [part], needs: ${needs}${stage} }`,
+  });
+
+  test('is exported, and cleared by an empty list', async () => {
+    await bring(example);
+    const text = await taken('yaml');
+    expect(text).toContain('name: qa-1');
+    expect(text).toContain('needs:\n      - key: DEP-1\n        lag: 2');
+    const summary = await bring(plan('[]', ', stages: { development: null }'), {}, later);
+    expect(summary.dependencies.changed).toMatchObject([{ name: 'DEP-1', fields: ['consumers', 'stages'] }]);
+  });
+
+  test.each([
+    ['[{ key: DEP-13 }]', '', 'these wait for each other: DEP-1 needs DEP-13 needs DEP-1'],
+    ['[{ key: DEP-99 }]', '', 'there is no dependency DEP-99'],
+    ['[{ key: DEP-1 }]', '', 'DEP-1 cannot wait for itself'],
+    ['[{ key: DEP-99 }]', '', 'needs[0].key'],
+    ['[]', ', stages: { test: { environment: qa-9 } }', 'there is no environment qa-9'],
+    ['[]', ', stages: { development: { days: 0 } }', '“0” is less than 1'],
+  ])('is refused with needs %s %s', async (needs, stage, message) => {
+    await bring(example);
+    await expect(bring(plan(needs, stage), {}, later)).rejects.toThrow(message);
+  });
+});

@@ -5,6 +5,7 @@ import { isZone } from '../../core/local-time.ts';
 import { LintPolicy } from '../../specifications/lint/index.ts';
 import { Policy } from '../programme/model.ts';
 import { DependencyState, Kind, LONGEST, MOST, Risk } from '../register/model.ts';
+import { LONGEST_NAME, MOST_CAPACITY, MOST_DAYS, MOST as MOST_PLANNED, Provisioning } from '../timeline/model.ts';
 import { LONGEST_TEXT, MOST_ENTRIES } from './limits.ts';
 
 /*
@@ -81,6 +82,27 @@ const PolicyPart = z
   })
   .partial();
 
+const environmentName = pattern(
+  /^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/,
+  'An environment, by name: letters, digits, dots and hyphens.',
+  'qa-1',
+);
+
+const EnvironmentEntry = z.object({
+  name: environmentName,
+  state: Provisioning.meta({ description: 'Whether it can be used.', examples: ['ready'] }),
+  owner: handle('Who provisions it', 'kenji').nullish(),
+  from: day('The first day it is there', '2026-11-30').nullish(),
+  until: day('The last day it is there', '2027-02-26').nullish(),
+  capacity: z
+    .number()
+    .int()
+    .min(1)
+    .max(MOST_CAPACITY)
+    .meta({ description: 'Test windows it takes at once; 1 when left out.', examples: [2] })
+    .optional(),
+});
+
 const ProgrammeEntry = z.object({
   key: pattern(/^[A-Z][A-Z0-9-]{0,19}$/, 'Names the programme in commands: capitals and digits.', 'Q1'),
   name: line(LONGEST_TEXT.name, 'What people call the programme.', 'Q1 launch'),
@@ -96,6 +118,32 @@ const ProgrammeEntry = z.object({
     .min(1)
     .max(MOST_ENTRIES.leads)
     .meta({ description: 'Who runs the programme, by handle.', examples: [['lena']] }),
+  milestones: z
+    .array(
+      z.object({
+        name: line(LONGEST_NAME.milestone, 'What is on that day; Cut-off ends deliveries and test windows.', 'Cut-off'),
+        date: day('The day', '2027-02-12'),
+      }),
+    )
+    .max(MOST_PLANNED.milestones)
+    .meta({ description: 'Days of the whole programme.', examples: [[{ name: 'Cut-off', date: '2027-02-12' }]] })
+    .nullish(),
+  freezes: z
+    .array(
+      z.object({
+        name: line(LONGEST_NAME.milestone, 'Why nothing is changed.', 'Year end'),
+        from: day('The first day', '2026-12-21'),
+        until: day('The last day', '2027-01-01'),
+      }),
+    )
+    .max(MOST_PLANNED.freezes)
+    .meta({ description: 'Days on which nothing is changed.', examples: [[]] })
+    .nullish(),
+  environments: z
+    .array(EnvironmentEntry)
+    .max(MOST_PLANNED.environments)
+    .meta({ description: 'Where test windows take place.', examples: [[{ name: 'qa-1', state: 'ready' }]] })
+    .nullish(),
   policy: PolicyPart.describe('Where the programme departs from the defaults; each part as a whole.').optional(),
 });
 
@@ -178,6 +226,22 @@ const ContractEntry = z.object({
   submittedBy: handle('Who submitted it'),
 });
 
+const workingDays = z
+  .number()
+  .int()
+  .min(1)
+  .max(MOST_DAYS.stage)
+  .meta({ description: 'How long it takes, in working days of those who do it.', examples: [10] })
+  .nullish();
+
+const StageEntry = z.object({
+  from: day('When it begins', '2026-12-07').nullish(),
+  by: day('When it ends; of the release it is `due`', '2026-12-09').nullish(),
+  days: workingDays,
+  environment: environmentName.nullish(),
+  done: day('When it was done', '2026-11-20').nullish(),
+});
+
 const DependencyEntry = z.object({
   key: pattern(
     /^[A-Z][A-Z0-9]{0,9}-[1-9]\d{0,5}$/,
@@ -225,6 +289,31 @@ const DependencyEntry = z.object({
       description: 'Compliance obligations it carries; the link with the same label is the evidence of one.',
       examples: [['PII', 'Audit logging']],
     })
+    .nullish(),
+  stages: z
+    .object({
+      contract: StageEntry.nullish(),
+      development: StageEntry.nullish(),
+      test: StageEntry.nullish(),
+      release: z.object({ days: workingDays }).nullish(),
+    })
+    .describe('What is planned of its stages; a stage left out stays as it is.')
+    .optional(),
+  needs: z
+    .array(
+      z.object({
+        key: line(20, 'The dependency that has to be delivered before.', 'DEP-4'),
+        lag: z
+          .number()
+          .int()
+          .min(0)
+          .max(MOST_DAYS.lag)
+          .meta({ description: 'Working days between the two; 0 when left out.', examples: [2] })
+          .optional(),
+      }),
+    )
+    .max(MOST_PLANNED.needs)
+    .meta({ description: 'What it needs before its work begins.', examples: [[{ key: 'DEP-4', lag: 2 }]] })
     .nullish(),
   dates: z
     .array(

@@ -14,6 +14,7 @@ import {
 } from '../register/index.ts';
 import type { Contact } from '../register/model.ts';
 import type { DependencyEntry } from './format.ts';
+import { importStages } from './import-plan.ts';
 import { importWork } from './import-work.ts';
 import type { Tally } from './model.ts';
 import {
@@ -65,6 +66,7 @@ export async function importDependencies(
     );
   }
   await importWork(job, programme, placed, ids);
+  await importStages(job, programme, placed);
   const tally = emptyTally();
   for (const { before, key, changed } of placed) {
     if (before === undefined) tally.added.push(key);

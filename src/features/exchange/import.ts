@@ -3,6 +3,7 @@ import type { Scope } from '../feature.ts';
 import { listProgrammes, replanPrompts } from '../programme/index.ts';
 import { importDependencies } from './import-dependencies.ts';
 import { importPeople } from './import-people.ts';
+import { importDays } from './import-plan.ts';
 import { importProgramme } from './import-programme.ts';
 import type { Summary } from './model.ts';
 import { refusal } from './problems.ts';
@@ -23,6 +24,7 @@ export async function importRegister(
   const job: Import = { ...scope, by, file: name, problems: [] };
   const { ids, teams, people } = await importPeople(job, document);
   const { programme, tally } = await importProgramme(job, document, ids);
+  if (programme !== undefined) await importDays(job, programme, document.programme, ids, tally);
   const dependencies =
     programme === undefined ? emptyTally() : await importDependencies(job, programme, document.dependencies, ids);
   if (job.problems.length > 0) throw refusal(name, job.problems, where);

@@ -1,8 +1,17 @@
 import { isDeepStrictEqual } from 'node:util';
+import { groupBy } from '../../core/group.ts';
 import type { Tx } from '../../db/db.ts';
 import { identitiesOf, listPersonRows, listTeams } from '../people/index.ts';
 import { Policy, type Programme } from '../programme/model.ts';
 import { type Dependency, listDependencies } from '../register/index.ts';
+import {
+  listEnvironments,
+  listFreezes,
+  listMilestones,
+  listNeeds,
+  listProgrammeMilestones,
+  type Milestone,
+} from '../timeline/index.ts';
 import type { DependencyEntry, PersonEntry, ProgrammeEntry, RegisterDocument, TeamEntry } from './format.ts';
 
 /** Keys and handles by id. */
@@ -32,11 +41,15 @@ export async function presentDocument(
   };
   const idOn = (platform: 'slack' | 'teams', personId: string) =>
     identities.find((one) => one.platform === platform && one.personId === personId)?.externalId;
+  const planned = await plannedOf(tx, programme, dependencies);
   const document: RegisterDocument = {
-    programme: programmeEntry(programme, names),
+    programme: { ...programmeEntry(programme, names), ...(await daysEntry(tx, programme, names)) },
     teams: teams.map(({ key, name, leadId }): TeamEntry => filled({ key, name, lead: names.person(leadId) })),
     people: people.map((person) => personEntry(person, names, idOn)),
-    dependencies: dependencies.map((dependency) => dependencyEntry(dependency, names)),
+    dependencies: dependencies.map((dependency) => ({
+      ...dependencyEntry(dependency, names),
+      ...planned(dependency.id),
+    })),
   };
   return { document, dependencies };
 }
@@ -56,6 +69,50 @@ function programmeEntry(programme: Programme, names: Names): ProgrammeEntry {
     leads: leadIds.flatMap((id) => names.person(id) ?? []),
     policy: Object.keys(policy).length === 0 ? undefined : policy,
   });
+}
+
+/** The days and environments of a programme. */
+async function daysEntry(tx: Tx, { id }: Programme, names: Names): Promise<Partial<ProgrammeEntry>> {
+  const milestones = await listProgrammeMilestones(tx, id);
+  const freezes = await listFreezes(tx, id);
+  const environments = await listEnvironments(tx, id);
+  return filled({
+    milestones: orNothing(milestones.map(({ name, date }) => ({ name, date }))),
+    freezes: orNothing(freezes.map(({ name, startDate, endDate }) => ({ name, from: startDate, until: endDate }))),
+    environments: orNothing(
+      environments.map(({ name, state, ownerId, fromDate, untilDate, capacity }) =>
+        filled({ name, state, owner: names.person(ownerId), from: fromDate, until: untilDate, capacity }),
+      ),
+    ),
+  });
+}
+
+/** What is planned of each dependency, by its id. */
+async function plannedOf(
+  tx: Tx,
+  { id }: Programme,
+  dependencies: readonly Dependency[],
+): Promise<(id: string) => Pick<DependencyEntry, 'stages' | 'needs'>> {
+  const milestones = groupBy(await listMilestones(tx, id), ({ dependencyId }) => dependencyId);
+  const needs = groupBy(await listNeeds(tx, id), ({ dependencyId }) => dependencyId);
+  const keys = new Map(dependencies.map((one) => [one.id, one.key]));
+  const environments = new Map((await listEnvironments(tx, id)).map((one) => [one.id, one.name]));
+  const stage = ({ startDate, endDate, workingDays, environmentId, doneOn }: Milestone) =>
+    filled({
+      from: startDate,
+      by: endDate,
+      days: workingDays,
+      environment: environments.get(environmentId ?? ''),
+      done: doneOn,
+    });
+  return (of) => {
+    const stages = (milestones.get(of) ?? []).map((one) => [one.stage, stage(one)] as const);
+    const needed = (needs.get(of) ?? []).map(({ neededId, lag }) => ({ key: keys.get(neededId) ?? neededId, lag }));
+    return filled({
+      stages: stages.length === 0 ? undefined : Object.fromEntries(stages),
+      needs: orNothing(needed.sort((a, b) => a.key.localeCompare(b.key, 'en', { numeric: true }))),
+    });
+  };
 }
 
 function personEntry(

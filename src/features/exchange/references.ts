@@ -12,6 +12,9 @@ const list = <Item extends z.ZodType>(item: Item) => z.array(item).default([]).c
 const References = z.object({
   programme: group({
     leads: list(name),
+    milestones: list(group({ name })),
+    freezes: list(group({ name })),
+    environments: list(group({ name, owner: name })),
     policy: group({ gates: list(group({ approvers: group({ people: list(name), teams: list(name) }) })) }),
   }),
   teams: list(group({ key: name, lead: name })),
@@ -75,6 +78,9 @@ export function referenceProblems(value: unknown, known: Known): Problem[] {
 
   problems.push(...duplicates(document));
   document.programme?.leads.forEach((lead, index) => person(['programme', 'leads', index], lead));
+  document.programme?.environments.forEach((one, index) =>
+    person(['programme', 'environments', index, 'owner'], one?.owner),
+  );
   document.programme?.policy?.gates.forEach((gate, index) => {
     gate?.approvers?.people.forEach((handle, at) =>
       person(['programme', 'policy', 'gates', index, 'approvers', 'people', at], handle),
@@ -141,8 +147,15 @@ function teamOf(consumer: string | { team: string } | undefined): string | undef
   return typeof consumer === 'string' ? consumer : consumer?.team;
 }
 
-function duplicates({ teams, people, dependencies }: References): Problem[] {
+function duplicates({ programme, teams, people, dependencies }: References): Problem[] {
   return [
+    ...(['milestones', 'freezes', 'environments'] as const).flatMap((part) =>
+      repeated(
+        programme?.[part] ?? [],
+        (one) => one?.name,
+        (index) => ['programme', part, index, 'name'],
+      ),
+    ),
     ...repeated(
       teams,
       (one) => one?.key,

@@ -3,7 +3,7 @@ import { addDays } from '../../core/calendar-date.ts';
 import type { RegisterDocument } from './format.ts';
 
 /** Fields of a register file that hold a day, and those that hold a moment. */
-const DAYS: readonly string[] = ['asOf', 'release', 'neededBy', 'due', 'date', 'until'];
+const DAYS: readonly string[] = ['asOf', 'release', 'neededBy', 'due', 'date', 'until', 'from', 'by', 'done'];
 const MOMENTS: readonly string[] = ['at', 'raisedAt'];
 
 /** A document with all its days and moments moved by whole weeks, so that each keeps its weekday. */

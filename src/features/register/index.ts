@@ -7,7 +7,10 @@ import { linkActions, linkCommand } from './link.ts';
 import { listActions, listCommand, showCommand } from './list.ts';
 import { overrideCommand } from './override.ts';
 
+export { holdDependency } from './access.ts';
+export { line, readBy } from './answers.ts';
 export { dependencyLine } from './cards.ts';
+export { CARERS } from './edit.ts';
 export { findDependency } from './find.ts';
 export type { Dependency, Report } from './model.ts';
 export { faultsOf, rollUp, statusOf } from './rules.ts';

@@ -1,0 +1,243 @@
+import { isDeepStrictEqual } from 'node:util';
+import { groupBy } from '../../core/group.ts';
+import { record } from '../audit/index.ts';
+import type { Programme } from '../programme/index.ts';
+import { listDependencies } from '../register/index.ts';
+import {
+  type Environment,
+  type Freeze,
+  inOrder,
+  listEnvironments,
+  listFreezes,
+  listMilestones,
+  listNeeds,
+  listProgrammeMilestones,
+  type Milestone,
+  type Need,
+  type ProgrammeMilestone,
+  removeEnvironment,
+  removeFreeze,
+  removeMilestone,
+  removeNeed,
+  removeProgrammeMilestone,
+  StageName,
+  saveEnvironment,
+  saveFreeze,
+  saveMilestone,
+  saveNeed,
+  saveProgrammeMilestone,
+} from '../timeline/index.ts';
+import type { DependencyEntry, ProgrammeEntry } from './format.ts';
+import type { Tally } from './model.ts';
+import { type Ids, type Import, idOf, type Placed } from './tally.ts';
+
+/** Rows of one kind: those there are, those of the file, and how they are told apart and written. */
+interface Rows<Row> {
+  present: readonly Row[];
+  /** Undefined: the file leaves them out, and they stay. */
+  wanted: readonly Row[] | undefined;
+  nameOf(row: Row): string;
+  save(row: Row): Promise<void>;
+  remove(row: Row): Promise<unknown>;
+}
+
+/** Makes the rows those of the file. True when anything differed. */
+async function replace<Row>({ present, wanted, nameOf, save, remove }: Rows<Row>): Promise<boolean> {
+  if (wanted === undefined) return false;
+  const before = new Map(present.map((row) => [nameOf(row), row]));
+  const after = new Map(wanted.map((row) => [nameOf(row), row]));
+  const gone = present.filter((row) => !after.has(nameOf(row)));
+  const changed = [...after].filter(([name, row]) => !isDeepStrictEqual(row, before.get(name)));
+  for (const row of gone) await remove(row);
+  for (const [, row] of changed) await save(row);
+  return gone.length + changed.length > 0;
+}
+
+/** Brings days and environments of a programme up to date, and counts it as changed where they differ. */
+export async function importDays(
+  job: Import,
+  { id, key }: Programme,
+  entry: ProgrammeEntry | undefined,
+  ids: Ids,
+  tally: Tally,
+): Promise<void> {
+  if (entry === undefined) return;
+  const { tx } = job;
+  const fields: string[] = [];
+  const nameOf = ({ name }: { name: string }) => name;
+  const milestones = await replace<ProgrammeMilestone>({
+    present: await listProgrammeMilestones(tx, id),
+    wanted: given(entry.milestones)?.map((one) => ({ programmeId: id, ...one })),
+    nameOf,
+    save: (row) => saveProgrammeMilestone(tx, row),
+    remove: (row) => removeProgrammeMilestone(tx, row),
+  });
+  const freezes = await replace<Freeze>({
+    present: await listFreezes(tx, id),
+    wanted: given(entry.freezes)?.map(({ name, from, until }) => ({
+      programmeId: id,
+      name,
+      startDate: from,
+      endDate: until,
+    })),
+    nameOf,
+    save: (row) => saveFreeze(tx, row),
+    remove: (row) => removeFreeze(tx, row),
+  });
+  const present = await listEnvironments(tx, id);
+  const environments = await replace<Environment>({
+    present,
+    wanted: given(entry.environments)?.map(({ name, state, owner, from, until, capacity }) => ({
+      id: present.find((one) => one.name === name)?.id ?? '',
+      programmeId: id,
+      name,
+      state,
+      ownerId: idOf(ids.people, owner) ?? null,
+      fromDate: from ?? null,
+      untilDate: until ?? null,
+      capacity: capacity ?? 1,
+    })),
+    nameOf,
+    save: ({ id: _, ...row }) => saveEnvironment(tx, row),
+    remove: (row) => removeEnvironment(tx, row.id),
+  });
+  if (milestones) fields.push('milestones');
+  if (freezes) fields.push('freezes');
+  if (environments) fields.push('environments');
+  if (fields.length === 0) return;
+  const after = Object.fromEntries(fields.map((name) => [name, entry[name as keyof ProgrammeEntry]])); // fields of the entry
+  await record(job, {
+    programmeId: id,
+    byId: job.by,
+    action: 'timeline.imported',
+    subject: key,
+    after,
+    reason: job.file,
+  });
+  if (tally.added.includes(key)) return;
+  const counted = tally.changed.find(({ name }) => name === key);
+  if (counted !== undefined) counted.fields.push(...fields);
+  else {
+    tally.unchanged -= 1;
+    tally.changed.push({ name: key, fields });
+  }
+}
+
+/** Brings stages and needs of dependencies up to date; the names of what differed join what was changed of each. */
+export async function importStages(job: Import, programme: Programme, placed: readonly Placed[]): Promise<void> {
+  const planned = placed.filter(({ entry }) => entry.stages !== undefined || entry.needs !== undefined);
+  if (planned.length === 0) return;
+  const { tx } = job;
+  const environments = new Map((await listEnvironments(tx, programme.id)).map(({ name, id }) => [name, id]));
+  const milestones = groupBy(await listMilestones(tx, programme.id), ({ dependencyId }) => dependencyId);
+  const needs = groupBy(await listNeeds(tx, programme.id), ({ dependencyId }) => dependencyId);
+  const idByKey = new Map((await listDependencies(tx, { programmeId: programme.id })).map(({ key, id }) => [key, id]));
+  for (const place of planned) {
+    const own = milestones.get(place.id) ?? [];
+    const fields = [
+      ...((await replace<Milestone>({
+        present: own,
+        wanted: stagesOf(job, place, own, environments),
+        nameOf: ({ stage }) => stage,
+        save: (row) => saveMilestone(tx, row),
+        remove: ({ stage }) => removeMilestone(tx, place.id, stage),
+      }))
+        ? ['stages']
+        : []),
+      ...((await replace<Need>({
+        present: needs.get(place.id) ?? [],
+        wanted: needsOf(job, place, idByKey),
+        nameOf: ({ neededId }) => neededId,
+        save: (row) => saveNeed(tx, row),
+        remove: ({ neededId }) => removeNeed(tx, place.id, neededId),
+      }))
+        ? ['needs']
+        : []),
+    ];
+    if (fields.length === 0) continue;
+    place.changed.push(...fields);
+    const { stages, needs: needed } = place.entry;
+    await record(job, {
+      programmeId: programme.id,
+      byId: job.by,
+      action: 'timeline.imported',
+      subject: place.key,
+      after: { stages, needs: needed },
+      reason: job.file,
+    });
+  }
+  await refuseCircles(job, programme, placed, idByKey);
+}
+
+function stagesOf(
+  { problems }: Import,
+  { id, index, entry: { stages } }: Placed,
+  own: readonly Milestone[],
+  environments: ReadonlyMap<string, string>,
+): Milestone[] | undefined {
+  if (stages === undefined) return undefined;
+  return StageName.options.flatMap((stage): Milestone[] => {
+    const entry: StageEntry | null | undefined = stages[stage];
+    if (entry === undefined) return own.filter((one) => one.stage === stage);
+    if (entry === null) return [];
+    const { from, by, days, environment, done } = entry;
+    if (environment && !environments.has(environment)) {
+      const message = `there is no environment ${environment}. Add it under programme, environments.`;
+      problems.push({ path: ['dependencies', index, 'stages', stage, 'environment'], message });
+    }
+    return [
+      {
+        dependencyId: id,
+        stage,
+        startDate: from ?? null,
+        endDate: by ?? null,
+        workingDays: days ?? null,
+        environmentId: environments.get(environment ?? '') ?? null,
+        doneOn: done ?? null,
+      },
+    ];
+  });
+}
+
+/** The release has a length alone. */
+type StageEntry = NonNullable<NonNullable<DependencyEntry['stages']>['test']>;
+
+function needsOf(
+  { problems }: Import,
+  { id, index, entry }: Placed,
+  ids: ReadonlyMap<string, string>,
+): Need[] | undefined {
+  return given(entry.needs)?.flatMap(({ key, lag = 0 }, at): Need[] => {
+    const neededId = ids.get(key);
+    if (neededId !== undefined && neededId !== id) return [{ dependencyId: id, neededId, lag }];
+    const message =
+      neededId === id ? `${key} cannot wait for itself.` : `there is no dependency ${key} in this programme.`;
+    problems.push({ path: ['dependencies', index, 'needs', at, 'key'], message });
+    return [];
+  });
+}
+
+async function refuseCircles(
+  { tx, problems }: Import,
+  programme: Programme,
+  placed: readonly Placed[],
+  ids: ReadonlyMap<string, string>,
+): Promise<void> {
+  const keys = [...ids.keys()];
+  const numbers = new Map([...ids.values()].map((id, number) => [id, number]));
+  const needed: number[][] = keys.map(() => []);
+  for (const { dependencyId, neededId } of await listNeeds(tx, programme.id)) {
+    needed[numbers.get(dependencyId) ?? -1]?.push(numbers.get(neededId) ?? -1);
+  }
+  for (const cycle of inOrder(needed).cycles) {
+    const names = cycle.map((number) => keys[number] ?? '');
+    const at = placed.find(({ key }) => names.includes(key))?.index ?? 0;
+    const message = `these wait for each other: ${[...names, names[0]].join(' needs ')}. Take one of the needs out.`;
+    problems.push({ path: ['dependencies', at, 'needs'], message });
+  }
+}
+
+/** A list that is cleared is an empty one; one that is left out stays. */
+function given<Item>(list: readonly Item[] | null | undefined): readonly Item[] | undefined {
+  return list === null ? [] : list;
+}
