@@ -10,7 +10,7 @@ export function judgeInstallation({ teams, people }: { teams: number; people: nu
       'install the app for yourself or in a team, and say help to it; the messaging endpoint must end with /api/messages',
     );
   }
-  const found = `${people} people met, installed in ${teams} teams`;
+  const found = `people met: ${people}, teams it is installed in: ${teams}`;
   return teams === 0
     ? warn(name, found, 'add the app to a team: whoever never spoke to Depsync is found among its members')
     : ok(name, found);

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { DateTime } from 'luxon';
+import { remember } from '../../src/adapters/teams/store.ts';
 import { note } from '../../src/chat/card.ts';
 import { readConfig } from '../../src/config.ts';
 import { systemClock } from '../../src/core/clock.ts';
@@ -9,6 +10,7 @@ import { outbox } from '../../src/outbox/tables.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
 import { seed } from '../support/seed.ts';
 import { type SlackServer, startSlackServer } from '../support/slack-server.ts';
+import { startTeamsServer, type TeamsServer } from '../support/teams-server.ts';
 
 const now = DateTime.fromISO('2026-11-30T09:00:00Z');
 let database: TestDatabase;
@@ -98,4 +100,48 @@ it('sees a table without row security and a missing migration', async () => {
 
   expect(found.get('row security')).toBe('fail: off for outbox');
   expect(found.get('migrations')).toBe('fail: 1 not applied');
+});
+
+describe('on Teams', () => {
+  let teams: TeamsServer;
+  beforeEach(async () => {
+    teams = await startTeamsServer();
+  });
+  afterEach(() => teams.stop());
+
+  const onTeams = (password: string) =>
+    findings({
+      TEAMS_APP_ID: teams.app.id,
+      TEAMS_TENANT_ID: teams.tenant,
+      TEAMS_APP_PASSWORD: password,
+      TEAMS_AUTHORITY_URL: teams.authorityUrl,
+    });
+
+  it('says whether Microsoft knows the app, and that nobody was heard from', async () => {
+    const found = await onTeams(teams.app.password);
+
+    expect(found.get('teams')).toBe('ok: Microsoft gives the app its access token');
+    expect(found.get('teams installation')).toBe('warn: Teams was not heard from yet');
+  });
+
+  it('says that the credentials are not taken', async () => {
+    expect((await onTeams('wrong')).get('teams')).toMatch(/^fail: Microsoft gave no access token/);
+  });
+
+  it('counts where the app is installed', async () => {
+    const { db, workspace } = database;
+    const known = { conversation: 'c', roster: 'c', member: null, team: null, serviceUrl: 'https://x/', dialogs: true };
+    await db.tx(workspace, async (tx) => {
+      await remember(tx, { ...known, kind: 'team', externalId: '19:team', seenAt: now });
+      await remember(tx, { ...known, kind: 'person', externalId: 'ana', seenAt: now });
+    });
+
+    const found = await onTeams(teams.app.password);
+
+    expect(found.get('teams installation')).toBe('ok: people met: 1, teams it is installed in: 1');
+  });
+
+  it('reminds of a trial', async () => {
+    expect((await findings({ TEAMS_TRIAL: 'on' })).get('teams')).toBe('warn: a trial: nobody is verified');
+  });
 });

@@ -183,8 +183,8 @@ describe('when Teams fails', () => {
 
   it.each<[TeamsMisbehaviour, object, number]>([
     ['rate-limited', { retryAfterMs: 1_000, outcomeUnknown: false }, 0],
-    ['throttled', { retryAfterMs: undefined, outcomeUnknown: false }, 0],
-    ['precondition', { outcomeUnknown: false }, 0],
+    ['throttled', { retryAfterMs: 2_000, outcomeUnknown: false }, 0],
+    ['precondition', { retryAfterMs: 2_000, outcomeUnknown: false }, 0],
     ['bad-gateway', { outcomeUnknown: true }, 0],
     ['unavailable', { outcomeUnknown: true }, 0],
     ['timed-out', { outcomeUnknown: true }, 0],

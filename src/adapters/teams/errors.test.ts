@@ -6,8 +6,9 @@ const named = (code: string) => ({ error: { code, message: 'as Teams says it' } 
 describe('an answer of Teams', () => {
   it.each([
     [429, undefined, '7', 7_000],
-    [429, named('Throttled'), null, undefined],
-    [412, named('PreconditionFailed'), null, undefined],
+    [429, named('Throttled'), null, 2_000],
+    [412, named('PreconditionFailed'), null, 2_000],
+    [429, named('Throttled'), 'Wed, 21 Oct 2026 07:28:00 GMT', 2_000],
   ])('%i asks to wait; nothing was sent', (status, body, retryAfter, retryAfterMs) => {
     const failure = refusalOf(status, body, retryAfter);
     expect(failure).toBeInstanceOf(TemporaryFailure);

@@ -27,6 +27,9 @@ const BY_STATUS: Readonly<Record<number, string>> = {
 /** Teams took nothing: it was busy with the same conversation, or asks to wait. */
 const TRY_AGAIN = new Set([408, 412, 429]);
 
+/** To be asked to wait without being told how long. Ours: twice the shortest of Teams' limits. */
+const WAIT_MS = 2_000;
+
 /** Failures before anything was sent. */
 const NEVER_SENT = new Set([
   'ECONNREFUSED',
@@ -54,10 +57,9 @@ export function refusalOf(
   const code = codeOf(body);
   const named = code === undefined ? '' : ` (${code})`;
   if (TRY_AGAIN.has(status)) {
-    const seconds = Number(retryAfter ?? Number.NaN);
-    return new TemporaryFailure(`teams-http-${status}`, `Teams asked to wait${named}.`, {
-      ...(Number.isFinite(seconds) && { retryAfterMs: seconds * 1_000 }),
-    });
+    const told = retryAfter === null ? Number.NaN : Number(retryAfter) * 1_000;
+    const retryAfterMs = Number.isFinite(told) ? told : WAIT_MS;
+    return new TemporaryFailure(`teams-http-${status}`, `Teams asked to wait${named}.`, { retryAfterMs });
   }
   if (status >= 500) {
     return new TemporaryFailure(`teams-http-${status}`, `Teams answered ${status}.`, { outcomeUnknown: true });

@@ -118,7 +118,7 @@ export function createTeams(options: TeamsOptions): Teams {
   };
 }
 
-/** The library verifies; what it writes to the console and into its answers stays inside. */
+/** The library verifies; what it would answer of its errors stays inside. */
 class Adapter extends CloudAdapter {
   async verified(authorization: string, body: LibraryActivity, act: () => Promise<void>): Promise<void> {
     await this.processActivity(authorization, body, act);
