@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { PermanentFailure, TemporaryFailure } from '../../core/errors.ts';
 
 /** Refusals that repeating cannot change, in the words of whoever must put them right. [learn.microsoft.com/microsoftteams/platform/bots: status codes] */
-export const PERMANENT: Readonly<Record<string, string>> = {
+const PERMANENT: Readonly<Record<string, string>> = {
   ActivityNotFoundInConversation: 'The message was deleted.',
   BadArgument: 'Teams refused the call as malformed.',
   BadSyntax: 'Teams refused the card as malformed.',

@@ -4,6 +4,7 @@ import { initialOf } from '../../chat/form.ts';
 import type { Dispatch, Inbound, Reply } from '../../chat/inbound.ts';
 import { InvalidInput } from '../../core/errors.ts';
 import { type Activity, fileIn, isFromBot, mentionsIn } from './activity.ts';
+import { entraIdOf } from './directory.ts';
 import { readFile } from './files.ts';
 import { type CardAct, readCardAct, readFileForm, readMessage, type Stage, stageOf } from './inbound.ts';
 import { remember, removed } from './installation.ts';
@@ -208,7 +209,7 @@ async function idsOf(deps: Listening, stage: Stage, activity: Activity): Promise
       deps.onFailure(error, 'a mention was not looked up');
       return undefined;
     });
-    const entraId = member?.aadObjectId ?? member?.objectId;
+    const entraId = member && entraIdOf(member);
     if (entraId !== undefined) ids.set(id, entraId);
   }
   return ids;
