@@ -274,7 +274,6 @@ describe('a form', () => {
     const data = Object.fromEntries(inputsOf(shown).map((input) => [input.id, input.value ?? '']));
     expect(answersIn(form, { ...data, other: 'x' })).toEqual({
       text: 'first',
-      'long-text': '',
       choice: '50%',
       choices: ['a,b', '50%'],
       person: 'p1',
