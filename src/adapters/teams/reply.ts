@@ -8,7 +8,7 @@ import type { Connector, Message } from './connector.ts';
 import type { Stage } from './inbound.ts';
 import { type CardOptions, renderCard, renderMessage } from './render.ts';
 import { renderForm } from './render-form.ts';
-import { homeOf, postToPerson } from './sender.ts';
+import { askingBy, homeOf, postToPerson, viewersOf } from './sender.ts';
 
 const CARD = 'application/vnd.microsoft.card.adaptive';
 
@@ -254,9 +254,17 @@ async function toTheirChat(deps: Answering, stage: Stage, content: Message): Pro
 /** A message: as its one reader sees it, or as everybody does. */
 async function messageFor(deps: Answering, stage: Stage, shown: Card, toOne: boolean): Promise<Message> {
   const reader = await deps.readerOf(stage.sender, mentionedIn(shown));
-  if (!toOne) return { ...renderMessage(shown, { ...reader, zone: undefined }, { dialogs: stage.dialogs }) };
+  if (!toOne)
+    return { ...renderMessage(shown, { ...reader, zone: undefined }, await forEverybody(deps, stage, shown, reader)) };
   const viewer = await deps.personOf(stage.sender);
   return { ...renderMessage(shown, reader, { dialogs: stage.dialogs, ...(viewer !== undefined && { viewer }) }) };
+}
+
+/** A message of the outbox stays one: whoever may do more than others is shown it again. */
+async function forEverybody({ book }: Answering, stage: Stage, shown: Card, reader: Reader): Promise<CardOptions> {
+  const { dialogs, outbox } = stage;
+  if (outbox === undefined || !dialogs) return { dialogs };
+  return { dialogs, message: outbox, refreshFor: await askingBy(book, viewersOf(shown, reader)) };
 }
 
 async function inDialog(deps: Answering, stage: Stage, shown: Card): Promise<DialogAnswer> {
@@ -275,7 +283,7 @@ async function formOf(deps: Answering, stage: Stage, form: Form, shown: Shown = 
   const reader = await deps.readerOf(stage.sender, [...named, ...chosen.flat()]);
   const offered = people.length > 0 && !stage.dialogs ? { people: await deps.people() } : {};
   try {
-    return renderForm(form, reader, { dialogs: stage.dialogs, ...shown, ...offered });
+    return renderForm(form, reader, { dialogs: stage.dialogs, message: stage.outbox, ...shown, ...offered });
   } catch (error) {
     deps.onFailure(error, 'a form was too large');
     return renderCard(TOO_LARGE, reader, { dialogs: stage.dialogs });
