@@ -20,7 +20,7 @@ export const Carried = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('open'), ...Named }),
   /**
    * The submit of this form; the answers stand beside `depsync`, by field id. The form comes without initial answers. `origin` is
-   * the message it was opened from, which its answer may replace.
+   * the message it was opened from, which its answer may replace, `message` the one of the outbox that this is.
    */
   z.object({ kind: z.literal('form'), form: Form, origin: z.string().optional(), message: z.string().optional() }),
   /** A viewer's client asks for its own version of this message of the outbox. */

@@ -215,7 +215,18 @@ function openerOf(stage: Stage, origin: string | undefined): Stage | undefined {
 /** The clicker's client is answered with the card; all others are shown it as the message. */
 async function replaced(deps: Answering, stage: Stage, shown: Card): Promise<CardAnswer> {
   deps.keepTrack(showInstead(deps, stage, shown));
-  return card(await cardFor(deps, stage, shown));
+  return card(await cardFor(deps, stage, shown, await ofOutbox(deps, stage, shown)));
+}
+
+/** In a conversation of many a message of the outbox stays one: whoever may do more than others is shown it again. */
+async function ofOutbox(
+  deps: Answering,
+  { sender, direct, dialogs, outbox }: Stage,
+  shown: Card,
+): Promise<Pick<CardOptions, 'message' | 'refreshFor'>> {
+  if (direct || !dialogs || outbox === undefined) return {};
+  const reader = await deps.readerOf(sender, mentionedIn(shown));
+  return { message: outbox, refreshFor: await askingBy(deps.book, viewersOf(shown, reader)) };
 }
 
 async function showInstead(deps: Answering, stage: Stage, shown: Card): Promise<void> {
@@ -254,17 +265,12 @@ async function toTheirChat(deps: Answering, stage: Stage, content: Message): Pro
 /** A message: as its one reader sees it, or as everybody does. */
 async function messageFor(deps: Answering, stage: Stage, shown: Card, toOne: boolean): Promise<Message> {
   const reader = await deps.readerOf(stage.sender, mentionedIn(shown));
-  if (!toOne)
-    return { ...renderMessage(shown, { ...reader, zone: undefined }, await forEverybody(deps, stage, shown, reader)) };
+  if (!toOne) {
+    const options = { dialogs: stage.dialogs, ...(await ofOutbox(deps, stage, shown)) };
+    return { ...renderMessage(shown, { ...reader, zone: undefined }, options) };
+  }
   const viewer = await deps.personOf(stage.sender);
   return { ...renderMessage(shown, reader, { dialogs: stage.dialogs, ...(viewer !== undefined && { viewer }) }) };
-}
-
-/** A message of the outbox stays one: whoever may do more than others is shown it again. */
-async function forEverybody({ book }: Answering, stage: Stage, shown: Card, reader: Reader): Promise<CardOptions> {
-  const { dialogs, outbox } = stage;
-  if (outbox === undefined || !dialogs) return { dialogs };
-  return { dialogs, message: outbox, refreshFor: await askingBy(book, viewersOf(shown, reader)) };
 }
 
 async function inDialog(deps: Answering, stage: Stage, shown: Card): Promise<DialogAnswer> {
