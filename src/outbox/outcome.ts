@@ -5,7 +5,7 @@ import type { MessageRef } from '../chat/port.ts';
 import { inBatches } from '../core/batches.ts';
 import type { Database, Tx } from '../db/db.ts';
 import type { OutboxRow } from './claim.ts';
-import { priorityOf } from './message.ts';
+import { type Address, priorityOf } from './message.ts';
 import { enqueue } from './outbox.ts';
 import { outbox, shown } from './tables.ts';
 
@@ -83,14 +83,15 @@ async function turnToNext(tx: Tx, row: OutboxRow, now: DateTime): Promise<void> 
   const [next, ...others] = row.fallback;
   if (next === undefined) return;
   const key = `${row.key}/fallback-${others.length}`;
-  const card = notReached(row.card);
+  const card = notReached(row.card, row.address);
   await enqueue(tx, now, [{ key, to: next, fallback: others, card, priority: priorityOf(row.priority) }]);
 }
 
-function notReached(card: Card): Card {
+function notReached(card: Card, to: Address): Card {
+  const whom = 'person' in to ? 'person' : 'channel';
   return {
     ...card,
-    blocks: [{ kind: 'note', text: ['You get this because the person it is for cannot be reached.'] }, ...card.blocks],
+    blocks: [{ kind: 'note', text: [`You get this because the ${whom} it is for cannot be reached.`] }, ...card.blocks],
   };
 }
 

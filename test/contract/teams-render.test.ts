@@ -125,6 +125,22 @@ describe('buttons', () => {
     });
   });
 
+  test('carry the message of the outbox that they stand on, and the form that they open does too', () => {
+    const message = '018f0000-0000-7000-8000-000000000001';
+    const [approve, details] = buttonsOf(renderCard(card, inIndia, { ...withDialogs, message }));
+    for (const button of [approve, details]) expect(button?.action).toMatchObject({ data: { depsync: { message } } });
+    const form: Form = {
+      name: 'a.submit',
+      value: {},
+      title: 'Submit',
+      intro: ['Say so.'],
+      submit: 'Submit',
+      fields: [],
+    };
+    const [submit] = buttonsOf(renderForm(form, inIndia, { ...withDialogs, message }));
+    expect(submit?.action).toMatchObject({ data: { depsync: { kind: 'form', message } } });
+  });
+
   test('open a dialog where the client has dialogs, and name Teams nowhere where it has none', () => {
     const [, dialog] = buttonsOf(renderCard(card, inIndia, withDialogs));
     expect(dialog?.action).toMatchObject({ type: 'Action.Submit', data: { msteams: { type: 'task/fetch' } } });

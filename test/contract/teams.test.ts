@@ -1,4 +1,6 @@
 import { jest } from '@jest/globals';
+import type { Card } from '../../src/chat/card.ts';
+import { enqueue } from '../../src/outbox/outbox.ts';
 import { type Installation, startInstallation } from '../support/installation.ts';
 import type { Forgery } from '../support/teams-authority.ts';
 import { buttonsOf } from '../support/teams-cards.ts';
@@ -8,6 +10,7 @@ import type { TeamsMessage } from '../support/teams-state.ts';
 const MONDAY = '2026-11-30T09:00:00Z';
 const TEAM = '19:launch@thread.tacv2';
 const LEADS = '19:leads@thread.tacv2';
+const GROUP = '19:group@thread.v2';
 const SPEC = 'https://specs.example.com/orders.yaml';
 const LEAD = '00000000-0000-4000-8000-00000000000f';
 const STRANGER = '00000000-0000-4000-8000-0000000000ff';
@@ -47,6 +50,7 @@ beforeAll(async () => {
   launch.teams.addTeam({ id: TEAM, members, channels: { [LEADS]: 'Leadership' } });
   const actor = (handle: keyof typeof PEOPLE) => launch.teams.actor(PEOPLE[handle].teams, launch.url);
   [ana, ben, chloe, lena] = [actor('ana'), actor('ben'), actor('chloe'), actor('lena')];
+  launch.teams.addGroup({ id: GROUP, members });
   await lena.installs({ in: TEAM });
   await ana.says(`submit DEP-1 v1.0.0 ${SPEC}`);
   await delivered();
@@ -235,6 +239,46 @@ describe('words in a channel', () => {
     expect((await asks(lena, 'assign DEP-1 @stranger', { in: LEADS })).at(-1)).toMatch(/register|know/);
     await asks(lena, 'assign DEP-1 @ana', { in: LEADS });
   });
+});
+
+describe('words in a group chat', () => {
+  it('that name the bot are answered there', async () => {
+    await ana.installs({ in: GROUP });
+    expect((await asks(ana, 'status', { in: GROUP })).at(-1)).toContain('Q1 launch');
+    expect((await asks(ben, 'show DEP-1', { in: GROUP })).at(-1)).toContain('Orders API');
+    expect(launch.teams.messages(GROUP).map(({ root }) => root)).toEqual(Array(4).fill(undefined));
+  });
+});
+
+describe('somebody chosen in a dialog who is not in the register', () => {
+  it('keeps it open, with what was chosen and what is wrong; somebody who is closes it', async () => {
+    await chloe.clicks('Delegate…');
+    await chloe.fills({ 'Who signs instead of @chloe': 'stranger' });
+    expect(chloe.dialog?.text).toContain('This person is not in the register. Choose somebody who is.');
+    expect(chloe.dialog?.text).toContain(STRANGER);
+    expect(await gates()).toContain('@Chloe Example');
+
+    await chloe.fills({ 'Who signs instead of @chloe': 'ben' });
+    expect(chloe.dialog).toBeUndefined();
+    expect(await gates()).toContain('@Ben Example');
+  });
+});
+
+it('a card that is longer than Teams takes is shortened, and says how much was left out', async () => {
+  const items = Array.from({ length: 90 }, (_, n) => [`Item ${n + 1}: ${'ж'.repeat(600)}`]);
+  const card: Card = { title: ['The longest card'], blocks: [{ kind: 'list', items }] };
+  const to = { person: launch.ids.get('ana') ?? '' };
+  await launch.db.tx(launch.workspace, (tx) =>
+    enqueue(tx, launch.clock.now(), [{ key: 'longest', to, card, priority: 'reply' }]),
+  );
+  await delivered();
+
+  const [shown] = ana.inbox.slice(-1);
+  expect(shown?.text).toContain('The longest card');
+  expect(shown?.text).toContain('Item 1: ');
+  const left = Number(/and (\d+) more/.exec(shown?.text ?? '')?.[1]);
+  expect(shown?.text.split('• ').length).toBe(1 + items.length - left);
+  expect(launch.teams.calls.at(-1)).toMatchObject({ operation: 'post', status: 201 });
 });
 
 it(

@@ -3,6 +3,7 @@ import { findDependency, setConsumers } from '../../src/features/register/index.
 import { ordersDocument, withNumericName } from '../support/contract-documents.ts';
 import { type Installation, startInstallation } from '../support/installation.ts';
 import type { Seed, SeedPerson } from '../support/seed.ts';
+import { onSlack } from '../support/user.ts';
 
 /** Mon 30 Nov 2026, 08:00 in Berlin. */
 const MONDAY = '2026-11-30T07:00:00Z';
@@ -49,9 +50,8 @@ const newest = (handle: string) => person(handle).inbox.at(-1)?.text ?? '';
 const delivered = () => launch.advanceTo(launch.clock.now().plus({ seconds: 5 }));
 
 async function submits(document: string): Promise<void> {
-  await person('ana').runs('/deps submit DEP-1');
-  await person('ana').fills({ File: launch.slack.upload('orders.yaml', document) });
-  await delivered();
+  const ana = await onSlack(launch, { handle: 'ana', id: launch.ids.get('ana') ?? '', slack: 'UANA' }, delivered);
+  expect(await ana.submits('DEP-1', document)).toContain('Submitted: Orders API');
 }
 
 async function declares(handle: string, uses: string, team?: string): Promise<void> {

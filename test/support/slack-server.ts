@@ -91,6 +91,8 @@ export interface SlackServer {
   read(message: StoredMessage, user: string): Shown;
   /** Whom a message notifies. */
   pings(message: StoredMessage): string[];
+  /** Resolves when what the bot sends has made this true. */
+  until(condition: () => boolean): Promise<void>;
   /** The next calls go wrong; of one method, or of any. */
   misbehave(how: Misbehaviour, options?: { method?: string; times?: number }): void;
   /** Lets the answers go that `held` keeps. */
@@ -128,9 +130,12 @@ export async function startSlackServer({
   const troubles: Trouble[] = [];
   const postedAt = new Map<string, number>();
   const releases = signal();
+  const changes = signal();
 
   const server = createServer((request, response) => {
-    handle(request, response).catch(() => response.destroy());
+    handle(request, response)
+      .catch(() => response.destroy())
+      .finally(changes.notify);
   });
   const socket = acceptSocket(server);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -254,6 +259,9 @@ export async function startSlackServer({
     ephemeral: (user) => state.messages.filter((message) => message.onlyFor === user),
     read: (message, user) => state.show(message, user),
     pings: pingsOf,
+    async until(condition) {
+      for (let next = changes.next(); !condition(); next = changes.next()) await next;
+    },
     misbehave: (how, { method, times = 1 } = {}) => void troubles.push({ how, method, left: times }),
     release: releases.notify,
     refuse: (error, { method, times = 1 } = {}) => void troubles.push({ how: { refused: error }, method, left: times }),

@@ -31,6 +31,9 @@ interface Person {
   teams?: string;
 }
 
+/** What a form of Slack shows when its document takes longer to examine than Slack waits; the answer follows as a message. */
+const STILL_AT_WORK = 'this takes a little longer';
+
 /** `delivers` lets all that an act caused arrive. */
 export type Join = (launch: Installation, person: Person, delivers: () => Promise<void>) => Promise<User>;
 
@@ -82,7 +85,12 @@ export const onSlack: Join = async ({ slack, url }, person, delivers) => {
     fills: (answers) => settled(actor.fills(withPeople(answers, idOf)), opener),
     async submits(key, document) {
       await actor.runs(`/deps submit ${key}`);
-      return settled(actor.fills({ File: slack.upload('contract.yaml', document) }));
+      const before = there().length;
+      const shown = await settled(actor.fills({ File: slack.upload('contract.yaml', document) }));
+      if (!shown.includes(STILL_AT_WORK)) return shown;
+      await slack.until(() => there().length > before);
+      await delivers();
+      return oneLine(there().slice(before).join(' '));
     },
     reads: async (channel) => oneLine(there(channel).join(' ')),
   };

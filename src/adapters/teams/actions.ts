@@ -10,8 +10,11 @@ const STYLE = { primary: 'positive', danger: 'destructive' } as const;
 const FORM_VERB = 'form';
 const VIEW_VERB = 'view';
 
-/** A button; pages of the console are left out before. */
-export function buttonAction(button: Exclude<Button, { kind: 'page' }>, dialogs: boolean): Action {
+/** A button, of a message of the outbox; pages of the console are left out before. */
+export function buttonAction(
+  button: Exclude<Button, { kind: 'page' }>,
+  { dialogs, message }: { dialogs: boolean; message?: string },
+): Action {
   const title = shorten(button.label, LIMITS.buttonLabel);
   switch (button.kind) {
     case 'link':
@@ -19,9 +22,10 @@ export function buttonAction(button: Exclude<Button, { kind: 'page' }>, dialogs:
     case 'action':
     case 'form': {
       const { name, value } = button;
+      const carried = { name, value, ...(message !== undefined && { message }) };
       const shown = { title, ...(button.style !== undefined && { style: STYLE[button.style] }) };
-      if (button.kind === 'action') return execute(shown, name, { kind: 'action', name, value });
-      const opens: Carried = { kind: 'open', name, value };
+      if (button.kind === 'action') return execute(shown, name, { kind: 'action', ...carried });
+      const opens: Carried = { kind: 'open', ...carried };
       if (!dialogs) return execute(shown, name, opens);
       return { type: 'Action.Submit', ...shown, data: { depsync: opens, msteams: { type: 'task/fetch' } } };
     }
@@ -31,11 +35,17 @@ export function buttonAction(button: Exclude<Button, { kind: 'page' }>, dialogs:
 /** The submit of a form. The form travels along without the answers it came with; with a fallback, twice. */
 export function submitAction(
   form: Form,
-  { dialogs, fallback, origin }: { dialogs: boolean; fallback: boolean; origin: string | undefined },
+  {
+    dialogs,
+    fallback,
+    origin,
+    message,
+  }: { dialogs: boolean; fallback: boolean; origin: string | undefined; message: string | undefined },
 ): Action {
   const title = shorten(form.submit, LIMITS.buttonLabel);
   const fields = form.fields.map((field) => ({ ...field, initial: undefined }));
-  const carried: Carried = { kind: 'form', form: { ...form, fields }, ...(origin !== undefined && { origin }) };
+  const of = { ...(origin !== undefined && { origin }), ...(message !== undefined && { message }) };
+  const carried: Carried = { kind: 'form', form: { ...form, fields }, ...of };
   const data = { depsync: carried };
   if (dialogs) return { type: 'Action.Submit', title, data };
   if (fallback) return execute({ title }, FORM_VERB, carried);

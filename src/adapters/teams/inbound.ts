@@ -16,14 +16,22 @@ export interface Stage {
   direct: boolean;
   /** The message that was acted on. */
   message: string | undefined;
+  /** Which message of the outbox that is, as it says itself; undefined for an answer. */
+  outbox?: string | undefined;
   /** The client opens dialogs. */
   dialogs: boolean;
 }
 
 /** What somebody did with a card. */
 export type CardAct =
-  | { kind: 'act'; inbound: Extract<Inbound, { kind: 'action' }> }
-  | { kind: 'form'; inbound: Extract<Inbound, { kind: 'form' }>; form: Form; origin: string | undefined }
+  | { kind: 'act'; inbound: Extract<Inbound, { kind: 'action' }>; message: string | undefined }
+  | {
+      kind: 'form';
+      inbound: Extract<Inbound, { kind: 'form' }>;
+      form: Form;
+      origin: string | undefined;
+      message: string | undefined;
+    }
   /** Their client asks for their view of an outbox message. */
   | { kind: 'view'; message: string };
 
@@ -59,7 +67,11 @@ export function readCardAct(activity: Activity): CardAct | undefined {
   switch (carried.kind) {
     case 'action':
     case 'open':
-      return { kind: 'act', inbound: { ...common, kind: 'action', name: carried.name, value: carried.value } };
+      return {
+        kind: 'act',
+        inbound: { ...common, kind: 'action', name: carried.name, value: carried.value },
+        message: carried.message,
+      };
     case 'form': {
       const { form } = carried;
       const inbound = {
@@ -69,7 +81,7 @@ export function readCardAct(activity: Activity): CardAct | undefined {
         value: form.value,
         fields: answersIn(form, answers),
       } as const;
-      return { kind: 'form', inbound, form, origin: carried.origin };
+      return { kind: 'form', inbound, form, origin: carried.origin, message: carried.message };
     }
     case 'view':
       return { kind: 'view', message: carried.message };

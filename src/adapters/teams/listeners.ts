@@ -120,11 +120,12 @@ async function clickedInOldClient(deps: Listening, stage: Stage, activity: Activ
   const done = readCardAct(activity);
   if (done === undefined || done.kind === 'view') return;
   const { reply } = await run(deps, done);
-  await answerOldClient(deps, stage, reply);
+  await answerOldClient(deps, { ...stage, outbox: done.message }, reply);
 }
 
-async function invoke(deps: Listening, stage: Stage, activity: Activity): Promise<object | undefined> {
+async function invoke(deps: Listening, at: Stage, activity: Activity): Promise<object | undefined> {
   const done = readCardAct(activity);
+  const stage = { ...at, outbox: done?.message };
   if (activity.name === 'adaptiveCard/action') {
     if (done === undefined) return message(OUTDATED);
     if (done.kind === 'view') return view(deps, stage, done.message);

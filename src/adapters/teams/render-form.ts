@@ -19,6 +19,8 @@ export interface FormOptions {
   dialogs: boolean;
   /** The message it was opened from, by Teams' id. */
   origin?: string | undefined;
+  /** Which message of the outbox that is. */
+  message?: string | undefined;
   /** What was typed, when the form is shown again; they take the place of the answers the form comes with. */
   answers?: Answers;
   /** What is wrong, by field id; under `''` what is wrong with the whole. */
@@ -60,11 +62,11 @@ export function renderForm(form: Form, reader: Reader, options: FormOptions): Ad
 }
 
 function render(form: Form, reader: Reader, options: FormOptions, step: Step): AdaptiveCard {
-  const { dialogs, origin, errors = {} } = options;
+  const { dialogs, origin, message, errors = {} } = options;
   const heading: Element[] = dialogs ? [] : [block([words(form.title, { weight: 'bolder', size: 'medium' })])];
   const intro: Element[] = form.intro?.length ? [block(runs(shortenText(form.intro, LIMITS.text), reader))] : [];
   const fields = form.fields.flatMap((field) => question(field, reader, options, step));
-  const submit = submitAction(form, { dialogs, fallback: step.fallback, origin });
+  const submit = submitAction(form, { dialogs, fallback: step.fallback, origin, message });
   return adaptiveCard([...heading, ...intro, ...problem(errors['']), ...fields], { actions: [submit] });
 }
 

@@ -50,7 +50,7 @@ export function renderMessage(card: Card, reader: Reader, options: CardOptions):
 /** A card as an Adaptive Card. Never throws. */
 export function renderCard(card: Card, reader: Reader, options: CardOptions): AdaptiveCard {
   const theirs = { ...card, blocks: card.blocks.filter((block) => maySee(block, options.viewer)) };
-  const bytesOf = (button: Button) => (button.kind === 'page' ? 0 : jsonBytes(buttonAction(button, options.dialogs)));
+  const bytesOf = (button: Button) => (button.kind === 'page' ? 0 : jsonBytes(buttonAction(button, options)));
   return fitted(theirs, (part) => render(part, reader, options), bytesOf);
 }
 
@@ -79,10 +79,11 @@ function maySee(block: Block, viewer: string | undefined): boolean {
   return viewer !== undefined && block.only.includes(viewer);
 }
 
-function render(card: Card, reader: Reader, { dialogs, message, refreshFor = [] }: CardOptions): AdaptiveCard {
+function render(card: Card, reader: Reader, options: CardOptions): AdaptiveCard {
+  const { message, refreshFor = [] } = options;
   const { text, entities } = notifying(isShared(reader) ? textsOf(card) : [], reader, LIMITS.mentions);
   const notified: Element[] = entities.length === 0 ? [] : [{ type: 'TextBlock', text, size: 'small', wrap: true }];
-  const body = [title(card, reader), ...separated(card.blocks, (block) => renderBlock(block, reader, dialogs))];
+  const body = [title(card, reader), ...separated(card.blocks, (block) => renderBlock(block, reader, options))];
   return adaptiveCard([...body, ...notified], {
     ...(message !== undefined && { refresh: refreshAction(message, refreshFor) }),
     ...(entities.length > 0 && { msteams: { width: 'Full', entities } }),
@@ -146,7 +147,7 @@ function separated(blocks: readonly Block[], render: (block: Block) => Element[]
   });
 }
 
-function renderBlock(block: Block, reader: Reader, dialogs: boolean): Element[] {
+function renderBlock(block: Block, reader: Reader, options: CardOptions): Element[] {
   switch (block.kind) {
     case 'text':
       return [richText(runs(block.text, reader))];
@@ -171,7 +172,7 @@ function renderBlock(block: Block, reader: Reader, dialogs: boolean): Element[] 
     case 'buttons':
       return rows(block.buttons).map((row) => ({
         type: 'ActionSet',
-        actions: row.map((button) => buttonAction(button, dialogs)),
+        actions: row.map((button) => buttonAction(button, options)),
       }));
   }
 }

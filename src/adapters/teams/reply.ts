@@ -8,7 +8,7 @@ import type { Connector, Message } from './connector.ts';
 import type { Stage } from './inbound.ts';
 import { type CardOptions, renderCard, renderMessage } from './render.ts';
 import { renderForm } from './render-form.ts';
-import { homeOf, postToPerson } from './sender.ts';
+import { askingBy, homeOf, postToPerson, viewersOf } from './sender.ts';
 
 const CARD = 'application/vnd.microsoft.card.adaptive';
 
@@ -215,7 +215,18 @@ function openerOf(stage: Stage, origin: string | undefined): Stage | undefined {
 /** The clicker's client is answered with the card; all others are shown it as the message. */
 async function replaced(deps: Answering, stage: Stage, shown: Card): Promise<CardAnswer> {
   deps.keepTrack(showInstead(deps, stage, shown));
-  return card(await cardFor(deps, stage, shown));
+  return card(await cardFor(deps, stage, shown, await ofOutbox(deps, stage, shown)));
+}
+
+/** In a conversation of many a message of the outbox stays one: whoever may do more than others is shown it again. */
+async function ofOutbox(
+  deps: Answering,
+  { sender, direct, dialogs, outbox }: Stage,
+  shown: Card,
+): Promise<Pick<CardOptions, 'message' | 'refreshFor'>> {
+  if (direct || !dialogs || outbox === undefined) return {};
+  const reader = await deps.readerOf(sender, mentionedIn(shown));
+  return { message: outbox, refreshFor: await askingBy(deps.book, viewersOf(shown, reader)) };
 }
 
 async function showInstead(deps: Answering, stage: Stage, shown: Card): Promise<void> {
@@ -254,7 +265,10 @@ async function toTheirChat(deps: Answering, stage: Stage, content: Message): Pro
 /** A message: as its one reader sees it, or as everybody does. */
 async function messageFor(deps: Answering, stage: Stage, shown: Card, toOne: boolean): Promise<Message> {
   const reader = await deps.readerOf(stage.sender, mentionedIn(shown));
-  if (!toOne) return { ...renderMessage(shown, { ...reader, zone: undefined }, { dialogs: stage.dialogs }) };
+  if (!toOne) {
+    const options = { dialogs: stage.dialogs, ...(await ofOutbox(deps, stage, shown)) };
+    return { ...renderMessage(shown, { ...reader, zone: undefined }, options) };
+  }
   const viewer = await deps.personOf(stage.sender);
   return { ...renderMessage(shown, reader, { dialogs: stage.dialogs, ...(viewer !== undefined && { viewer }) }) };
 }
@@ -275,7 +289,7 @@ async function formOf(deps: Answering, stage: Stage, form: Form, shown: Shown = 
   const reader = await deps.readerOf(stage.sender, [...named, ...chosen.flat()]);
   const offered = people.length > 0 && !stage.dialogs ? { people: await deps.people() } : {};
   try {
-    return renderForm(form, reader, { dialogs: stage.dialogs, ...shown, ...offered });
+    return renderForm(form, reader, { dialogs: stage.dialogs, message: stage.outbox, ...shown, ...offered });
   } catch (error) {
     deps.onFailure(error, 'a form was too large');
     return renderCard(TOO_LARGE, reader, { dialogs: stage.dialogs });

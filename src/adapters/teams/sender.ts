@@ -89,8 +89,18 @@ async function contentOf(deps: Sending, message: Outgoing, dialogs: boolean): Pr
   // A client without dialogs, the Playground, asks for no view either.
   if (!dialogs) return { ...renderMessage(card, reader, { dialogs, ...mine }) };
   const asking = 'person' in to ? [to.person] : viewersOf(card, reader);
-  const refreshFor = [...(await deps.book.membersOf(asking)).values()];
+  const refreshFor = await askingBy(deps.book, asking);
   return { ...renderMessage(card, reader, { dialogs, message: id, refreshFor, ...mine }) };
+}
+
+/**
+ * Teams' ids of people whose clients are to ask by themselves. None where one of them never spoke to Depsync: then the clients
+ * of all members ask, in a conversation of up to 60.
+ * [learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/cards/universal-actions-for-adaptive-cards/user-specific-views]
+ */
+export async function askingBy(book: Book, people: readonly string[]): Promise<string[]> {
+  const known = await book.membersOf(people);
+  return known.size < people.length ? [] : [...known.values()];
 }
 
 /** True where not everybody sees the same. */

@@ -4,7 +4,7 @@ import type { MessageRef } from '../../chat/port.ts';
 import { isNotFound } from './errors.ts';
 import type { Stage } from './inbound.ts';
 import { type Answering, type CardAnswer, card, cardFor, message } from './reply.ts';
-import { viewersOf } from './sender.ts';
+import { askingBy, viewersOf } from './sender.ts';
 
 export interface Viewing extends Answering {
   /**
@@ -35,7 +35,7 @@ async function viewers(deps: Viewing, stage: Stage, shown: Card): Promise<string
   const asking = stage.direct
     ? [stage.sender]
     : viewersOf(shown, await deps.readerOf(stage.sender, mentionedIn(shown)));
-  return [...(await deps.book.membersOf(asking)).values()];
+  return askingBy(deps.book, asking);
 }
 
 async function remove({ connector }: Viewing, { serviceUrl, conversation }: Stage, id: string): Promise<void> {
