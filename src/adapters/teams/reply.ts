@@ -225,8 +225,8 @@ async function ofOutbox(
   shown: Card,
 ): Promise<Pick<CardOptions, 'message' | 'refreshFor'>> {
   if (direct || !dialogs || outbox === undefined) return {};
-  const reader = await deps.readerOf(sender, mentionedIn(shown));
-  return { message: outbox, refreshFor: await askingBy(deps.book, viewersOf(shown, reader)) };
+  const viewers = viewersOf(shown, await deps.readerOf(sender, mentionedIn(shown)));
+  return viewers.length === 0 ? {} : { message: outbox, refreshFor: await askingBy(deps.book, viewers) };
 }
 
 async function showInstead(deps: Answering, stage: Stage, shown: Card): Promise<void> {
