@@ -1,7 +1,7 @@
 import type { Acts } from './acts.ts';
 import type { Expected } from './expected.ts';
 import type { Received } from './received.ts';
-import { LEADERSHIP, type Owner } from './register.ts';
+import { homesOf, LEADERSHIP, type Owner } from './register.ts';
 
 export interface Verdict {
   expected: number;
@@ -97,7 +97,8 @@ function isMisdirected(
   if (expected === undefined) return false;
   if (expected.to === 'leadership') return conversation !== LEADERSHIP || !names(text, what.split(' ')[1] ?? '');
   const owner = owners.find((one) => one.handle === expected.to);
-  return conversation !== owner?.conversation || !names(text, owner?.key ?? '');
+  const homes = owner === undefined ? [] : homesOf(owner);
+  return !homes.some((home) => home.conversation === conversation) || !names(text, owner?.key ?? '');
 }
 
 function names(text: string, key: string): boolean {
@@ -105,7 +106,7 @@ function names(text: string, key: string): boolean {
 }
 
 function repliesBy(owners: readonly Owner[], received: readonly Received[]): Map<string, number> {
-  const handles = new Map(owners.map((owner) => [owner.conversation, owner.handle]));
+  const handles = new Map(owners.flatMap((owner) => homesOf(owner).map((home) => [home.conversation, owner.handle])));
   const counts = new Map<string, number>();
   for (const { what, conversation } of received) {
     const handle = handles.get(conversation);

@@ -28,7 +28,7 @@ interface Size {
 
 async function run(servers: { databaseUrl: string; redisUrl: string }, size: Size): Promise<Findings> {
   const { start, faultsFrom } = SPAN;
-  const owners = ownersOf(size, start, ['slack', 'teams']);
+  const owners = ownersOf(size, start, [['slack'], ['teams'], ['slack', 'teams'], ['teams', 'slack']]);
   const plan = planOf(size.seed, size.faults, size);
   const world = await install(servers, owners, () => simulatedTime(start, SPEED), randomFrom(size.seed));
   let began = Date.now();
