@@ -48,3 +48,20 @@ export function nameOf(fault: Fault): string {
       return fault.kind;
   }
 }
+
+/** A span in which a worker may not have been able to write down what became of a call, in the machine's milliseconds. */
+export interface BlindSpot {
+  from: number;
+  to: number;
+}
+
+/** The one that a fault makes now; a web process delivers nothing. */
+export function blindSpotOf(fault: Fault): BlindSpot[] {
+  const from = Date.now();
+  const { kind } = fault;
+  if ((kind === 'kill' || kind === 'suspend') && fault.process === 'web') return [];
+  if (kind === 'kill' || kind === 'cut database') return [{ from, to: from }];
+  if (kind === 'suspend') return [{ from, to: from + fault.forMs }];
+  if (kind === 'restart database') return [{ from, to: from + fault.downMs }];
+  return [];
+}
