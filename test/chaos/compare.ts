@@ -3,6 +3,9 @@ import type { Expected } from './expected.ts';
 import type { Outcome, Received } from './received.ts';
 import { homesOf, LEADERSHIP, type Owner } from './register.ts';
 
+/** How a message begins that is told on another platform than the preferred one. */
+const ELSEWHERE = 'You get this here because';
+
 export interface Verdict {
   expected: number;
   /** Of what fell due close to the end of its matter, so that both is right, those that did not come. */
@@ -14,6 +17,8 @@ export interface Verdict {
   withinWindow: string[];
   /** Doubled in the same way, and taken away by whoever saw it. */
   healed: number;
+  /** Told on another platform than the preferred one, and why. */
+  elsewhere: number;
   wrongPerson: string[];
   /** Said although nobody was to be told. */
   uncalledFor: string[];
@@ -63,6 +68,7 @@ export function compare(
       .filter((those) => those.length > 1 && isExcused(those))
       .map(nameOf),
     healed: takenAway.filter((one) => kept.has(one.once)).length,
+    elsewhere: received.filter(({ text }) => text.includes(ELSEWHERE)).length,
     wrongPerson: received
       .filter((one) => isMisdirected(one, owners, known))
       .map((one) => `${one.what} in ${one.conversation}`),

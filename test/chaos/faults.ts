@@ -23,6 +23,9 @@ export async function inject(world: Installation, fault: Fault): Promise<void> {
       return world.slack.misbehave(fault.how, { times: fault.calls });
     case 'teams':
       return world.teams.misbehave(fault.how, { times: fault.calls });
+    case 'outage':
+      if (fault.platform === 'slack') return world.slack.misbehave(fault.how, { times: Number.POSITIVE_INFINITY });
+      return world.teams.misbehave(fault.how, { times: Number.POSITIVE_INFINITY });
     case 'duplicate events':
       return world.courier.duplicate(fault.count);
     case 'reordered events':
@@ -39,6 +42,8 @@ export function nameOf(fault: Fault): string {
     case 'slack':
     case 'teams':
       return `${fault.kind} ${fault.how}`;
+    case 'outage':
+      return `${fault.platform} is out, ${fault.how}`;
     case 'empty queue':
     case 'cut queue':
     case 'cut database':

@@ -55,6 +55,7 @@ export function reportOf(findings: Findings): string {
     ...section('doubled', findings.doubled),
     ...section('doubled after an attempt whose outcome was unknown', findings.withinWindow),
     `doubled on Teams and taken away by whoever saw it: ${findings.healed}`,
+    `told on the other platform, with the reason: ${findings.elsewhere}`,
     ...section('to a wrong person', findings.wrongPerson),
     ...section('uncalled for', findings.uncalledFor),
     ...section('not sent because more than two hours late', findings.tooLate),

@@ -41,6 +41,7 @@ async function run(servers: { databaseUrl: string; redisUrl: string }, size: Siz
     faults.set(nameOf(fault), (faults.get(nameOf(fault)) ?? 0) + 1);
     blindSpots.push(...blindSpotOf(fault));
     await inject(world, fault);
+    if (fault.kind === 'outage') acting.push(pause(fault.forMs).then(() => world[fault.platform].behave()));
     for (const act of planned) {
       const owner = owners[act.owner - 1];
       if (owner !== undefined) acting.push(perform(world, owner, act, acts));

@@ -98,6 +98,8 @@ export interface SlackServer {
   pings(message: StoredMessage): string[];
   /** The next calls go wrong; of one method, or of any. */
   misbehave(how: Misbehaviour, options?: { method?: string; times?: number }): void;
+  /** From now on all goes well. */
+  behave(): void;
   /** Lets the answers go that `held` keeps. */
   release(): void;
   /** The next calls are refused with this error. */
@@ -261,6 +263,7 @@ export async function startSlackServer({
     read: (message, user) => state.show(message, user),
     pings: pingsOf,
     misbehave: (how, { method, times = 1 } = {}) => void troubles.push({ how, method, left: times }),
+    behave: () => void troubles.splice(0),
     release: releases.notify,
     refuse: (error, { method, times = 1 } = {}) => void troubles.push({ how: { refused: error }, method, left: times }),
     async stop() {

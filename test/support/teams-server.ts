@@ -121,6 +121,8 @@ export interface TeamsServer {
   until(condition: () => boolean): Promise<void>;
   /** The next calls go wrong; of one operation, or of any. */
   misbehave(how: TeamsMisbehaviour, options?: { operation?: Operation; times?: number }): void;
+  /** From now on all goes well. */
+  behave(): void;
   /** Lets the answers go that `held` keeps. */
   release(): void;
   /** The next calls are refused with this code. */
@@ -321,6 +323,7 @@ export async function startTeamsServer({ now = Date.now, pace = true }: TeamsSer
       for (let next = changes.next(); !condition(); next = changes.next()) await next;
     },
     misbehave: (how, { operation, times = 1 } = {}) => void troubles.push({ how, operation, left: times }),
+    behave: () => void troubles.splice(0),
     release: releases.notify,
     refuse: (code, { operation, times = 1 } = {}) =>
       void troubles.push({ how: { refused: code }, operation, left: times }),
