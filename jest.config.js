@@ -21,7 +21,7 @@ const project = (displayName, testMatch) => ({
 
 export default {
   projects: [
-    project('unit', ['<rootDir>/src/**/*.test.ts', '<rootDir>/src/**/*.test.tsx']),
+    project('unit', ['<rootDir>/src/**/*.test.ts', '<rootDir>/src/**/*.test.tsx', '<rootDir>/test/chaos/**/*.test.ts']),
     project('contract', ['<rootDir>/test/contract/**/*.test.ts']),
     project('integration', ['<rootDir>/test/integration/**/*.test.ts']),
     project('scenario', ['<rootDir>/test/scenario/**/*.test.ts']),

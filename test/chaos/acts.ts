@@ -1,6 +1,6 @@
 import type { Installation } from './installation.ts';
 import type { PlannedAct } from './plan.ts';
-import type { Owner } from './register.ts';
+import { homesOf, type Owner } from './register.ts';
 
 /** What people did. Words in a direct message deserve one answer each. */
 export interface Acts {
@@ -82,7 +82,7 @@ export async function addTheApp(
   { teams, url }: Pick<Installation, 'teams' | 'url'>,
   owners: readonly Owner[],
 ): Promise<void> {
-  for (const { platform, id } of owners) if (platform === 'teams') await teams.actor(id, url).installs();
+  for (const id of owners.flatMap(teamsIdOf)) await teams.actor(id, url).installs();
 }
 
 /** Everybody opens Teams at last: what was doubled goes. */
@@ -90,5 +90,9 @@ export async function everybodyLooks(
   { teams, url }: Pick<Installation, 'teams' | 'url'>,
   owners: readonly Owner[],
 ): Promise<void> {
-  for (const { platform, id } of owners) if (platform === 'teams') await teams.actor(id, url).looks();
+  for (const id of owners.flatMap(teamsIdOf)) await teams.actor(id, url).looks();
+}
+
+function teamsIdOf(owner: Owner): string[] {
+  return homesOf(owner).flatMap(({ platform, id }) => (platform === 'teams' ? [id] : []));
 }

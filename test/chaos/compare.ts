@@ -1,7 +1,10 @@
 import type { Acts } from './acts.ts';
 import type { Expected } from './expected.ts';
-import type { Received } from './received.ts';
-import { LEADERSHIP, type Owner } from './register.ts';
+import type { Outcome, Received } from './received.ts';
+import { homesOf, LEADERSHIP, type Owner } from './register.ts';
+
+/** How a message begins that is told on another platform than the preferred one. */
+const ELSEWHERE = 'You get this here because';
 
 export interface Verdict {
   expected: number;
@@ -10,8 +13,12 @@ export interface Verdict {
   messages: number;
   lost: string[];
   doubled: string[];
-  /** Doubled on Teams, which has no look-up, after an attempt whose outcome is unknown. */
+  /** Doubled after an attempt whose outcome Depsync could not know: on Teams, which has no look-up, or on the other platform. */
   withinWindow: string[];
+  /** Doubled in the same way, and taken away by whoever saw it. */
+  healed: number;
+  /** Told on another platform than the preferred one, and why. */
+  elsewhere: number;
   wrongPerson: string[];
   /** Said although nobody was to be told. */
   uncalledFor: string[];
@@ -24,8 +31,7 @@ export interface Verdict {
 export function compare(
   owners: readonly Owner[],
   { must, may }: { must: readonly Expected[]; may: readonly Expected[] },
-  received: readonly Received[],
-  allowedTooLate: ReadonlySet<string>,
+  { received, takenAway, tooLate: allowedTooLate }: Outcome,
   acts: Acts,
 ): Verdict {
   const byWhat = new Map<string, Received[]>();
@@ -33,13 +39,9 @@ export function compare(
   const missing = must.filter(({ what }) => !byWhat.has(what)).map(({ what }) => what);
   const known = new Map([...must, ...may].map((one) => [one.what, one]));
   const last = Math.max(0, ...[...known.values()].map(({ dueAt }) => dueAt.toMillis()));
-  const once = received.filter((one) => !one.outcomeUnknown);
   const replies = repliesBy(owners, received);
-  const onTeams = repeated(
-    received.filter((one) => one.outcomeUnknown),
-    (one) => one.once,
-    'subject',
-  );
+  const kept = new Set(received.map((one) => one.once));
+  const posted = copies([...received, ...takenAway]);
 
   return {
     expected: must.length,
@@ -47,13 +49,13 @@ export function compare(
     messages: received.length,
     lost: [
       ...missing.filter((what) => !allowedTooLate.has(what)),
+      ...takenAway.filter((one) => !kept.has(one.once)).map((one) => `${nameOf([one])}: taken away, and was no double`),
       ...[...acts.written].flatMap(([handle, { taken }]) =>
         (replies.get(handle) ?? 0) < taken ? [`reply to ${handle}: ${replies.get(handle) ?? 0} of ${taken}`] : [],
       ),
     ],
     doubled: [
-      ...repeated(once, (one) => one.id, 'mark'),
-      ...repeated(once, (one) => one.once, 'subject'),
+      ...posted.filter((those) => those.length > 1 && !isExcused(those)).map(nameOf),
       ...[...byWhat].flatMap(([what, those]) =>
         known.has(what) && new Set(those.map((one) => one.once)).size > 1 ? [`${what}: ${those.length}`] : [],
       ),
@@ -62,7 +64,11 @@ export function compare(
         return many > taken + unsure ? [`reply to ${handle}: ${many} for ${taken + unsure}`] : [];
       }),
     ],
-    withinWindow: onTeams,
+    withinWindow: copies(received)
+      .filter((those) => those.length > 1 && isExcused(those))
+      .map(nameOf),
+    healed: takenAway.filter((one) => kept.has(one.once)).length,
+    elsewhere: received.filter(({ text }) => text.includes(ELSEWHERE)).length,
     wrongPerson: received
       .filter((one) => isMisdirected(one, owners, known))
       .map((one) => `${one.what} in ${one.conversation}`),
@@ -79,12 +85,22 @@ function distinct(received: readonly Received[]): Received[] {
   return [...new Map(received.map((one) => [one.once, one])).values()];
 }
 
-function repeated(received: readonly Received[], name: (one: Received) => string, by: string): string[] {
-  const counts = new Map<string, Received[]>();
-  for (const one of received) counts.set(name(one), [...(counts.get(name(one)) ?? []), one]);
-  return [...counts.values()].flatMap((those) =>
-    those.length > 1 ? [`${those[0]?.what} in ${those[0]?.conversation}: ${those.length} by ${by}`] : [],
-  );
+/** What is one message, each in the order in which it was posted. */
+function copies(posted: readonly Received[]): Received[][] {
+  const byName = new Map<string, Received[]>();
+  for (const one of posted) byName.set(one.once, [...(byName.get(one.once) ?? []), one]);
+  return [...byName.values()].map((those) => those.sort((a, b) => a.at.toMillis() - b.at.toMillis()));
+}
+
+/** Each was posted because nobody could know what became of those before; Slack would have told. */
+function isExcused(those: readonly Received[]): boolean {
+  const onSlack = those.filter(({ platform }) => platform === 'slack');
+  return onSlack.length <= 1 && those.slice(0, -1).every((one) => one.outcomeUnknown);
+}
+
+function nameOf(those: readonly Received[]): string {
+  const places = those.map(({ platform, outcomeUnknown }) => `${platform}${outcomeUnknown ? ', untold' : ''}`);
+  return `${those[0]?.what} as ${those[0]?.once}: ${places.join('; ')}`;
 }
 
 /** A message about one owner's matter goes to them and names their dependency; an escalation goes to leadership. */
@@ -97,7 +113,8 @@ function isMisdirected(
   if (expected === undefined) return false;
   if (expected.to === 'leadership') return conversation !== LEADERSHIP || !names(text, what.split(' ')[1] ?? '');
   const owner = owners.find((one) => one.handle === expected.to);
-  return conversation !== owner?.conversation || !names(text, owner?.key ?? '');
+  const homes = owner === undefined ? [] : homesOf(owner);
+  return !homes.some((home) => home.conversation === conversation) || !names(text, owner?.key ?? '');
 }
 
 function names(text: string, key: string): boolean {
@@ -105,7 +122,7 @@ function names(text: string, key: string): boolean {
 }
 
 function repliesBy(owners: readonly Owner[], received: readonly Received[]): Map<string, number> {
-  const handles = new Map(owners.map((owner) => [owner.conversation, owner.handle]));
+  const handles = new Map(owners.flatMap((owner) => homesOf(owner).map((home) => [home.conversation, owner.handle])));
   const counts = new Map<string, number>();
   for (const { what, conversation } of received) {
     const handle = handles.get(conversation);

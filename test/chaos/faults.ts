@@ -23,6 +23,9 @@ export async function inject(world: Installation, fault: Fault): Promise<void> {
       return world.slack.misbehave(fault.how, { times: fault.calls });
     case 'teams':
       return world.teams.misbehave(fault.how, { times: fault.calls });
+    case 'outage':
+      if (fault.platform === 'slack') return world.slack.misbehave(fault.how, { times: Number.POSITIVE_INFINITY });
+      return world.teams.misbehave(fault.how, { times: Number.POSITIVE_INFINITY });
     case 'duplicate events':
       return world.courier.duplicate(fault.count);
     case 'reordered events':
@@ -39,6 +42,8 @@ export function nameOf(fault: Fault): string {
     case 'slack':
     case 'teams':
       return `${fault.kind} ${fault.how}`;
+    case 'outage':
+      return `${fault.platform} is out, ${fault.how}`;
     case 'empty queue':
     case 'cut queue':
     case 'cut database':
@@ -47,4 +52,21 @@ export function nameOf(fault: Fault): string {
     case 'reordered events':
       return fault.kind;
   }
+}
+
+/** A span in which a worker may not have been able to write down what became of a call, in the machine's milliseconds. */
+export interface BlindSpot {
+  from: number;
+  to: number;
+}
+
+/** The one that a fault makes now; a web process delivers nothing. */
+export function blindSpotOf(fault: Fault): BlindSpot[] {
+  const from = Date.now();
+  const { kind } = fault;
+  if ((kind === 'kill' || kind === 'suspend') && fault.process === 'web') return [];
+  if (kind === 'kill' || kind === 'cut database') return [{ from, to: from }];
+  if (kind === 'suspend') return [{ from, to: from + fault.forMs }];
+  if (kind === 'restart database') return [{ from, to: from + fault.downMs }];
+  return [];
 }

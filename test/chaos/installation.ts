@@ -16,7 +16,7 @@ import { startTeamsServer, type TeamsServer } from '../support/teams-server.ts';
 import { type Courier, startCourier } from './courier.ts';
 import { type Processes, startProcesses } from './processes.ts';
 import type { Random } from './random.ts';
-import { LEAD, LEADERSHIP, type Owner, PROGRAMME, registerFile } from './register.ts';
+import { homesOf, LEAD, LEADERSHIP, type Owner, PROGRAMME, registerFile } from './register.ts';
 import type { SimulatedTime } from './time.ts';
 import { startWire, type Wire } from './wire.ts';
 
@@ -58,9 +58,13 @@ export async function install(
 
   const slack = await startSlackServer({ pace: true });
   const teams = await startTeamsServer();
-  for (const { platform, id, handle, zone } of [LEAD, ...owners]) {
-    if (platform === 'slack') slack.addPerson({ id, name: handle, tz: zone });
-    else teams.addPerson({ objectId: id, name: handle, zone, installed: true });
+  slack.addPerson({ id: LEAD.id, name: LEAD.handle, tz: LEAD.zone });
+  for (const owner of owners) {
+    const { handle: name, zone } = owner;
+    for (const { platform, id } of homesOf(owner)) {
+      if (platform === 'slack') slack.addPerson({ id, name, tz: zone });
+      else teams.addPerson({ objectId: id, name, zone, installed: true });
+    }
   }
   for (const id of [LEADERSHIP, PROGRAMME]) slack.addChannel({ id });
 

@@ -15,6 +15,8 @@ export type Fault =
   | { kind: 'restart database'; downMs: number }
   | { kind: 'slack'; how: Misbehaviour; calls: number }
   | { kind: 'teams'; how: TeamsMisbehaviour; calls: number }
+  | { kind: 'outage'; platform: 'slack'; how: Misbehaviour; forMs: number }
+  | { kind: 'outage'; platform: 'teams'; how: TeamsMisbehaviour; forMs: number }
   | { kind: 'duplicate events'; count: number }
   | { kind: 'reordered events'; count: number };
 
@@ -40,7 +42,8 @@ const LONGEST_RESTART_MS = 3_000;
 /** A machine that slept: for the process the clock jumps by hours. Shorter than a lease, so that much is under way when it wakes. */
 const LONGEST_SUSPENSION_MS = 8_000;
 
-const KINDS: readonly [Fault['kind'], ...Fault['kind'][]] = [
+type Passing = Exclude<Fault['kind'], 'outage'>;
+const KINDS: readonly [Passing, ...Passing[]] = [
   'kill',
   'suspend',
   'empty queue',
@@ -78,6 +81,18 @@ const TEAMS_TROUBLES: readonly [TeamsMisbehaviour, ...TeamsMisbehaviour[]] = [
   'slow',
 ];
 
+/** The part of a run before the first outage; Slack is out after Teams, where the run is long enough. */
+const CALM_PART = 1 / 8;
+/** Longer than the minute after which who waits for an answer is told on their other platform. */
+const OUTAGE_MS = 75_000;
+const SLACK_OUTAGES: readonly [Misbehaviour, ...Misbehaviour[]] = ['failing', 'failing-after', 'silent', 'lost'];
+const TEAMS_OUTAGES: readonly [TeamsMisbehaviour, ...TeamsMisbehaviour[]] = [
+  'bad-gateway',
+  'done-bad-gateway',
+  'silent',
+  'lost',
+];
+
 const ACTS: readonly [PlannedAct['kind'], ...PlannedAct['kind'][]] = [
   'writes',
   'writes',
@@ -92,16 +107,26 @@ const ACTS: readonly [PlannedAct['kind'], ...PlannedAct['kind'][]] = [
 export function planOf(seed: number, faults: number, world: { owners: number; blockers: number }): Moment[] {
   const random = randomFrom(seed);
   let atMs = 0;
-  return Array.from({ length: faults }, () => {
+  const outages: (Fault & { kind: 'outage' })[] = [
+    { kind: 'outage', platform: 'teams', how: random.pick(TEAMS_OUTAGES), forMs: OUTAGE_MS },
+    { kind: 'outage', platform: 'slack', how: random.pick(SLACK_OUTAGES), forMs: OUTAGE_MS },
+  ];
+  let out: { platform: 'slack' | 'teams'; untilMs: number } | undefined;
+  return Array.from({ length: faults }, (_, index) => {
     atMs += random.between(FAULT_EVERY_MS / 2, (FAULT_EVERY_MS * 3) / 2);
-    const fault = faultBy(random);
+    if (out !== undefined && atMs >= out.untilMs) out = undefined;
+    const outage = out === undefined && index >= faults * CALM_PART ? outages.shift() : undefined;
+    if (outage !== undefined) out = { platform: outage.platform, untilMs: atMs + outage.forMs };
+    const fault = outage ?? faultBy(random, out?.platform);
     const many = fault.kind === 'reordered events' ? 3 : random.between(0, 1);
     return { atMs, fault, acts: Array.from({ length: many }, () => actBy(random, world)) };
   });
 }
 
-function faultBy(random: Random): Fault {
+/** A single call cannot go wrong on a platform that is out. */
+function faultBy(random: Random, out: Fault['kind'] | undefined): Fault {
   const kind = random.pick(KINDS);
+  if (kind === out) return faultBy(random, out);
   switch (kind) {
     case 'kill':
       return { kind, process: random.pick(PROCESSES), downMs: random.between(0, LONGEST_DOWN_MS) };

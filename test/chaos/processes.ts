@@ -45,7 +45,8 @@ export function startProcesses(time: SimulatedTime, env: Record<string, string>,
       finished.push(run.output());
       if (stopping) return;
       if (!killed.has(run)) {
-        died.push(`${name}: ${lastWords(run.output())}`);
+        const when = READY.test(run.output()) ? 'running' : 'while it started';
+        died.push(`${name}, ${when}: ${lastWords(run.output())}`);
         await pause(START_AGAIN_MS);
         begin(name);
       }

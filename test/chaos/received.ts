@@ -1,23 +1,24 @@
 import { DateTime } from 'luxon';
 import type pg from 'pg';
 import { z } from 'zod';
+import type { TeamsMessage } from '../support/teams-state.ts';
 import type { Ends } from './expected.ts';
+import type { BlindSpot } from './faults.ts';
 import type { Installation } from './installation.ts';
-import type { Owner } from './register.ts';
+import { type Home, homesOf, type Owner } from './register.ts';
 import type { SimulatedTime } from './time.ts';
 
 /** A message that Slack or Teams took. */
 export interface Received {
-  /** The mark it carries. */
-  id: string;
+  platform: Home['platform'];
   conversation: string;
   /** What it says, so that it can be compared; `other` for roll-ups and the like. */
   what: string;
-  /** A name that no second message of the conversation may bear. */
+  /** A name that no second message to the same person may bear. */
   once: string;
   text: string;
   at: DateTime;
-  /** On Teams, after an attempt that may have arrived: it may be there twice. */
+  /** Depsync could not know that it arrived: it may be there twice. */
   outcomeUnknown: boolean;
 }
 
@@ -31,8 +32,6 @@ interface OutboxRow {
   id: string;
   key: string;
   subject: string | null;
-  attempts: number;
-  tried: { platform: string; times: number; mayBeThere: boolean }[];
 }
 
 interface PromptRow {
@@ -55,17 +54,21 @@ export interface Outcome {
   ends: Ends;
   /** Not sent by the two-hour rule, and written down as such. */
   tooLate: Set<string>;
-  /** Messages of Teams that were taken away again: doubles that somebody saw. */
-  healed: number;
+  /** Messages of Teams that were taken away again. */
+  takenAway: Received[];
 }
+
+/** From an answer of Slack or Teams until its outcome is written down, in the machine's milliseconds: both cores are busy. */
+const WRITTEN_WITHIN_MS = 2_000;
 
 export async function outcomeOf(
   { database, slack, teams, time }: Pick<Installation, 'database' | 'slack' | 'teams'> & { time: SimulatedTime },
   owners: readonly Owner[],
+  blindSpots: readonly BlindSpot[],
 ): Promise<Outcome> {
   const zones = new Map(owners.map((owner) => [owner.handle, owner.zone]));
   const rows = new Map(
-    (await all<OutboxRow>(database, 'select id, key, subject, attempts, tried from outbox')).map((r) => [r.id, r]),
+    (await all<OutboxRow>(database, 'select id, key, subject from outbox')).map((row) => [row.id, row]),
   );
   const prompts = await all<PromptRow>(
     database,
@@ -93,39 +96,44 @@ export async function outcomeOf(
     if (kind === 'blocker' && tier !== '') return `tier ${keys.get(id) ?? id} ${tier}`;
     return kind === 'reply' && !key.includes(':welcome:') ? 'reply' : 'other';
   };
-  const unsent = { key: 'unknown', subject: null, attempts: 1, tried: [] };
-  const unknown = new Set([...rows.values()].filter(mayBeTwice).map((row) => row.subject ?? row.id));
-  const received = (id: string, conversation: string, at: number, card: unknown, onTeams: boolean): Received => {
-    const row = rows.get(id) ?? { id, ...unsent };
+  const handles = new Map(owners.flatMap((owner) => homesOf(owner).map((home) => [home.conversation, owner.handle])));
+  const hidden = (at: number) => blindSpots.some(({ from, to }) => from <= at + WRITTEN_WITHIN_MS && at <= to);
+  const untold = new Set(teams.calls.flatMap(({ untold, posted }) => (untold && posted !== undefined ? [posted] : [])));
+  const untoldBySlack = new Set(slack.calls.flatMap(({ args, untold }) => (untold ? markOf(args['metadata']) : [])));
+  const received = (
+    platform: Home['platform'],
+    id: string,
+    { conversation, at }: { conversation: string; at: number },
+    card: unknown,
+    isUntold: boolean,
+  ): Received => {
+    const row = rows.get(id) ?? { id, key: 'unknown', subject: null };
     return {
-      id,
+      platform,
       conversation,
       what: whatOf(row),
-      once: `${conversation} ${row.subject ?? id}`,
+      once: `${handles.get(conversation) ?? conversation} ${row.subject ?? id}`,
       text: JSON.stringify(card),
       at: time.of(at),
-      outcomeUnknown: onTeams && unknown.has(row.subject ?? id),
+      outcomeUnknown: isUntold || hidden(at),
     };
   };
-  const posted = teams.state.messages.filter((message) => message.author === teams.state.bot.id);
+  const onTeams = (messages: readonly TeamsMessage[]) =>
+    messages.flatMap((message) => {
+      const mark = Refresh.safeParse(message.card).data?.refresh.action.data.depsync.message;
+      return mark === undefined ? [] : [received('teams', mark, message, message.card, untold.has(message.id))];
+    });
 
   return {
     received: [
-      ...slack.state.messages.flatMap((message) => {
-        const mark = Mark.safeParse(message.metadata).data;
-        return mark === undefined
-          ? []
-          : [received(mark.event_payload.id, message.conversation, message.at, message.blocks, false)];
-      }),
-      ...posted.flatMap((message) => {
-        const mark = Refresh.safeParse(message.card).data;
-        if (mark === undefined || message.deleted) return [];
-        return [
-          received(mark.refresh.action.data.depsync.message, message.conversation, message.at, message.card, true),
-        ];
-      }),
+      ...slack.state.messages.flatMap((message) =>
+        markOf(message.metadata).map((mark) =>
+          received('slack', mark, message, message.blocks, untoldBySlack.has(mark)),
+        ),
+      ),
+      ...onTeams(teams.state.messages.filter((message) => !message.deleted)),
     ],
-    healed: posted.filter((message) => message.deleted).length,
+    takenAway: onTeams(teams.state.messages.filter((message) => message.deleted)),
     ends: {
       resolved: new Map(
         blockers.flatMap(({ key, resolved_at }) =>
@@ -150,8 +158,7 @@ async function all<Row extends pg.QueryResultRow>(database: pg.Client, sql: stri
   return (await database.query<Row>(sql)).rows;
 }
 
-/** An attempt may have arrived, or nobody wrote down how it ended: its process died. */
-function mayBeTwice({ attempts, tried }: OutboxRow): boolean {
-  const known = tried.reduce((sum, one) => sum + one.times, 0);
-  return tried.some((one) => one.platform === 'teams' && one.mayBeThere) || known < attempts - 1;
+function markOf(metadata: unknown): string[] {
+  const mark = Mark.safeParse(metadata).data;
+  return mark === undefined ? [] : [mark.event_payload.id];
 }

@@ -18,36 +18,53 @@ export const PROGRAMME = 'C0PROGRAMME';
 /** Hours; the first tier of the first blocker is due half an hour before the faults begin, of the last within a day of that. */
 const OLDEST_BLOCKER_HOURS = 18.5;
 
-/** An owner and the one dependency they have. */
-export interface Owner {
-  number: number;
-  handle: string;
+/** Where an owner is reached. */
+export interface Home {
   platform: 'slack' | 'teams';
   /** Their id there. */
   id: string;
   /** Their chat with the bot. */
   conversation: string;
+}
+
+/** An owner, where they want to be told first, and the one dependency they have. */
+export interface Owner extends Home {
+  number: number;
+  handle: string;
+  /** Where they are reached as well. */
+  also: Home | undefined;
   zone: string;
   key: string;
   /** When its blocker was raised; undefined where nothing blocks it. */
   blockedSince: DateTime | undefined;
 }
 
-export const LEAD = { handle: 'lena', platform: 'slack' as const, id: 'U0LENA', zone: 'Europe/London' };
+export const LEAD = {
+  handle: 'lena',
+  platform: 'slack' as const,
+  id: 'U0LENA',
+  also: undefined,
+  zone: 'Europe/London',
+};
+
+/** The platforms of one person, the preferred one first. */
+type Platforms = readonly [Home['platform'], Home['platform']?];
 
 /** On these platforms in turn. */
 export function ownersOf(
   size: { owners: number; blockers: number },
   start: DateTime,
-  platforms: readonly Owner['platform'][],
+  turns: readonly [Platforms, ...Platforms[]],
 ): Owner[] {
   return Array.from({ length: size.owners }, (_, index) => {
     const number = index + 1;
+    const [preferred, other] = turns[index % turns.length] ?? turns[0];
     const age = OLDEST_BLOCKER_HOURS * (1 - index / size.blockers);
     return {
       number,
       handle: `owner${number}`,
-      ...placeOf(number, platforms[index % platforms.length]),
+      ...homeOf(number, preferred),
+      also: other && homeOf(number, other),
       zone: ZONES[index % ZONES.length] ?? 'UTC',
       key: `DEP-${number}`,
       blockedSince: index < size.blockers ? start.minus({ minutes: Math.round(age * 60) }) : undefined,
@@ -55,22 +72,28 @@ export function ownersOf(
   });
 }
 
-function placeOf(
-  number: number,
-  platform: Owner['platform'] = 'slack',
-): Pick<Owner, 'platform' | 'id' | 'conversation'> {
-  if (platform === 'slack') {
-    return { platform: 'slack', id: `UOWNER${number}`, conversation: `DOWNER${number}` };
-  }
+function homeOf(number: number, platform: Home['platform']): Home {
+  if (platform === 'slack') return { platform, id: `UOWNER${number}`, conversation: `DOWNER${number}` };
   const id = `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
-  return { platform: 'teams', id, conversation: chatIdOf(id) };
+  return { platform, id, conversation: chatIdOf(id) };
+}
+
+export function homesOf({ platform, id, conversation, also }: Owner): Home[] {
+  return [{ platform, id, conversation }, ...(also === undefined ? [] : [also])];
 }
 
 /** The register as a file that `depsync import` takes; nobody has a delegate, so the ladder goes to the lead. */
 export function registerFile(owners: readonly Owner[]): string {
-  const person = ({ handle, platform, id, zone }: Pick<Owner, 'handle' | 'platform' | 'id' | 'zone'>) => ({
+  const person = ({
+    handle,
+    platform,
+    id,
+    also,
+    zone,
+  }: Pick<Owner, 'handle' | 'platform' | 'id' | 'also' | 'zone'>) => ({
     handle,
     [platform]: id,
+    ...(also && { [also.platform]: also.id, prefers: platform }),
     zone,
     name: `Example ${handle}`,
     email: `${handle}@example.com`,

@@ -6,8 +6,6 @@ const MOST_SHOWN = 10;
 
 export interface Findings extends Verdict {
   seed: number;
-  /** Doubled messages of Teams that an arrival report took away. */
-  healed: number;
   faults: ReadonlyMap<string, number>;
   acts: { done: number; refused: ReadonlyMap<string, number> };
   /** What Depsync's own check of its schedule finds, which reads its database and not Slack. */
@@ -55,8 +53,9 @@ export function reportOf(findings: Findings): string {
     ),
     ...section('lost', findings.lost),
     ...section('doubled', findings.doubled),
-    ...section('doubled on Teams within the window', findings.withinWindow),
+    ...section('doubled after an attempt whose outcome was unknown', findings.withinWindow),
     `doubled on Teams and taken away by whoever saw it: ${findings.healed}`,
+    `told on the other platform, with the reason: ${findings.elsewhere}`,
     ...section('to a wrong person', findings.wrongPerson),
     ...section('uncalled for', findings.uncalledFor),
     ...section('not sent because more than two hours late', findings.tooLate),

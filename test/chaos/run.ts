@@ -10,7 +10,7 @@ import { addTheApp, everybodyLooks, noActs, perform } from './acts.ts';
 import { compare } from './compare.ts';
 import { connected, drain, parked } from './drain.ts';
 import { expectedOf } from './expected.ts';
-import { inject, nameOf } from './faults.ts';
+import { type BlindSpot, blindSpotOf, inject, nameOf } from './faults.ts';
 import { install } from './installation.ts';
 import { type Moment, planOf } from './plan.ts';
 import { randomFrom } from './random.ts';
@@ -28,17 +28,20 @@ interface Size {
 
 async function run(servers: { databaseUrl: string; redisUrl: string }, size: Size): Promise<Findings> {
   const { start, faultsFrom } = SPAN;
-  const owners = ownersOf(size, start, ['slack', 'teams']);
+  const owners = ownersOf(size, start, [['slack'], ['teams'], ['slack', 'teams'], ['teams', 'slack']]);
   const plan = planOf(size.seed, size.faults, size);
   const world = await install(servers, owners, () => simulatedTime(start, SPEED), randomFrom(size.seed));
   let began = Date.now();
   const acts = noActs();
   const faults = new Map<string, number>();
   const acting: Promise<void>[] = [];
+  const blindSpots: BlindSpot[] = [];
 
   async function pass({ fault, acts: planned }: Moment): Promise<void> {
     faults.set(nameOf(fault), (faults.get(nameOf(fault)) ?? 0) + 1);
+    blindSpots.push(...blindSpotOf(fault));
     await inject(world, fault);
+    if (fault.kind === 'outage') acting.push(pause(fault.forMs).then(() => world[fault.platform].behave()));
     for (const act of planned) {
       const owner = owners[act.owner - 1];
       if (owner !== undefined) acting.push(perform(world, owner, act, acts));
@@ -59,13 +62,12 @@ async function run(servers: { databaseUrl: string; redisUrl: string }, size: Siz
     const end = world.time.now();
     const undrained = await drain(world.database, end);
     await everybodyLooks(world, owners);
-    const outcome = await outcomeOf(world, owners);
+    const outcome = await outcomeOf(world, owners, blindSpots);
     const audit = await world.audit(end);
     const expected = expectedOf(owners, start, end, outcome.ends);
     return {
-      ...compare(owners, expected, outcome.received, outcome.tooLate, acts),
+      ...compare(owners, expected, outcome, acts),
       seed: size.seed,
-      healed: outcome.healed,
       faults,
       audit,
       acts,

@@ -59,7 +59,7 @@ suite('two web processes and three workers (skipped where REDIS_URL is not set)'
         calls.notify();
       },
     });
-    owners = ownersOf({ owners: 6, blockers: 1 }, START, ['slack']);
+    owners = ownersOf({ owners: 6, blockers: 1 }, START, [['slack']]);
     for (const { id, handle, zone } of [LEAD, ...owners]) slack.addPerson({ id, name: handle, tz: zone });
     for (const id of [LEADERSHIP, PROGRAMME]) slack.addChannel({ id });
     await importFile(database.db, database.workspace, START, { name: 'register.json', text: registerFile(owners) });

@@ -56,6 +56,9 @@ const SLOW_MS = 11_000;
  */
 export type Misbehaviour = 'rate-limited' | 'failing' | 'failing-after' | 'silent' | 'lost' | 'slow' | 'held';
 
+/** Done, and the caller is not told so. */
+const UNTOLD: readonly unknown[] = ['failing-after', 'silent', 'slow'];
+
 export interface SlackCall {
   method: string;
   /** What stood before `/api` in the address: tells apart processes that were given different ones. */
@@ -63,6 +66,8 @@ export interface SlackCall {
   args: Args;
   /** What Slack answered: `ok`, or the name of its refusal. */
   outcome: string;
+  /** It was done, and whoever called was not told so. */
+  untold: boolean;
 }
 
 export interface SlackServer {
@@ -95,6 +100,8 @@ export interface SlackServer {
   until(condition: () => boolean): Promise<void>;
   /** The next calls go wrong; of one method, or of any. */
   misbehave(how: Misbehaviour, options?: { method?: string; times?: number }): void;
+  /** From now on all goes well. */
+  behave(): void;
   /** Lets the answers go that `held` keeps. */
   release(): void;
   /** The next calls are refused with this error. */
@@ -147,9 +154,10 @@ export async function startSlackServer({
     const [name = '', kind, ...before] = (request.url ?? '').split('/').reverse();
     const method = kind === 'response' ? 'response_url' : kind === 'download' ? 'file' : name;
     const args = argumentsOf(request, body);
-    const call: SlackCall = { method, via: before.reverse().join('/').slice(1), args, outcome: 'ok' };
-    calls.push(call);
     const trouble = nextTrouble(method) ?? (pace && tooFast(method, args) ? 'rate-limited' : undefined);
+    const via = before.reverse().join('/').slice(1);
+    const call: SlackCall = { method, via, args, outcome: 'ok', untold: UNTOLD.includes(trouble) };
+    calls.push(call);
     if (trouble === 'lost' || trouble === 'failing' || trouble === 'rate-limited') {
       call.outcome = trouble;
       fail(response, trouble);
@@ -263,6 +271,7 @@ export async function startSlackServer({
       for (let next = changes.next(); !condition(); next = changes.next()) await next;
     },
     misbehave: (how, { method, times = 1 } = {}) => void troubles.push({ how, method, left: times }),
+    behave: () => void troubles.splice(0),
     release: releases.notify,
     refuse: (error, { method, times = 1 } = {}) => void troubles.push({ how: { refused: error }, method, left: times }),
     async stop() {

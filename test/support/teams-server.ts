@@ -24,6 +24,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
+import { z } from 'zod';
 import { signal } from './signal.ts';
 import { createAuthority, type TeamsAuthority } from './teams-authority.ts';
 import {
@@ -65,6 +66,9 @@ const SLOW_MS = 11_000;
  */
 export type TeamsMisbehaviour = keyof typeof NOTHING_DONE | 'done-bad-gateway' | 'silent' | 'lost' | 'slow' | 'held';
 
+/** Done, and the caller is not told so. */
+const UNTOLD: readonly unknown[] = ['done-bad-gateway', 'silent', 'slow'];
+
 const NOTHING_DONE = {
   'rate-limited': 429,
   throttled: 429,
@@ -77,6 +81,10 @@ const NOTHING_DONE = {
 
 export interface TeamsCall extends ConnectorCall {
   status: number | 'cut';
+  /** The message that it posted, whatever was answered. */
+  posted?: string;
+  /** Whoever called was not told that it was done. */
+  untold: boolean;
 }
 
 export interface TeamsServer {
@@ -115,6 +123,8 @@ export interface TeamsServer {
   misbehave(how: TeamsMisbehaviour, options?: { operation?: Operation; times?: number }): void;
   /** Calls that were still to go wrong go right. */
   heal(): void;
+  /** From now on all goes well. */
+  behave(): void;
   /** Lets the answers go that `held` keeps. */
   release(): void;
   /** The next calls are refused with this code. */
@@ -128,6 +138,8 @@ export interface TeamsServerOptions {
   /** Answers 429 beyond Teams' limits; without Retry-After where it says so. */
   pace?: boolean | 'without Retry-After';
 }
+
+const Posted = z.object({ id: z.string() });
 
 interface Trouble {
   how: TeamsMisbehaviour | { refused: RefusalCode };
@@ -187,10 +199,12 @@ export async function startTeamsServer({ now = Date.now, pace = true }: TeamsSer
   ): Promise<void> {
     const call = readCall(request.method ?? '', path, text === '' ? undefined : JSON.parse(text));
     if (call === undefined) return reply(response, { status: 405 });
-    const known: TeamsCall = { ...call, status: 'cut' };
-    calls.push(known);
     const trouble = nextTrouble(call.operation);
+    const known: TeamsCall = { ...call, status: 'cut', untold: UNTOLD.includes(trouble) };
+    calls.push(known);
     const answer = answerTo(request, call, trouble);
+    const posted = Posted.safeParse(answer?.body).data;
+    if (call.operation === 'post' && posted !== undefined) known.posted = posted.id;
     const sent = trouble === 'done-bad-gateway' ? { status: 502 } : answer;
     if (sent === undefined || trouble === 'silent') {
       changes.notify();
@@ -312,6 +326,7 @@ export async function startTeamsServer({ now = Date.now, pace = true }: TeamsSer
     },
     misbehave: (how, { operation, times = 1 } = {}) => void troubles.push({ how, operation, left: times }),
     heal: () => void troubles.splice(0),
+    behave: () => void troubles.splice(0),
     release: releases.notify,
     refuse: (code, { operation, times = 1 } = {}) =>
       void troubles.push({ how: { refused: code }, operation, left: times }),
