@@ -104,7 +104,7 @@ it(
     expect(await lena.reads()).not.toContain('DEP-1 blocked for 24 h');
 
     await launch.teams.actor(PEOPLE.lena.teams, launch.url).uninstalls({ in: TEAM });
-    launch.teams.heal();
+    launch.teams.behave();
     await until('2026-12-02T14:05:00Z');
 
     expect(launch.teams.messages(LEADS)).toEqual([]);

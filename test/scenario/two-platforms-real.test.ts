@@ -127,7 +127,7 @@ it(
     );
     expect(launch.slack.directMessages('UFAY')).toHaveLength(1);
 
-    launch.teams.heal();
+    launch.teams.behave();
     expect(await fay.slack.clicks('✓ Green')).toContain('DEP-2 ✓ GREEN recorded');
     await until('2026-12-01T12:00:00Z');
     expect(launch.slack.directMessages('UFAY')).toHaveLength(1);

@@ -121,8 +121,6 @@ export interface TeamsServer {
   until(condition: () => boolean): Promise<void>;
   /** The next calls go wrong; of one operation, or of any. */
   misbehave(how: TeamsMisbehaviour, options?: { operation?: Operation; times?: number }): void;
-  /** Calls that were still to go wrong go right. */
-  heal(): void;
   /** From now on all goes well. */
   behave(): void;
   /** Lets the answers go that `held` keeps. */
@@ -325,7 +323,6 @@ export async function startTeamsServer({ now = Date.now, pace = true }: TeamsSer
       for (let next = changes.next(); !condition(); next = changes.next()) await next;
     },
     misbehave: (how, { operation, times = 1 } = {}) => void troubles.push({ how, operation, left: times }),
-    heal: () => void troubles.splice(0),
     behave: () => void troubles.splice(0),
     release: releases.notify,
     refuse: (code, { operation, times = 1 } = {}) =>
