@@ -106,12 +106,21 @@ function parkedAs({ clock, outcomes }: Deps, row: OutboxRow, { message }: Error)
 
 function postponedAs(deps: Deps, row: OutboxRow, unanswered: Unanswered): Ended {
   const { failure, elsewhereFrom } = unanswered;
-  if (row.attempts >= ATTEMPTS_BEFORE_PARKING) return parkedAs(deps, row, failure);
+  if (inVain(row, unanswered) >= ATTEMPTS_BEFORE_PARKING) return parkedAs(deps, row, failure);
   const { clock, outcomes, random } = deps;
   const now = clock.now();
   const next = now.plus({ seconds: retryAfterSeconds(unanswered, random()) * clock.speed });
   const again = DateTime.max(now, DateTime.min(next, elsewhereFrom ?? next));
   return { result: 'postponed', again, write: () => outcomes.postponed(row, again, failure.message) };
+}
+
+/** Attempts that no platform answered; whoever asks to wait has answered. */
+function inVain({ tried }: OutboxRow, { failure, times }: Unanswered): number {
+  if (failure.retryAfterMs !== undefined) return 0;
+  return Math.max(
+    times,
+    tried.reduce((sum, one) => sum + one.times, 0),
+  );
 }
 
 /**

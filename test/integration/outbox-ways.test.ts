@@ -210,6 +210,18 @@ describe('a platform that does not answer', () => {
   });
 });
 
+describe('a platform that is busy', () => {
+  it('for whatever time is waited for, and then fails as one that was not', async () => {
+    teams.failNext(...times(60, () => new TemporaryFailure('busy', 'busy', { retryAfterMs: 2_000 })));
+    teams.failNext(new TemporaryFailure('down', 'down'));
+    await say('decide');
+    await pass(600);
+
+    expect(results).not.toContain('parked');
+    expect(texts(teams)).toEqual(['decide']);
+  });
+});
+
 describe('a platform that refuses', () => {
   const blocked = () => new PermanentFailure('teams-blocked', 'The person blocked Depsync.');
 
