@@ -50,6 +50,12 @@ export function note(title: string | Text, ...lines: readonly (string | Text)[])
   return { title: asText(title), blocks: lines.map((line) => ({ kind: 'text', text: asText(line) })) };
 }
 
+/** What is wrong with the answers to a form, by field, where no field can be pointed at. */
+export function messagesCard(fields: Readonly<Record<string, string>>): Card {
+  const [first = 'That cannot be used as it is.', ...others] = Object.values(fields);
+  return note(first, ...others);
+}
+
 /** Depsync ids of the people a card mentions, or shows buttons to. */
 export function mentionedIn(card: Card): string[] {
   const texts = [

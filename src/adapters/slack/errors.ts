@@ -1,5 +1,6 @@
 import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } from '@slack/web-api';
 import { PermanentFailure, TemporaryFailure } from '../../core/errors.ts';
+import { wasNeverSent } from '../../core/unsent.ts';
 
 /** Answers of Slack that repeating cannot change, in the words of whoever must put them right. */
 export const PERMANENT: Readonly<Record<string, string>> = {
@@ -40,16 +41,6 @@ export const PERMANENT: Readonly<Record<string, string>> = {
 
 /** Slack's own failures; something may have happened before it failed. [docs.slack.dev/reference/methods/chat.postMessage: errors] */
 const HALF_DONE = new Set(['fatal_error', 'internal_error', 'request_timeout', 'service_unavailable']);
-/** Failures before anything was sent. */
-const NEVER_SENT = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-]);
-
 /** What a failed call to Slack means for whoever made it. */
 export function toFailure(error: unknown): TemporaryFailure | PermanentFailure {
   if (error instanceof TemporaryFailure || error instanceof PermanentFailure) return error;
@@ -69,7 +60,7 @@ export function toFailure(error: unknown): TemporaryFailure | PermanentFailure {
     });
   }
   const reason = error instanceof WebAPIRequestError ? error.original : error;
-  const outcomeUnknown = !NEVER_SENT.has(systemCode(reason));
+  const outcomeUnknown = !wasNeverSent(reason);
   return new TemporaryFailure('slack-unreachable', 'Slack did not answer.', { outcomeUnknown, cause: error });
 }
 
@@ -88,14 +79,4 @@ function refused(error: WebAPIPlatformError): TemporaryFailure | PermanentFailur
     outcomeUnknown: !known || HALF_DONE.has(code),
     cause: error,
   });
-}
-
-/** fetch hides the system's code one or two causes deep. */
-function systemCode(error: unknown): string {
-  let at = error;
-  while (typeof at === 'object' && at !== null) {
-    if ('code' in at && typeof at.code === 'string') return at.code;
-    at = 'cause' in at ? at.cause : undefined;
-  }
-  return '';
 }

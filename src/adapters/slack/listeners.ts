@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { Dispatch, Reply } from '../../chat/inbound.ts';
 import { InvalidInput } from '../../core/errors.ts';
+import { inTime, LATE } from '../../core/in-time.ts';
 import { SlackUser, zoneOfUser } from './directory.ts';
 import type { ReadFile, UploadedFile } from './files.ts';
 import { readClick, readCommand, readHomeOpened, readMessage, readSubmission, type Submitted } from './inbound.ts';
@@ -21,7 +22,6 @@ import {
 const NOT_IN_THE_REGISTER = 'This person is not in the register. Choose somebody who is.';
 const NOT_READ =
   'Slack did not hand over this file. Send it again, or paste its text. If that repeats, the app has to be installed again from its present manifest.';
-const LATE = Symbol('late');
 
 const UserChanged = z.object({ team_id: z.string(), event: z.object({ user: SlackUser }) });
 
@@ -41,7 +41,7 @@ export function listen(app: App, deps: Listening): void {
   app.command(/.*/, async ({ body, ack }) => {
     const { inbound, stage } = readCommand(body);
     const answer = deps.dispatch(inbound).then((reply) => answerCommand(deps, stage, reply));
-    const message = await inTime(answer);
+    const message = await inTime(answer, ANSWER_WITHIN_MS);
     if (message !== LATE) return ack(message && { ...message, response_type: 'ephemeral' });
     deps.keepTrack(
       answer.then((late) => late && deps.respond(stage.responseUrl ?? '', { ...late, response_type: 'ephemeral' })),
@@ -53,14 +53,14 @@ export function listen(app: App, deps: Listening): void {
     const heard = readClick(body);
     if (heard === undefined) return ack();
     const work = deps.dispatch(heard.inbound).then((reply) => answerClick(deps, heard.stage, reply));
-    if ((await inTime(work)) === LATE) deps.keepTrack(work);
+    if ((await inTime(work, ANSWER_WITHIN_MS)) === LATE) deps.keepTrack(work);
     await ack();
   });
 
   app.view(/.*/, async ({ body, view, ack }) => {
     const heard = readSubmission(body);
     const work = submit(deps, heard);
-    const reply = await inTime(work);
+    const reply = await inTime(work, ANSWER_WITHIN_MS);
     if (reply !== LATE) return ack(await answerSubmission(deps, heard.stage, Object.keys(view.state.values), reply));
     deps.keepTrack(work.then((late) => answerLater(deps, heard.stage, late)));
     await ack(stillAtWork());
@@ -112,18 +112,5 @@ async function contentOf(deps: Listening, file: UploadedFile): Promise<Content> 
     if (error instanceof InvalidInput) return { refused: error.message };
     deps.onFailure(error, 'a file was not read');
     return { refused: NOT_READ };
-  }
-}
-
-/** The result, or LATE when Slack cannot be kept waiting for it. */
-async function inTime<Result>(work: Promise<Result>): Promise<Result | typeof LATE> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<typeof LATE>((resolve) => {
-    timer = setTimeout(() => resolve(LATE), ANSWER_WITHIN_MS);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
   }
 }

@@ -1,6 +1,6 @@
 import type { HomeView, ModalView } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
-import { type Card, mentionedIn, note } from '../../chat/card.ts';
+import { type Card, mentionedIn, messagesCard, note } from '../../chat/card.ts';
 import type { Form } from '../../chat/form.ts';
 import type { Reply } from '../../chat/inbound.ts';
 import type { Reader } from '../../chat/port.ts';
@@ -64,7 +64,7 @@ export async function answerSubmission(
     case 'errors': {
       const errors = onFields(reply.fields, fields);
       return errors === undefined
-        ? inModal(deps, stage, messagesOf(reply.fields))
+        ? inModal(deps, stage, messagesCard(reply.fields))
         : { response_action: 'errors', errors };
     }
     case 'form':
@@ -148,13 +148,8 @@ function cardOf(reply: Reply): Card | undefined {
     case 'replace':
       return reply.card;
     case 'errors':
-      return messagesOf(reply.fields);
+      return messagesCard(reply.fields);
   }
-}
-
-function messagesOf(fields: Readonly<Record<string, string>>): Card {
-  const [first = 'That cannot be used as it is.', ...others] = Object.values(fields);
-  return note(first, ...others);
 }
 
 /** Opens a form; gives the card to show instead when Slack refuses. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { PermanentFailure, TemporaryFailure } from '../../core/errors.ts';
+import { wasNeverSent } from '../../core/unsent.ts';
 
 /** Refusals that repeating cannot change, in the words of whoever must put them right. [learn.microsoft.com/microsoftteams/platform/bots: status codes] */
 const PERMANENT: Readonly<Record<string, string>> = {
@@ -29,16 +30,6 @@ const TRY_AGAIN = new Set([408, 412, 429]);
 
 /** To be asked to wait without being told how long. Ours: twice the shortest of Teams' limits. */
 const WAIT_MS = 2_000;
-
-/** Failures before anything was sent. */
-const NEVER_SENT = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-]);
 
 const Refusal = z.object({
   error: z.object({
@@ -76,7 +67,7 @@ export function isNotFound(error: unknown): boolean {
 
 /** No answer came. */
 export function unreachable(cause: unknown): TemporaryFailure {
-  const outcomeUnknown = !NEVER_SENT.has(systemCode(cause));
+  const outcomeUnknown = !wasNeverSent(cause);
   return new TemporaryFailure('teams-unreachable', 'Teams did not answer.', { outcomeUnknown, cause });
 }
 
@@ -104,14 +95,4 @@ function codeOf(body: unknown): string | undefined {
   const { error, subCode } = parsed.data;
   const codes = [subCode, error.innerHttpError?.body?.code, error.code].filter((code) => code !== undefined);
   return codes.find((code) => code in PERMANENT) ?? codes[0];
-}
-
-/** fetch hides the system's code one or two causes deep. */
-function systemCode(error: unknown): string {
-  let at = error;
-  while (typeof at === 'object' && at !== null) {
-    if ('code' in at && typeof at.code === 'string') return at.code;
-    at = 'cause' in at ? at.cause : undefined;
-  }
-  return '';
 }

@@ -3,6 +3,7 @@ import type { Answers, Form } from '../../chat/form.ts';
 import { initialOf } from '../../chat/form.ts';
 import type { Dispatch, Inbound, Reply } from '../../chat/inbound.ts';
 import { InvalidInput } from '../../core/errors.ts';
+import { inTime, LATE } from '../../core/in-time.ts';
 import { type Activity, fileIn, isFromBot, mentionsIn } from './activity.ts';
 import { entraIdOf } from './directory.ts';
 import { readFile } from './files.ts';
@@ -29,7 +30,6 @@ const NOT_READ = 'Teams did not hand over this file. Send it again, or paste its
 const OUTDATED = 'This card is from an older version of Depsync. Send "mine" for the present cards.';
 /** What a personal chat begins with. */
 const WELCOME = 'mine';
-const LATE = Symbol('late');
 
 export interface Listening extends Viewing {
   log: Logger;
@@ -129,7 +129,7 @@ async function invoke(deps: Listening, at: Stage, activity: Activity): Promise<o
   if (activity.name === 'adaptiveCard/action') {
     if (done === undefined) return message(OUTDATED);
     if (done.kind === 'view') return view(deps, stage, done.message);
-    return inTime(
+    return answerInTime(
       deps,
       stage,
       run(deps, done),
@@ -140,7 +140,7 @@ async function invoke(deps: Listening, at: Stage, activity: Activity): Promise<o
   }
   if (activity.name !== 'task/fetch' && activity.name !== 'task/submit') return undefined;
   if (done === undefined || done.kind === 'view') return { task: { type: 'message', value: OUTDATED } };
-  return inTime(
+  return answerInTime(
     deps,
     stage,
     run(deps, done),
@@ -180,25 +180,17 @@ async function chosenPerson(deps: Listening, chosen: string): Promise<string | u
 }
 
 /** The answer; or `late` where Teams cannot be kept waiting, and the answer follows. */
-async function inTime(
+async function answerInTime(
   deps: Listening,
   stage: Stage,
   work: Promise<Ran>,
   late: () => Promise<object>,
   answer: (ran: Ran) => Promise<object>,
 ): Promise<object> {
-  let timer: NodeJS.Timeout | undefined;
-  const waited = new Promise<typeof LATE>((resolve) => {
-    timer = setTimeout(() => resolve(LATE), ANSWER_WITHIN_MS);
-  });
-  try {
-    const ran = await Promise.race([work, waited]);
-    if (ran !== LATE) return await answer(ran);
-    deps.keepTrack(work.then(({ reply }) => answerLater(deps, stage, reply)));
-    return await late();
-  } finally {
-    clearTimeout(timer);
-  }
+  const ran = await inTime(work, ANSWER_WITHIN_MS);
+  if (ran !== LATE) return answer(ran);
+  deps.keepTrack(work.then(({ reply }) => answerLater(deps, stage, reply)));
+  return late();
 }
 
 /** Entra's ids of people who were mentioned by Teams' own ids. */

@@ -1,4 +1,4 @@
-import { type Card, mentionedIn, note } from '../../chat/card.ts';
+import { type Card, mentionedIn, messagesCard, note } from '../../chat/card.ts';
 import { type Answers, type Form, initialOf } from '../../chat/form.ts';
 import type { Reply } from '../../chat/inbound.ts';
 import { plainCard } from '../../chat/plain.ts';
@@ -117,7 +117,7 @@ export async function answerOpening(deps: Answering, stage: Stage, reply: Reply)
     case 'card':
       return inDialog(deps, stage, reply.card);
     case 'errors':
-      return inDialog(deps, stage, messagesOf(reply.fields));
+      return inDialog(deps, stage, messagesCard(reply.fields));
     case 'none':
       return inDialog(deps, stage, note(ONCE));
   }
@@ -157,7 +157,7 @@ export async function answerWords(deps: Answering, stage: Stage, reply: Reply): 
     case 'replace':
       return post(deps, stage, reply.card);
     case 'errors':
-      return post(deps, stage, messagesOf(reply.fields));
+      return post(deps, stage, messagesCard(reply.fields));
   }
 }
 
@@ -165,7 +165,7 @@ export async function answerWords(deps: Answering, stage: Stage, reply: Reply): 
 export async function answerOldClient(deps: Answering, stage: Stage, reply: Reply): Promise<void> {
   if (reply.kind === 'replace') return showInstead(deps, stage, reply.card);
   if (reply.kind === 'form') return sendForm(deps, stage, reply.form);
-  const answer = reply.kind === 'none' ? undefined : reply.kind === 'errors' ? messagesOf(reply.fields) : reply.card;
+  const answer = reply.kind === 'none' ? undefined : reply.kind === 'errors' ? messagesCard(reply.fields) : reply.card;
   if (answer !== undefined) await sendPrivately(deps, stage, answer);
 }
 
@@ -302,9 +302,4 @@ async function inWords(deps: Answering, stage: Stage, shown: Card): Promise<stri
 
 async function firstLine(deps: Answering, stage: Stage, shown: Card): Promise<string> {
   return plainCard({ ...shown, blocks: [] }, (await deps.readerOf(stage.sender, [])).zone);
-}
-
-function messagesOf(fields: Readonly<Record<string, string>>): Card {
-  const [first = 'That cannot be used as it is.', ...others] = Object.values(fields);
-  return note(first, ...others);
 }

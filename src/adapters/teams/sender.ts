@@ -31,7 +31,7 @@ export function createSender(deps: Sending): ChatSender {
 
     async post(message) {
       const home = await homeOf(deps, message.to);
-      const content = await contentOf(deps, message, home.dialogs);
+      const content = await contentOf(deps, message, home);
       if ('person' in message.to) return postToPerson(deps, home, message.workspace, message.to.person, content);
       const { channel } = message.to;
       if (beginsThreads(channel, home.known)) {
@@ -41,8 +41,8 @@ export function createSender(deps: Sending): ChatSender {
     },
 
     async update({ conversation, message: id }, message) {
-      const { serviceUrl, dialogs } = await homeOf(deps, message.to);
-      await connector.update(serviceUrl, conversation, id, await contentOf(deps, message, dialogs));
+      const home = await homeOf(deps, message.to);
+      await connector.update(home.serviceUrl, conversation, id, await contentOf(deps, message, home));
     },
   };
 }
@@ -82,14 +82,14 @@ function ref(conversation: string, message: string): MessageRef {
 }
 
 /** A message as Teams takes it: its viewers' clients ask for their own view, and by that tell us that it arrived. */
-async function contentOf(deps: Sending, message: Outgoing, dialogs: boolean): Promise<Message> {
+async function contentOf(deps: Sending, message: Outgoing, { dialogs, known }: Home): Promise<Message> {
   const { card, reader, to, id } = message;
   const viewer = 'person' in to && hasOwnView(card) ? await deps.personOf(to.person) : undefined;
   const mine = viewer === undefined ? {} : { viewer };
   // A client without dialogs, the Playground, asks for no view either.
   if (!dialogs) return { ...renderMessage(card, reader, { dialogs, ...mine }) };
-  const asking = 'person' in to ? [to.person] : viewersOf(card, reader);
-  const refreshFor = await askingBy(deps.book, asking);
+  const own = known?.member == null ? [] : [known.member];
+  const refreshFor = 'person' in to ? own : await askingBy(deps.book, viewersOf(card, reader));
   return { ...renderMessage(card, reader, { dialogs, message: id, refreshFor, ...mine }) };
 }
 
