@@ -1,38 +1,15 @@
-import { DateTime } from 'luxon';
-import { listProgrammes, replanPrompts } from '../../src/features/programme/index.ts';
 import { ordersDocument, withColour } from '../support/contract-documents.ts';
-import { type Installation, startInstallation } from '../support/installation.ts';
-import type { SeedPerson } from '../support/seed.ts';
-import { type Join, onSlack, onTeams, onWeb, type User } from '../support/user.ts';
+import { type Launch, PLATFORMS, STORY_TIMEOUT_MS, startLaunch } from '../support/launch.ts';
+import type { User } from '../support/user.ts';
 import { webUser } from '../support/web-user.ts';
 
 /** Mon 30 Nov 2026, 09:00 in Berlin. */
 const MONDAY = '2026-11-30T08:00:00Z';
-/** A story of many acts through real servers; a busy machine gets its time. */
-const STORY_TIMEOUT_MS = 300_000;
-const LEADERSHIP = { slack: 'CLEAD', teams: '19:leads@thread.tacv2', web: 'leadership' };
-const TEAM = '19:launch@thread.tacv2';
 
-const entra = (n: number) => `00000000-0000-4000-8000-00000000000${n}`;
-/** Ana and Kim own; Ben stands in for Kim; Chloe leads the team that consumes, Dev signs for quality; Lena leads the programme. */
-const PEOPLE: Record<string, SeedPerson> = {
-  ana: { slack: 'UANA', teams: entra(1), delegate: 'ben' },
-  ben: { slack: 'UBEN', teams: entra(2), delegate: 'ana' },
-  chloe: { slack: 'UCHLOE', teams: entra(3), team: 'part', zone: 'Europe/Paris', delegate: 'dev' },
-  dev: { slack: 'UDEV', teams: entra(4), team: 'data', delegate: 'eve' },
-  eve: { slack: 'UEVE', teams: entra(5), team: 'data', delegate: 'dev' },
-  kim: { slack: 'UKIM', teams: entra(6), delegate: 'ben' },
-  lena: { slack: 'ULENA', teams: entra(7), zone: 'Europe/London', delegate: 'ana' },
-};
-const PLATFORMS: ['slack' | 'teams' | 'web', Join][] = [
-  ['slack', onSlack],
-  ['teams', onTeams],
-  ['web', onWeb],
-];
-
-describe.each(PLATFORMS)('on %s', (platform, join) => {
-  const leadership = LEADERSHIP[platform];
-  let launch: Installation;
+describe.each(PLATFORMS)('on %s', (platform) => {
+  let launch: Launch;
+  let leadership: string;
+  let until: Launch['until'];
   let ana: User;
   let ben: User;
   let chloe: User;
@@ -42,41 +19,21 @@ describe.each(PLATFORMS)('on %s', (platform, join) => {
   let lena: User;
 
   beforeAll(async () => {
-    launch = await startInstallation({
-      at: MONDAY,
-      processes: 1,
-      chats: platform === 'web' ? [] : [platform],
-      channels: [LEADERSHIP.slack],
-      seed: {
-        people: PEOPLE,
-        dependencies: [
-          { title: 'Orders API', contacts: { product: 'dev', engineering: 'dev', qa: 'dev' } },
-          { title: 'Usage feed' },
-          { title: 'Returns API', delegate: 'ben' },
-          { title: 'Search', owner: 'kim', delegate: 'ben' },
-        ],
-      },
+    launch = await startLaunch(platform, MONDAY, {
+      dependencies: [
+        { title: 'Orders API', contacts: { product: 'dev', engineering: 'dev', qa: 'dev' } },
+        { title: 'Usage feed' },
+        { title: 'Returns API', delegate: 'ben' },
+        { title: 'Search', owner: 'kim', delegate: 'ben' },
+      ],
     });
-    await launch.db.tx(launch.workspace, async (tx) => {
-      const [programme] = await listProgrammes(tx);
-      await replanPrompts({ tx, now: launch.clock.now() }, programme?.id ?? '');
-    });
-    const members = Object.values(PEOPLE).map((person) => person.teams ?? '');
-    launch.teams.addTeam({ id: TEAM, members, channels: { [LEADERSHIP.teams]: 'Leadership' } });
-    // Somebody must have added the app before Depsync knows where Teams is; the others never speak to it first.
-    if (platform === 'teams') await launch.teams.actor(PEOPLE['lena']?.teams ?? '', launch.url).installs({ in: TEAM });
-    const user = (handle: string) =>
-      join(launch, { handle, id: launch.ids.get(handle) ?? '', ...PEOPLE[handle] }, delivers);
-    [ana, ben, chloe] = [await user('ana'), await user('ben'), await user('chloe')];
-    [dev, eve, kim, lena] = [await user('dev'), await user('eve'), await user('kim'), await user('lena')];
+    ({ leadership, until } = launch);
+    ({ ana, ben, chloe, dev, eve, kim, lena } = launch.users);
     // The console waits as long as it takes to start the thread that examines documents.
-    await (await webUser(launch.url, launch.ids.get('ana') ?? '')).submits('DEP-1', {}, 'swagger: "2.0"');
+    const { url, ids } = launch.installation;
+    await (await webUser(url, ids.get('ana') ?? '')).submits('DEP-1', {}, 'swagger: "2.0"');
   }, STORY_TIMEOUT_MS);
-  afterAll(() => launch.end());
-
-  const until = (iso: string) => launch.advanceTo(DateTime.fromISO(iso, { zone: 'utc' }));
-  /** A card that changes again is shown within two seconds. */
-  const delivers = () => launch.advanceTo(launch.clock.now().plus({ seconds: 5 }));
+  afterAll(() => launch.installation.end());
 
   it(
     'answers what everybody asks first, and learns where leadership is',
