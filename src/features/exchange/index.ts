@@ -7,7 +7,7 @@ import { readRegister } from './read.ts';
 import { shiftDocument, weeksToPresent } from './shift.ts';
 
 export { exportProgramme } from './export.ts';
-export { registerSchema } from './format.ts';
+export { registerSchema } from './format/index.ts';
 export type { Format, Summary } from './model.ts';
 export { refuseLarge } from './read.ts';
 export { summaryLines } from './summary.ts';

@@ -1,6 +1,6 @@
 import { InvalidInput } from '../../core/errors.ts';
 import { cleanTree } from './clean.ts';
-import { type RegisterDocument, RegisterFile } from './format.ts';
+import { type RegisterDocument, RegisterFile } from './format/index.ts';
 import { MAX_FILE_BYTES } from './limits.ts';
 import type { FileKind, Known, Source } from './model.ts';
 import { refusal, shapeProblems, unknownFields } from './problems.ts';

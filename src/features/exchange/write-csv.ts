@@ -1,6 +1,6 @@
 import { stringify } from 'csv-stringify/sync';
 import { COLUMNS, guard } from './cells.ts';
-import type { DependencyEntry } from './format.ts';
+import type { DependencyEntry } from './format/index.ts';
 
 /** Dependencies as CSV with all columns, one row each; no cell is a formula to a spreadsheet. */
 export function writeCsv(dependencies: readonly DependencyEntry[]): string {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { COLUMNS, guard, unguard } from './cells.ts';
-import type { DependencyEntry, RegisterDocument } from './format.ts';
+import type { DependencyEntry, RegisterDocument } from './format/index.ts';
 import { readRegister } from './read.ts';
 import { writeCsv } from './write-csv.ts';
 import { writeMarkdown } from './write-markdown.ts';
