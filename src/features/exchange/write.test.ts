@@ -26,8 +26,8 @@ const hostile: DependencyEntry = {
 };
 
 test('what CSV holds comes back as it was', () => {
-  const text = writeCsv([hostile]);
-  const { document } = readRegister({ name: 'x.csv', text }, 'csv', known);
+  const bytes = Buffer.from(writeCsv([hostile]));
+  const { document } = readRegister({ name: 'x.csv', bytes }, known);
   expect(document.dependencies[0]).toMatchObject(hostile);
 });
 
