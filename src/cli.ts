@@ -3,6 +3,7 @@ import type { DiffOptions, LintOptions, Outcome } from './cli/contract.ts';
 import { readConfig } from './config.ts';
 import { PermanentFailure, TemporaryFailure, UserError } from './core/errors.ts';
 import { staleZoneData } from './core/zone-data.ts';
+import type { Format as RegisterFormat } from './features/exchange/index.ts';
 import type { Role } from './main.ts';
 import type { Format } from './specifications/model.ts';
 import { version } from './version.ts';
@@ -76,7 +77,7 @@ program
 
 program
   .command('import <file>')
-  .description('Bring the register up to date from a YAML or CSV file: all of it or nothing')
+  .description('Bring the register up to date from a YAML, XLSX or CSV file: all of it or nothing')
   .option('--dry-run', 'say what would change, and change nothing')
   .action(async (file: string, { dryRun = false }: { dryRun?: boolean }) => {
     const { importFrom } = await import('./cli/exchange.ts');
@@ -86,9 +87,12 @@ program
 program
   .command('export')
   .description('Print the register')
-  .addOption(new Option('--format <format>', 'how').choices(['yaml', 'json', 'csv', 'markdown']).default('yaml'))
+  .addOption(
+    new Option('--format <format>', 'how').choices(['yaml', 'json', 'csv', 'xlsx', 'markdown']).default('yaml'),
+  )
   .option('--programme <key>', 'which programme, where there are several')
-  .action(async ({ format, programme }: { format: 'yaml' | 'json' | 'csv' | 'markdown'; programme?: string }) => {
+  .addHelpText('after', '\nExample: depsync export --format xlsx > register.xlsx')
+  .action(async ({ format, programme }: { format: RegisterFormat; programme?: string }) => {
     const { exportAs } = await import('./cli/exchange.ts');
     process.stdout.write(await exportAs(readConfig(), format, programme, notice));
   });

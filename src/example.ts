@@ -13,7 +13,7 @@ const FILE = new URL('../examples/q1-launch.yaml', import.meta.url);
 export async function loadExample(db: Database, workspace: string, now: DateTime): Promise<string | undefined> {
   const programmes = await db.tx(workspace, listProgrammes);
   if (programmes.length > 0) return undefined;
-  const file = { name: 'examples/q1-launch.yaml', text: await readFile(FILE, 'utf8') };
+  const file = { name: 'examples/q1-launch.yaml', bytes: await readFile(FILE) };
   const { name, teams, people, dependencies } = await importFile(db, workspace, now, file, { toPresent: true });
   return `The example programme "${name}" is loaded: ${teams.added.length} teams, ${people.added.length} people, ${dependencies.added.length} dependencies.`;
 }

@@ -17,20 +17,20 @@ type Notice = (text: string) => void;
 
 /** Imports a register file, or says what an import would do; gives the summary. Throws InvalidInput with all errors. */
 export async function importFrom(config: Config, file: string, dryRun: boolean, notice: Notice): Promise<string> {
-  const text = await readText(file);
+  const bytes = await bytesOf(file);
   const summary = await withWorkspace(config, notice, ({ db }, workspace) =>
-    importFile(db, workspace, config.clock.now(), { name: path.basename(file), text }, { dryRun }),
+    importFile(db, workspace, config.clock.now(), { name: path.basename(file), bytes }, { dryRun }),
   );
   return summaryLines(summary).join('\n');
 }
 
-/** The register of a programme as text. */
+/** The register of a programme as a file. */
 export async function exportAs(
   config: Config,
   format: Format,
   programme: string | undefined,
   notice: Notice,
-): Promise<string> {
+): Promise<string | Uint8Array> {
   return withWorkspace(config, notice, ({ db }, workspace) =>
     exportProgramme(db, workspace, config.clock.now(), format, programme),
   );
@@ -56,20 +56,12 @@ export async function withWorkspace<Result>(
   }
 }
 
-async function readText(file: string): Promise<string> {
+async function bytesOf(file: string): Promise<Uint8Array> {
   const found = await stat(file).catch(() => undefined);
   if (found === undefined || !found.isFile()) {
     throw new InvalidInput('no-file', `There is no file ${file}. Name one, such as examples/q1-launch.yaml.`);
   }
   // Before it is read: it may not fit into memory.
   refuseLarge(path.basename(file), found.size);
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(await readFile(file));
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    throw new InvalidInput(
-      'not-text',
-      `${path.basename(file)} is not UTF-8 text. Save it as UTF-8, in a spreadsheet as “CSV UTF-8”.`,
-    );
-  }
+  return readFile(file);
 }

@@ -72,7 +72,10 @@ export async function install(
   const store = await openStore({ url: url.href, folder, onNotice: () => {} });
   const time = begin();
   const workspace = await store.db.system((tx) => firstWorkspace(tx, time.start));
-  await importFile(store.db, workspace, time.start, { name: 'register.json', text: registerFile(owners) });
+  await importFile(store.db, workspace, time.start, {
+    name: 'register.json',
+    bytes: Buffer.from(registerFile(owners)),
+  });
   await store.close();
 
   const redisUrl = new URL(servers.redisUrl);

@@ -24,10 +24,10 @@ afterEach(async () => {
 });
 
 const read = <Result>(work: (tx: Tx) => Promise<Result>) => database.db.tx(database.workspace, work);
-const bring = (file: { name: string; text: string }, options = {}, at = now) =>
-  importFile(database.db, database.workspace, at, file, options);
-const taken = (format: 'yaml' | 'json' | 'csv' | 'markdown', key?: string) =>
-  exportProgramme(database.db, database.workspace, later, format, key);
+const bring = ({ name, text }: { name: string; text: string }, options = {}, at = now) =>
+  importFile(database.db, database.workspace, at, { name, bytes: Buffer.from(text) }, options);
+const taken = async (format: 'yaml' | 'json' | 'csv' | 'markdown', key?: string) =>
+  String(await exportProgramme(database.db, database.workspace, later, format, key));
 
 /** All of the register that an import may write, with its versions. */
 async function everything() {
@@ -99,6 +99,23 @@ test('importing the same file again changes nothing', async () => {
   const before = await everything();
   expect(await bring(example, {}, later)).toMatchObject(nothing);
   expect(await everything()).toEqual(before);
+});
+
+test('a workbook that was exported changes nothing, and makes the same register elsewhere', async () => {
+  await bring(example);
+  const before = await everything();
+  const exported = await exportProgramme(database.db, database.workspace, later, 'xlsx');
+  const book = { name: 'q1.xlsx', bytes: Buffer.from(exported) };
+  expect(await importFile(database.db, database.workspace, later, book)).toMatchObject(nothing);
+  expect(await everything()).toEqual(before);
+
+  const elsewhere = await freshDatabase();
+  try {
+    await importFile(elsewhere.db, elsewhere.workspace, later, book);
+    expect(await exportProgramme(elsewhere.db, elsewhere.workspace, later, 'yaml')).toBe(await taken('yaml'));
+  } finally {
+    await elsewhere.drop();
+  }
 });
 
 test('a dry run tells exactly what the import then does, and leaves nothing', async () => {

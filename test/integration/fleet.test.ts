@@ -62,7 +62,10 @@ suite('two web processes and three workers (skipped where REDIS_URL is not set)'
     owners = ownersOf({ owners: 6, blockers: 1 }, START, [['slack']]);
     for (const { id, handle, zone } of [LEAD, ...owners]) slack.addPerson({ id, name: handle, tz: zone });
     for (const id of [LEADERSHIP, PROGRAMME]) slack.addChannel({ id });
-    await importFile(database.db, database.workspace, START, { name: 'register.json', text: registerFile(owners) });
+    await importFile(database.db, database.workspace, START, {
+      name: 'register.json',
+      bytes: Buffer.from(registerFile(owners)),
+    });
     fleet = startFleet({ databaseUrl: database.url, redisUrl: redisUrl ?? '', folder, slack });
     time = simulatedTime(START, SPEED);
     // The escalation of the imported blocker falls due while they start: it waits until a test has seen who fires it.

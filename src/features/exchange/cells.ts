@@ -1,9 +1,9 @@
 /*
- * How the values of a dependency stand in the cells of a CSV file. A column is named by the path of its field in the
- * file's other notations. Lists stand with semicolons between them; one inside an item is written `\;`.
+ * How values stand in the cells of a CSV file and of a workbook. A column is named by the path of its field in the
+ * other notations. Lists stand with semicolons between them; one inside an item is written `\;`.
  */
 
-interface Column {
+export interface Column {
   /** Path of the field: `contacts.qa.person`. */
   name: string;
   write(value: unknown): string;
@@ -11,16 +11,22 @@ interface Column {
   read(cell: string): unknown;
   /** What an empty cell means: `cleared`, or for a part of the programme's life `left` as it is. */
   empty: 'cleared' | 'left';
+  /** What a workbook shows it as, where it is no text. */
+  shown?: 'day' | 'time' | 'number';
 }
 
-const text = (name: string, empty: Column['empty'] = 'cleared'): Column => ({
+export const text = (name: string, empty: Column['empty'] = 'cleared'): Column => ({
   name,
   empty,
   write: (value) => (value === undefined || value === null ? '' : String(value)),
   read: (cell) => cell,
 });
 
-const list = (name: string, write: (item: unknown) => string, read: (item: string) => unknown): Column => ({
+export const list = (
+  name: string,
+  write: (item: unknown) => string = String,
+  read: (item: string) => unknown = (item) => item,
+): Column => ({
   name,
   empty: 'cleared',
   write: (value) => joinList((Array.isArray(value) ? value : []).map(write)),
@@ -57,6 +63,15 @@ const links = list(
   },
 );
 
+/** `2027-01-15`; in a workbook a date. */
+export const day = (name: string, empty?: Column['empty']): Column => ({ ...text(name, empty), shown: 'day' });
+
+export const number = (name: string, empty?: Column['empty']): Column => ({
+  ...text(name, empty),
+  read: numberOf,
+  shown: 'number',
+});
+
 const CONTACTS = ['product', 'engineering', 'qa', 'analytics', 'compliance'].flatMap((role) =>
   ['person', 'authority', 'cadence', 'delegate'].map((field) => text(`contacts.${role}.${field}`)),
 );
@@ -70,22 +85,19 @@ export const COLUMNS: readonly Column[] = [
   consumers,
   text('owner'),
   text('delegate'),
-  text('due'),
+  day('due'),
   text('risk', 'left'),
   text('state', 'left'),
   text('goal'),
   text('interface'),
   text('sharedInfrastructure'),
-  list(
-    'obligations',
-    (item) => String(item),
-    (item) => item,
-  ),
+  list('obligations'),
   dates,
   links,
   ...CONTACTS,
   ...['colour', 'reason', 'mitigation', 'trigger', 'by', 'at'].map((field) => text(`status.${field}`, 'left')),
-  ...['reason', 'raisedBy', 'raisedAt', 'until'].map((field) => text(`blocker.${field}`, 'left')),
+  ...['reason', 'raisedBy', 'raisedAt'].map((field) => text(`blocker.${field}`, 'left')),
+  day('blocker.until', 'left'),
   ...['version', 'url', 'submittedBy'].map((field) => text(`contract.${field}`, 'left')),
 ];
 
@@ -105,6 +117,29 @@ export function guard(cell: string): string {
 /** A cell without the apostrophe that `guard` puts in front. */
 export function unguard(cell: string): string {
   return GUARDED.test(cell) ? cell.slice(1) : cell;
+}
+
+/** What a column's path leads to. */
+export function valueAt(entry: object, { name }: Column): unknown {
+  return name.split('.').reduce<unknown>((value, step) => Object(value)[step], entry);
+}
+
+export type Group = Record<string, unknown>;
+
+/** Puts a value where a column's path leads, with the groups on the way. */
+export function put(entry: Group, { name }: Column, value: unknown): void {
+  const steps = name.split('.');
+  const last = steps.pop() ?? name;
+  const group = steps.reduce((at, step) => {
+    at[step] ??= {};
+    return at[step] as Group; // groups are made here and nowhere else
+  }, entry);
+  group[last] = value;
+}
+
+/** A whole number as one; what is none stays as it was written. */
+export function numberOf(cell: string): unknown {
+  return /^\d{1,9}$/.test(cell) ? Number(cell) : cell;
 }
 
 function joinList(items: readonly string[]): string {

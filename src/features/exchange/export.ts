@@ -6,11 +6,12 @@ import { listProgrammes, type Programme, programmeNamed } from '../programme/ind
 import { statusOf } from '../register/index.ts';
 import type { Format } from './model.ts';
 import { presentDocument } from './present.ts';
+import { writeWorkbook } from './workbook/write.ts';
 import { writeCsv } from './write-csv.ts';
 import { writeMarkdown } from './write-markdown.ts';
 
 /**
- * The register of a programme as text. What YAML, JSON and CSV hold can be imported again and changes nothing then;
+ * The register of a programme as a file. What YAML, JSON, CSV and XLSX hold can be imported again and changes nothing then;
  * CSV holds the dependencies only. Without a key, the only programme. Throws NotFound and InvalidInput naming the keys.
  */
 export async function exportProgramme(
@@ -19,7 +20,7 @@ export async function exportProgramme(
   now: DateTime,
   format: Format,
   programmeKey?: string,
-): Promise<string> {
+): Promise<string | Uint8Array> {
   return db.tx(workspace, async (tx) => {
     const programme = chosen(await listProgrammes(tx), programmeKey);
     const { document, dependencies } = await presentDocument(tx, programme);
@@ -31,6 +32,8 @@ export async function exportProgramme(
         return `${JSON.stringify(document, null, 2)}\n`;
       case 'csv':
         return writeCsv(document.dependencies);
+      case 'xlsx':
+        return writeWorkbook(document);
       case 'markdown': {
         const { criteria } = programme.policy;
         const colours = dependencies.map((one) => [one.key, statusOf(one, criteria, now).colour] as const);

@@ -13,7 +13,7 @@ import {
   updateDependency,
 } from '../register/index.ts';
 import type { Contact } from '../register/model.ts';
-import type { DependencyEntry } from './format.ts';
+import type { DependencyEntry } from './format/index.ts';
 import { importStages } from './import-plan.ts';
 import { importWork } from './import-work.ts';
 import type { Tally } from './model.ts';

@@ -9,7 +9,7 @@ import {
   saveTeam,
   setIdentity,
 } from '../people/index.ts';
-import type { PersonEntry, RegisterDocument, TeamEntry } from './format.ts';
+import type { PersonEntry, RegisterDocument, TeamEntry } from './format/index.ts';
 import type { Tally } from './model.ts';
 import { count, differing, emptyTally, type Ids, type Import, idOf, valuesOf } from './tally.ts';
 

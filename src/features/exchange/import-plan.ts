@@ -27,7 +27,7 @@ import {
   saveNeed,
   saveProgrammeMilestone,
 } from '../timeline/index.ts';
-import type { DependencyEntry, ProgrammeEntry } from './format.ts';
+import type { DependencyEntry, ProgrammeEntry } from './format/index.ts';
 import type { Tally } from './model.ts';
 import { type Ids, type Import, idOf, type Placed } from './tally.ts';
 

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { record } from '../audit/index.ts';
 import { listProgrammes, lockProgramme, type Programme, saveProgramme } from '../programme/index.ts';
 import { Policy } from '../programme/model.ts';
-import type { ProgrammeEntry, RegisterDocument } from './format.ts';
+import type { ProgrammeEntry, RegisterDocument } from './format/index.ts';
 import type { Tally } from './model.ts';
 import { count, differing, emptyTally, type Ids, type Import, requiredId, valuesOf } from './tally.ts';
 

@@ -20,3 +20,12 @@ export const MOST_PROBLEMS = 50;
 
 /** Lines of a summary that name what was changed; more are counted. Ours. */
 export const MOST_NAMED = 20;
+
+/** Bytes that the parts of a workbook may unpack to. Ours: 10,000 dependencies with all they may hold stay below half of it. */
+export const MOST_UNPACKED_BYTES = 50_000_000;
+/** Parts that are read of a workbook: its list of sheets, its texts, its formats, and a sheet each. Ours. */
+export const MOST_PARTS = 60;
+/** Cells of a workbook that hold something. Ours: a dependency has about fifty with all that belongs to it. */
+export const MOST_CELLS = 1_000_000;
+/** Characters of one cell: the limit of the spreadsheets themselves (ECMA-376, Microsoft's specifications and limits). */
+export const LONGEST_CELL = 32_767;

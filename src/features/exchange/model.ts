@@ -47,8 +47,5 @@ export interface Summary {
 }
 
 /** How a register is written. */
-export const FORMATS = ['yaml', 'json', 'csv', 'markdown'] as const;
+export const FORMATS = ['yaml', 'json', 'csv', 'xlsx', 'markdown'] as const;
 export type Format = (typeof FORMATS)[number];
-
-/** How a register is read. */
-export type FileKind = 'yaml' | 'csv';

@@ -12,7 +12,7 @@ import {
   listProgrammeMilestones,
   type Milestone,
 } from '../timeline/index.ts';
-import type { DependencyEntry, PersonEntry, ProgrammeEntry, RegisterDocument, TeamEntry } from './format.ts';
+import type { DependencyEntry, PersonEntry, ProgrammeEntry, RegisterDocument, TeamEntry } from './format/index.ts';
 
 /** Keys and handles by id. */
 interface Names {

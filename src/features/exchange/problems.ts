@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { nearest } from '../../chat/commands.ts';
 import { InvalidInput } from '../../core/errors.ts';
-import { registerSchema, type SchemaNode } from './format.ts';
+import { registerSchema, type SchemaNode } from './format/index.ts';
 import { MOST_PROBLEMS } from './limits.ts';
 import type { Path, Problem, Source } from './model.ts';
 

@@ -1,5 +1,5 @@
 import { CsvError, parse } from 'csv-parse/sync';
-import { COLUMNS, NEEDED, unguard } from './cells.ts';
+import { COLUMNS, type Group, NEEDED, put, unguard } from './cells.ts';
 import { cleanText } from './clean.ts';
 import { LONGEST_ROW } from './limits.ts';
 import type { Path, Problem, Source } from './model.ts';
@@ -80,22 +80,10 @@ function entryOf(columns: Columns, cells: readonly string[]): object {
   columns.forEach((column, index) => {
     const cell = cells[index] ?? '';
     if (column === undefined || (cell === '' && column.empty === 'left')) return;
-    put(entry, column.name, cell === '' ? null : column.read(cell));
+    put(entry, column, cell === '' ? null : column.read(cell));
   });
   const { contacts, ...rest } = entry;
   return contacts === undefined ? rest : { ...rest, contacts: withoutEmpty(contacts as Group) }; // put made it a group
-}
-
-type Group = Record<string, unknown>;
-
-function put(entry: Group, name: string, value: unknown): void {
-  const steps = name.split('.');
-  const last = steps.pop() ?? name;
-  const group = steps.reduce((at, step) => {
-    at[step] ??= {};
-    return at[step] as Group; // groups are made here and nowhere else
-  }, entry);
-  group[last] = value;
 }
 
 /** Contacts whose cells are all empty are cleared. */

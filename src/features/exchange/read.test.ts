@@ -26,7 +26,7 @@ dependencies:
 `;
 
 const read = (text: string, kind: 'yaml' | 'csv' = 'yaml', facts = nobody) =>
-  readRegister({ name: 'file', text }, kind, facts).document;
+  readRegister({ name: kind === 'csv' ? 'file.csv' : 'file', bytes: Buffer.from(text) }, facts).document;
 
 function refused(text: string, kind: 'yaml' | 'csv' = 'yaml', facts = nobody): string {
   try {

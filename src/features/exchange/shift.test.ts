@@ -4,8 +4,8 @@ import { weekdayOf } from '../../core/calendar-date.ts';
 import { readRegister } from './read.ts';
 import { shiftDocument, weeksToPresent } from './shift.ts';
 
-const text = readFileSync('examples/q1-launch.yaml', 'utf8');
-const { document } = readRegister({ name: 'q1.yaml', text }, 'yaml', { teams: [], people: [] });
+const bytes = readFileSync('examples/q1-launch.yaml');
+const { document } = readRegister({ name: 'q1.yaml', bytes }, { teams: [], people: [] });
 
 test.each([
   ['2026-11-30T06:00Z', 0],

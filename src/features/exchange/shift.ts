@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import { addDays } from '../../core/calendar-date.ts';
-import type { RegisterDocument } from './format.ts';
+import type { RegisterDocument } from './format/index.ts';
 
 /** Fields of a register file that hold a day, and those that hold a moment. */
 const DAYS: readonly string[] = ['asOf', 'release', 'neededBy', 'due', 'date', 'until', 'from', 'by', 'done'];

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { DateTime } from 'luxon';
 import type { Scope } from '../feature.ts';
 import type { Dependency } from '../register/index.ts';
-import type { DependencyEntry } from './format.ts';
+import type { DependencyEntry } from './format/index.ts';
 import type { Problem, Tally } from './model.ts';
 
 /** An import under way. */

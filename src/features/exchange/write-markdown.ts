@@ -2,7 +2,7 @@ import type { Colour } from '../../chat/card.ts';
 import { MARK } from '../../chat/card.ts';
 import { escaped, link, row } from '../../core/markdown.ts';
 import { KIND_LABEL } from '../register/model.ts';
-import type { ContactEntry, DependencyEntry, RegisterDocument } from './format.ts';
+import type { ContactEntry, DependencyEntry, RegisterDocument } from './format/index.ts';
 
 /** A register as a Markdown page: a table of all dependencies, then each in full. Texts of people are never markup. */
 export function writeMarkdown(document: RegisterDocument, colours: ReadonlyMap<string, Colour>): string {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { COLUMNS, guard, unguard } from './cells.ts';
-import type { DependencyEntry, RegisterDocument } from './format.ts';
+import type { DependencyEntry, RegisterDocument } from './format/index.ts';
 import { readRegister } from './read.ts';
 import { writeCsv } from './write-csv.ts';
 import { writeMarkdown } from './write-markdown.ts';
@@ -26,8 +26,8 @@ const hostile: DependencyEntry = {
 };
 
 test('what CSV holds comes back as it was', () => {
-  const text = writeCsv([hostile]);
-  const { document } = readRegister({ name: 'x.csv', text }, 'csv', known);
+  const bytes = Buffer.from(writeCsv([hostile]));
+  const { document } = readRegister({ name: 'x.csv', bytes }, known);
   expect(document.dependencies[0]).toMatchObject(hostile);
 });
 

@@ -1,0 +1,129 @@
+import { COLUMNS, type Column, day, list, number, numberOf, text } from '../cells.ts';
+
+/** Where the rows of a sheet belong in a register file. */
+export type Place =
+  /** One row, the programme. */
+  | { kind: 'programme' }
+  /** A row for each part of the programme's policy. */
+  | { kind: 'policy' }
+  /** A row for each entry of a list of the file, or of the programme. */
+  | { kind: 'list'; of: 'file' | 'programme'; field: string }
+  /** A row for each part of a dependency; in the file a list, or a group of fields named by a column. */
+  | { kind: 'part'; field: string; by?: string };
+
+export interface Sheet {
+  name: string;
+  place: Place;
+  columns: readonly Column[];
+  /** Columns without which a row means nothing. */
+  needed: readonly string[];
+}
+
+/** Names the dependency that a part belongs to: its key; where it has none yet, its title. */
+export const OWNER = 'dependency';
+
+const ELSEWHERE = /^(consumers|dates|links|contacts\..*)$/;
+
+/** What of a part of the policy stands in one cell. */
+const policyValue: Column = {
+  name: 'value',
+  empty: 'left',
+  write: (value) => JSON.stringify(value),
+  read(cell) {
+    try {
+      return JSON.parse(cell);
+    } catch {
+      return cell;
+    }
+  },
+};
+
+const part = (name: string, place: { field: string; by?: string }, columns: Column[], needed: string[]): Sheet => ({
+  name,
+  place: { kind: 'part', ...place },
+  columns: [text(OWNER), ...columns],
+  needed: [OWNER, ...needed],
+});
+
+const inProgramme = (name: string, field: string, columns: Column[], needed: string[]): Sheet => ({
+  name,
+  place: { kind: 'list', of: 'programme', field },
+  columns,
+  needed,
+});
+
+/** The sheets of a workbook, in their order. */
+export const SHEETS: readonly Sheet[] = [
+  {
+    name: 'Programme',
+    place: { kind: 'programme' },
+    columns: [
+      text('key', 'left'),
+      text('name', 'left'),
+      text('prefix', 'left'),
+      text('goal'),
+      day('release'),
+      list('leads'),
+    ],
+    needed: ['key', 'name', 'leads'],
+  },
+  { name: 'Policy', place: { kind: 'policy' }, columns: [text('part'), policyValue], needed: ['part', 'value'] },
+  inProgramme('Milestones', 'milestones', [text('name'), day('date')], ['name', 'date']),
+  inProgramme('Freezes', 'freezes', [text('name'), day('from'), day('until')], ['name', 'from', 'until']),
+  inProgramme(
+    'Environments',
+    'environments',
+    [text('name'), text('state'), text('owner'), day('from'), day('until'), number('capacity')],
+    ['name', 'state'],
+  ),
+  {
+    name: 'Teams',
+    place: { kind: 'list', of: 'file', field: 'teams' },
+    columns: [text('key', 'left'), text('name', 'left'), text('lead')],
+    needed: ['key', 'name'],
+  },
+  {
+    name: 'People',
+    place: { kind: 'list', of: 'file', field: 'people' },
+    columns: [
+      text('handle', 'left'),
+      text('name', 'left'),
+      text('email'),
+      text('title'),
+      text('zone'),
+      text('country'),
+      text('region'),
+      list('weekend', String, numberOf),
+      { ...text('work.start', 'left'), shown: 'time' },
+      { ...text('work.end', 'left'), shown: 'time' },
+      text('team'),
+      text('delegate'),
+      text('slack'),
+      text('teams'),
+      text('prefers'),
+    ],
+    needed: ['handle', 'name'],
+  },
+  {
+    name: 'Dependencies',
+    place: { kind: 'list', of: 'file', field: 'dependencies' },
+    columns: COLUMNS.filter(({ name }) => !ELSEWHERE.test(name)),
+    needed: ['title', 'kind', 'producer'],
+  },
+  part('Consumers', { field: 'consumers' }, [text('team'), day('neededBy')], ['team']),
+  part(
+    'Contacts',
+    { field: 'contacts', by: 'role' },
+    [text('role'), text('person'), text('authority'), text('cadence'), text('delegate')],
+    ['role', 'person'],
+  ),
+  part(
+    'Stages',
+    { field: 'stages', by: 'stage' },
+    [text('stage'), day('from'), day('by'), number('days'), text('environment'), day('done')],
+    ['stage'],
+  ),
+  part('Needs', { field: 'needs' }, [text('key'), number('lag')], ['key']),
+  part('Dates', { field: 'dates' }, [text('label'), day('date')], ['label', 'date']),
+  part('Links', { field: 'links' }, [text('label'), text('url')], ['label', 'url']),
+];
