@@ -2,7 +2,7 @@ const feature = '^src/features/([^/]+)/';
 const pure = '^src/(core/|chat/|features/[^/]+/(model|rules|cards|pages)([.]tsx?$|/))';
 const purePackages = '^node_modules/(@types/)?(luxon|zod|chrono-node|date-holidays|fastest-levenshtein|preact|uuid)';
 /** Specifications compute as well: models may hold what they found. */
-const pureLibrary = '^src/specifications/((lint|compare|use)/index|model)[.]ts$';
+const pureLibrary = '^src/(specifications/((lint|compare|use)/index|model)|pictures/(model|words))[.]ts$';
 const tests = '[.]test[.]tsx?$';
 
 module.exports = {
@@ -80,7 +80,7 @@ module.exports = {
       severity: 'error',
       comment: 'A library: no database, no feature, no chat.',
       from: { path: '^src/specifications/', pathNot: tests },
-      to: { path: '^src/', pathNot: '^src/(core|specifications)/' },
+      to: { path: '^src/', pathNot: '^src/(core|threads|specifications)/' },
     },
     {
       name: 'specifications-compute',
@@ -96,10 +96,23 @@ module.exports = {
       to: { pathNot: ['^src/', '^node_modules/js-yaml/', '^(node:)?crypto$'] },
     },
     {
-      name: 'specification-threads',
+      name: 'pictures-know-only-words',
       severity: 'error',
-      from: { path: '^src/specifications/worker/', pathNot: [tests, '/from-sources[.]js$'] },
-      to: { pathNot: ['^src/', '^(node:)?(events|worker_threads)$'] },
+      comment: 'A library: a model in, a picture out; no database, no feature.',
+      from: { path: '^src/pictures/', pathNot: tests },
+      to: { path: '^src/', pathNot: '^src/(core|chat|threads|pictures)/' },
+    },
+    {
+      name: 'pictures-are-drawn-here',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/pictures/' },
+      to: { path: '^node_modules/(@hpcc-js|@resvg)/' },
+    },
+    {
+      name: 'threads-know-only-core',
+      severity: 'error',
+      from: { path: '^src/threads/', pathNot: '/from-sources[.]js$' },
+      to: { pathNot: ['^src/(core|threads)/', '^(node:)?(events|worker_threads)$'] },
     },
     { name: 'src-never-imports-test', severity: 'error', from: { path: '^src/' }, to: { path: '^test/' } },
     { name: 'nothing-unresolved', severity: 'error', from: {}, to: { couldNotResolve: true } },
@@ -107,7 +120,7 @@ module.exports = {
       name: 'no-undeclared-package',
       severity: 'error',
       // Of a checkout alone, where tsx is installed.
-      from: { path: '^src/', pathNot: [tests, '^src/specifications/worker/from-sources[.]js$'] },
+      from: { path: '^src/', pathNot: [tests, '^src/threads/from-sources[.]js$'] },
       to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'npm-dev'], dependencyTypesNot: ['type-only'] },
     },
   ],

@@ -99,17 +99,3 @@ function inspected(bytes: Uint8Array, policy: LintPolicy): { specification: Spec
   };
   return { specification, inspection };
 }
-
-export type Jobs = typeof jobs;
-export type JobName = keyof Jobs;
-export type JobInput<Name extends JobName> = Parameters<Jobs[Name]>[0];
-export type JobOutput<Name extends JobName> = ReturnType<Jobs[Name]>;
-
-/** What the thread is asked. */
-export type Request = { [Name in JobName]: { job: Name; input: JobInput<Name> } }[JobName];
-
-/** What the thread answers: the output, words for the person, or a bug. */
-export type Answer =
-  | { kind: 'done'; output: unknown }
-  | { kind: 'refused'; code: string; message: string }
-  | { kind: 'failed'; message: string; stack: string | undefined };

@@ -1,0 +1,4 @@
+import { serve } from '../../threads/serve.ts';
+import { jobs } from './jobs.ts';
+
+serve(jobs);
