@@ -29,6 +29,7 @@ export {
   saveMilestone,
   saveNeed,
   saveProgrammeMilestone,
+  setCommitted,
 } from './store.ts';
 
 export const timeline: Feature = {

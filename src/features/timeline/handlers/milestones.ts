@@ -110,7 +110,7 @@ async function read(
   const { startDate, endDate, workingDays } = planned;
   // A length alone leaves the day as it was, where there is one.
   const kept = startDate === null && endDate === null ? before.endDate : endDate;
-  return { dependencyId, stage, startDate, endDate: kept, workingDays, environmentId, doneOn: null };
+  return { ...before, startDate, endDate: kept, workingDays, environmentId, doneOn: null };
 }
 
 function stageNamed(words: string, key: string): StageName {

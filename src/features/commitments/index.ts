@@ -1,0 +1,2 @@
+export type { Commitment, Negotiation, Signature, Terms } from './model.ts';
+export { listCommitments, type SavedNegotiation, saveCommitment } from './store.ts';
