@@ -2,6 +2,7 @@ import type { Inbound } from '../../src/chat/inbound.ts';
 import { prompts, reports } from '../../src/features/checkins/tables.ts';
 import { listProgrammes, replanPrompts } from '../../src/features/programme/index.ts';
 import { findDependency } from '../../src/features/register/index.ts';
+import { changes } from '../support/confirming.ts';
 import { type Actor, startWorld, type World } from '../support/depsync.ts';
 
 let world: World;
@@ -244,7 +245,7 @@ describe('plain words', () => {
 
 it('a round that closes is told to the programme on one screen', async () => {
   await ana.writes('7 green, staging arrived; 12 blocked by the vendor until Friday');
-  await ana.says('/deps edit DEP-4 due 29 Jan');
+  await changes(ana, 'edit DEP-4 due 29 Jan');
 
   await world.advanceTo('2026-12-02T23:00:00Z');
 

@@ -3,6 +3,7 @@ import type { Form } from '../../src/chat/form.ts';
 import { audit } from '../../src/features/audit/tables.ts';
 import { listTeams } from '../../src/features/people/index.ts';
 import { type Dependency, findDependency, setReport, setSignal } from '../../src/features/register/index.ts';
+import { changes } from '../support/confirming.ts';
 import type { Answer } from '../support/depsync.ts';
 import { type Actor, startWorld, type World } from '../support/depsync.ts';
 
@@ -97,7 +98,7 @@ describe('looking', () => {
   it('shows everything about one, with the ways to change it', async () => {
     await ana.says('/deps contact DEP-1 qa @dev authority signs the test report cadence weekly delegate @chloe');
     await ana.says('/deps link DEP-1 https://tickets.example/ORD-77');
-    await ana.says('/deps edit DEP-1 needed part 7 Dec');
+    await changes(ana, 'edit DEP-1 needed part 7 Dec');
     await ana.says('/deps edit DEP-1 date Code freeze: 15 Jan');
     await ana.says('/deps edit DEP-1 obligations PII, audit logging');
 
@@ -208,9 +209,9 @@ describe('editing', () => {
   it('changes one field in words and says what was before', async () => {
     const { text } = await ana.says('/deps edit DEP-1 due 18 Dec');
 
-    expect(text).toContain('DEP-1: due changed\nDue: Fri 18 Dec (was Fri 11 Dec)\nBy Ana Example, Mon 30 Nov, 07:00');
+    expect(text).toContain('DEP-1: due Fri 18 Dec\nOrders API v2\nBefore: Fri 11 Dec');
     expect(await auditOf('DEP-1')).toMatchObject([
-      { action: 'register.edited', before: { dueDate: '2026-12-11' }, after: { dueDate: '2026-12-18' } },
+      { action: 'timeline.shifted', before: { dueDate: '2026-12-11' }, after: { dueDate: '2026-12-18' } },
     ]);
     expect((await ana.says('/deps edit DEP-1 due 18 Dec')).text).toContain('DEP-1 stays as it was');
     expect((await lena.says('/deps edit DEP-1 kind event topic')).text).toContain('Kind: Event topic (was API)');

@@ -1,4 +1,7 @@
 import { sql } from 'drizzle-orm';
+import { initialOf } from '../../src/chat/form.ts';
+import type { Reply } from '../../src/chat/inbound.ts';
+import { changes } from '../support/confirming.ts';
 import { type Actor, startWorld, type World } from '../support/depsync.ts';
 
 /** Mon 30 Nov 2026: 08:00 in Berlin. */
@@ -23,6 +26,11 @@ afterEach(() => world.end());
 
 const say = async (actor: Actor, words: string) => (await actor.says(`/deps ${words}`)).text;
 
+function shownOn(reply: Reply) {
+  if (reply.kind !== 'card' && reply.kind !== 'replace') throw new Error('No card was shown.');
+  return reply.card;
+}
+
 /** What the log keeps of the last shift. */
 async function lastShift() {
   return world.db.tx(world.workspace, async (tx) => {
@@ -36,7 +44,7 @@ async function lastShift() {
 describe('the timeline', () => {
   it('names the critical path, what is late, and the float of the rest', async () => {
     await say(ana, 'milestones DEP-2 development 10d');
-    await say(ana, 'needs DEP-2 DEP-1 +2d');
+    await changes(ana, 'needs DEP-2 DEP-1 +2d');
 
     const text = await say(chloe, 'timeline');
 
@@ -77,7 +85,7 @@ describe('milestones', () => {
   it('are planned by who looks after the dependency; the log keeps the shift with what follows', async () => {
     await say(ana, 'needs DEP-3 DEP-1');
 
-    const text = await say(ana, 'milestones DEP-1 release 15 Jan');
+    const text = await changes(ana, 'milestones DEP-1 release 15 Jan');
 
     expect(text).toContain('DEP-1: Release by Fri 15 Jan');
     expect(text).toContain('Before: by Fri 11 Dec');
@@ -126,6 +134,92 @@ describe('milestones', () => {
   });
 });
 
+describe('a change of which more follows', () => {
+  const ask = async () => {
+    const { reply, text } = await ana.says('/deps milestones DEP-1 release 15 Jan');
+    return { card: shownOn(reply), text };
+  };
+  const MOVE = 'Move DEP-1 to Fri 15 Jan (+35 d)';
+  beforeEach(() => say(ana, 'needs DEP-3 DEP-1'));
+
+  it('is shown first, saves nothing, and is made by the button', async () => {
+    const { card, text } = await ask();
+    expect(text).toContain('DEP-1: Release by Fri 15 Jan · not saved yet');
+    expect(text).toContain('The last delivery moves from Fri 15 Jan to Mon 18 Jan');
+    expect(text).toContain('DEP-3 Fri 15 Jan → Mon 18 Jan');
+    expect(text).toContain('Nothing is saved until you confirm it.');
+    expect(await say(chloe, 'show DEP-1')).toContain('Due: Fri 11 Dec');
+
+    const done = await ana.clicks(MOVE, card);
+
+    expect(done.reply.kind).toBe('replace');
+    expect(done.text).toContain('DEP-1: Release by Fri 15 Jan\n');
+    expect(done.text).toContain('The last delivery moves from Fri 15 Jan to Mon 18 Jan');
+    expect(await say(chloe, 'show DEP-1')).toContain('Due: Fri 15 Jan');
+  });
+
+  it('is shown anew, and not made, when something else follows by now', async () => {
+    const { card } = await ask();
+    await say(ana, 'milestones DEP-3 development 15d');
+
+    const again = await ana.clicks(MOVE, card);
+
+    expect(again.text).toContain('What follows has changed since it was shown.');
+    expect(again.text).toContain('The last delivery moves from Fri 15 Jan to Mon 8 Feb');
+    expect(await say(chloe, 'show DEP-1')).toContain('Due: Fri 11 Dec');
+    await ana.clicks(MOVE, shownOn(again.reply));
+    expect(await say(chloe, 'show DEP-1')).toContain('Due: Fri 15 Jan');
+  });
+
+  it('can be left, and is answered by who asked alone, as long as they may', async () => {
+    const { card } = await ask();
+    expect((await lena.clicks(MOVE, card)).text).toContain('@ana asked for this, and answers it');
+    expect((await ana.clicks('Leave as it is', card)).text).toContain('DEP-1 stays as it is');
+
+    await say(lena, 'assign DEP-1 @dev delegate @chloe');
+    expect((await ana.clicks(MOVE, card)).text).toContain('You may not plan DEP-1');
+    expect(await say(chloe, 'show DEP-1')).toContain('Due: Fri 11 Dec');
+  });
+
+  it('follows from days of the programme, freezes, environments and dates of those who wait alike', async () => {
+    await say(lena, 'environment qa-1 ready');
+    await say(ana, 'milestones DEP-1 test 8 Dec to 10 Dec in qa-1');
+    for (const [actor, words, conflict] of [
+      [lena, 'milestones programme Cut-off: 12 Jan', 'DEP-3 Release ends on Fri 15 Jan, 3 d after the cut-off'],
+      [lena, 'freeze Audit: 9 Dec to 9 Dec', 'DEP-1 Test window Tue 8 Dec – Thu 10 Dec falls into Audit'],
+      [lena, 'environment qa-1 retired', 'DEP-1 Test window Tue 8 Dec – Thu 10 Dec: qa-1 is retired'],
+      [ana, 'edit DEP-1 needed part 9 Dec', 'DEP-1 Partner Experience needs it by Wed 9 Dec'],
+      [ana, 'edit DEP-1 due 18 Jan', 'DEP-3 Fri 15 Jan → Tue 19 Jan'],
+    ] as const) {
+      const text = await say(actor, words);
+      expect(text).toContain('not saved yet');
+      expect(text).toContain(conflict);
+    }
+    expect(await say(chloe, 'conflicts')).toContain('no conflicts');
+  });
+
+  it('follows from the day in a form, whose other answers are saved', async () => {
+    const { reply } = await ana.says('/deps edit DEP-1');
+    if (reply.kind !== 'form') throw new Error('No form was opened.');
+    const answers = Object.fromEntries(reply.form.fields.map((field) => [field.id, initialOf(field) ?? '']));
+
+    const late = await ana.submits(reply.form, { ...answers, due: '2027-03-05' });
+    expect(late.text).toContain('is after the cut-off Fri 26 Feb');
+    const { text, reply: shown } = await ana.submits(reply.form, { ...answers, due: '2027-01-15', risk: 'low' });
+
+    expect(text).toContain('DEP-1: due Fri 15 Jan · not saved yet\nDEP-1: risk changed');
+    const before = await say(chloe, 'show DEP-1');
+    expect(before).toContain('Risk: low');
+    expect(before).toContain('Due: Fri 11 Dec');
+    expect((await ana.clicks(MOVE, shownOn(shown))).text).toContain('DEP-1: due Fri 15 Jan');
+    expect(await lastShift()).toMatchObject({ subject: 'DEP-1', after: { dueDate: '2027-01-15' } });
+  });
+
+  it('never comes of a day after the cut-off', async () => {
+    expect(await say(ana, 'edit DEP-1 due 5 Mar 2027')).toContain('is after the cut-off Fri 26 Feb');
+  });
+});
+
 describe('days of the programme', () => {
   it('are set by leads, whatever their names hold; the cut-off bounds the rest', async () => {
     expect(await say(ana, 'milestones programme Cut-off: 12 Feb')).toContain('Only a lead of Q1 launch');
@@ -154,7 +248,7 @@ describe('days of the programme', () => {
 
 describe('needs', () => {
   it('make work wait, and stop doing so when taken away', async () => {
-    const text = await say(ana, 'needs DEP-2 DEP-1 +10d');
+    const text = await changes(ana, 'needs DEP-2 DEP-1 +10d');
     expect(text).toContain('DEP-2 begins when DEP-1 is delivered, 10 working days after it');
     expect(text).toContain('DEP-2 Fri 18 Dec → Mon 28 Dec');
     expect(await say(chloe, 'milestones DEP-2')).toContain('It needs DEP-1 +10 d.');
@@ -193,8 +287,8 @@ describe('environments', () => {
     );
     expect(await say(ana, 'milestones DEP-1 test 7 Jan to 12 Jan in qa-1')).toContain('qa-1 is there until Fri 8 Jan');
 
-    await say(ana, 'milestones DEP-1 test 8 Dec to 10 Dec in qa-1');
-    await say(ana, 'milestones DEP-2 test 9 Dec to 10 Dec in qa-1');
+    await changes(ana, 'milestones DEP-1 test 8 Dec to 10 Dec in qa-1');
+    await changes(ana, 'milestones DEP-2 test 9 Dec to 10 Dec in qa-1');
     const text = await say(chloe, 'conflicts');
 
     expect(text).toContain('DEP-1 Test window Tue 8 Dec – Thu 10 Dec: qa-1 is provisioning');
@@ -208,7 +302,7 @@ describe('environments', () => {
     const dev = await world.actor('dev');
     expect(await say(dev, 'environment qa-1 ready capacity 2')).toContain('3 conflicts solved');
     expect(await say(chloe, 'conflicts')).toContain('no conflicts in the plan');
-    await say(lena, 'environment qa-1 none');
+    await changes(lena, 'environment qa-1 none');
     expect(await say(chloe, 'conflicts')).toContain('DEP-1 Test window Tue 8 Dec – Thu 10 Dec has no environment');
   });
 

@@ -13,6 +13,9 @@ import { type Dependency, FACT_LABEL } from './model.ts';
 import { statusOf } from './rules.ts';
 import { lockDependency } from './store.ts';
 
+/** Who may change a dependency, as help says it. */
+export const CARERS = 'its owner and delegate, the lead of its producer team, leads of the programme';
+
 /** A dependency on which somebody acts, locked until the transaction ends, and its programme. */
 export interface Held {
   dependency: Dependency;

@@ -22,7 +22,7 @@ import {
 import { tellFirstOwner } from './assign.ts';
 import { dependencyLine, savedCard } from './cards.ts';
 import { refuseOwnConsumer } from './changes.ts';
-import { kindField, riskField } from './edit.ts';
+import { kindField, riskField } from './edit-form.ts';
 import { requireTeam, teamsById } from './find.ts';
 import { Kind, LONGEST, Risk } from './model.ts';
 import { gapsOf, statusOf } from './rules.ts';

@@ -227,7 +227,7 @@ function missing({ dependency, faults }: Shown): string {
 function formButtons(key: string): Button[] {
   const form = (label: string, name: string): Button => ({ kind: 'form', label, name, value: { key } });
   return [
-    form('Edit…', 'register.edit'),
+    form('Edit…', 'timeline.edit'),
     form('Assign…', 'register.assign'),
     form('Add link…', 'register.link'),
     form('Contacts…', 'register.contact'),

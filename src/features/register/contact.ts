@@ -8,10 +8,9 @@ import { record } from '../audit/index.ts';
 import { type Act, action, command } from '../feature.ts';
 import { findPerson, getPeople, type Person } from '../people/index.ts';
 import { ContactRole } from '../programme/model.ts';
-import { FormValue, formValue, type Held, holdDependency, refuseStale } from './access.ts';
+import { CARERS, FormValue, formValue, type Held, holdDependency, refuseStale } from './access.ts';
 import { optionalLine, optionalSomebody, readBy, somebody } from './answers.ts';
 import { contactLine, savedCard } from './cards.ts';
-import { CARERS } from './edit.ts';
 import { type Contact, type Dependency, LONGEST } from './model.ts';
 import { setContacts, updateDependency } from './store.ts';
 

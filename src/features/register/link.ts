@@ -6,10 +6,9 @@ import { link, text } from '../../chat/text.ts';
 import { InvalidInput } from '../../core/errors.ts';
 import { record } from '../audit/index.ts';
 import { type Act, action, command } from '../feature.ts';
-import { FormValue, formValue, type Held, holdDependency, refuseStale } from './access.ts';
+import { CARERS, FormValue, formValue, type Held, holdDependency, refuseStale } from './access.ts';
 import { optionalLine, readBy } from './answers.ts';
 import { savedCard } from './cards.ts';
-import { CARERS } from './edit.ts';
 import { type Dependency, type Link, LONGEST, MOST } from './model.ts';
 import { updateDependency } from './store.ts';
 

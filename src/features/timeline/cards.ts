@@ -147,43 +147,50 @@ function windowOf({ window: { dependency, stage } }: Extract<PlanConflict, { win
   return text`${strong(dependency.dependency.key)} Test window ${dayText(stage.start)} – ${dayText(stage.end)}`;
 }
 
-/** What a change of the plan moves; the same words for what was done and for what would be. */
+/** What a change of the plan moves; the same words for what was done and for what would be. `blocks` come after it. */
 export function consequenceCard(
   title: Text,
   said: readonly Text[],
   consequence: Consequence,
-  facts: {
-    cutOff: string | null;
-    saved: boolean;
-    names: ReadonlyMap<string, string>;
-  },
+  facts: ConsequenceFacts & { blocks: readonly Block[] },
 ): Card {
-  const { end, moved, eaten, path, pathChanged, appeared, gone } = consequence;
-  const nothing =
-    moved.length === 0 && eaten.length === 0 && appeared.length === 0 && gone === 0 && end.before === end.after;
-  const late =
-    passesCutOff(consequence, facts.cutOff) && facts.cutOff !== null
-      ? `, after the cut-off ${formatDay(facts.cutOff)}`
-      : '';
   return {
     title,
     blocks: [
       ...said.map((line): Block => ({ kind: 'text', text: line })),
-      { kind: 'text', text: nothing ? ['Nothing else moves.'] : endText(end, late) },
-      ...(pathChanged && path.length > 0
-        ? [{ kind: 'text' as const, text: text`${strong('Critical path now:')} ${keysOn(path).join(' → ')}` }]
-        : []),
-      ...section(
-        'Deliveries that move',
-        moved,
-        ({ key, before, after }) => text`${strong(key)} ${dayText(before)} → ${dayText(after)}`,
-      ),
-      ...section('Float eaten', eaten, ({ key, before, after }) => text`${strong(key)} ${before} d → ${after} d`),
-      ...section('Conflicts that appear', appeared, (one) => conflictText(one, facts.names)),
-      ...(gone === 0 ? [] : [{ kind: 'text' as const, text: [`${counted(gone, 'conflict')} solved`] }]),
-      ...(facts.saved ? [] : [{ kind: 'note' as const, text: ['Nothing is saved. Signatures are not looked at.'] }]),
+      ...consequenceBlocks(consequence, facts),
+      ...facts.blocks,
     ],
   };
+}
+
+/** What the words of a consequence need. */
+export interface ConsequenceFacts {
+  cutOff: string | null;
+  /** Of those whom conflicts name, by id. */
+  names: ReadonlyMap<string, string>;
+}
+
+/** What follows from a change, for a card about it. */
+export function consequenceBlocks(consequence: Consequence, { cutOff, names }: ConsequenceFacts): Block[] {
+  const { end, moved, eaten, path, pathChanged, appeared, gone } = consequence;
+  const nothing =
+    moved.length === 0 && eaten.length === 0 && appeared.length === 0 && gone === 0 && end.before === end.after;
+  const late = passesCutOff(consequence, cutOff) && cutOff !== null ? `, after the cut-off ${formatDay(cutOff)}` : '';
+  return [
+    { kind: 'text', text: nothing ? ['Nothing else moves.'] : endText(end, late) },
+    ...(pathChanged && path.length > 0
+      ? [{ kind: 'text' as const, text: text`${strong('Critical path now:')} ${keysOn(path).join(' → ')}` }]
+      : []),
+    ...section(
+      'Deliveries that move',
+      moved,
+      ({ key, before, after }) => text`${strong(key)} ${dayText(before)} → ${dayText(after)}`,
+    ),
+    ...section('Float eaten', eaten, ({ key, before, after }) => text`${strong(key)} ${before} d → ${after} d`),
+    ...section('Conflicts that appear', appeared, (one) => conflictText(one, names)),
+    ...(gone === 0 ? [] : [{ kind: 'text' as const, text: [`${counted(gone, 'conflict')} solved`] }]),
+  ];
 }
 
 function endText({ before, after }: Consequence['end'], late: string): Text {

@@ -1,18 +1,29 @@
 import type { Feature } from '../feature.ts';
+import { confirmActions } from './handlers/ask.ts';
+import { editActions, editCommand } from './handlers/edit.ts';
 import { environmentCommand, freezeCommand } from './handlers/environments.ts';
 import { milestonesCommand } from './handlers/milestones.ts';
 import { needsCommand } from './handlers/needs.ts';
 import { conflictsCommand, timelineCommand, whatIfCommand } from './handlers/show.ts';
 
+export { type ConsequenceFacts, consequenceBlocks } from './cards.ts';
+export { type Asking, askOrMake, confirmActions, type PlanningCommand, planning } from './handlers/ask.ts';
+export { type Change, type Following, makeShift, shiftCard, tryShift } from './handlers/change.ts';
+export { deliveryChange } from './handlers/dates.ts';
+export { loadTimeline, readRecords } from './load.ts';
 export {
   type Environment,
   type Freeze,
   type Milestone,
   type Need,
   type ProgrammeMilestone,
+  type Records,
   StageName,
 } from './model.ts';
+export { type Consequence, followsMore } from './rules/consequence.ts';
 export { inOrder } from './rules/order.ts';
+export { withDependency, withMilestone, withoutMilestone } from './rules/records.ts';
+export { computed, type Timeline, wouldFollow } from './rules/timeline.ts';
 export {
   listEnvironments,
   listFreezes,
@@ -32,15 +43,10 @@ export {
   setCommitted,
 } from './store.ts';
 
+const PLANNING = [editCommand, milestonesCommand, needsCommand, environmentCommand, freezeCommand];
+
 export const timeline: Feature = {
   name: 'timeline',
-  commands: [
-    timelineCommand,
-    conflictsCommand,
-    whatIfCommand,
-    milestonesCommand,
-    needsCommand,
-    environmentCommand,
-    freezeCommand,
-  ],
+  commands: [timelineCommand, conflictsCommand, whatIfCommand, ...PLANNING],
+  actions: { ...editActions, ...confirmActions('timeline', PLANNING) },
 };

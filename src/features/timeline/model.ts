@@ -1,5 +1,8 @@
 import { z } from 'zod';
 import type { WorkingDays } from '../../core/calendar.ts';
+import type { Person, Team } from '../people/model.ts';
+import type { Programme } from '../programme/model.ts';
+import type { Dependency } from '../register/model.ts';
 
 /** The stages of a dependency, in their order. The release is the delivery: its day is the due date of the register. */
 export const StageName = z.enum(['contract', 'development', 'test', 'release']);
@@ -79,6 +82,21 @@ export interface Freeze {
   name: string;
   startDate: string;
   endDate: string;
+}
+
+/** All that the plan of a programme is made of, as it is stored. */
+export interface Records {
+  today: string;
+  programme: Pick<Programme, 'releaseDate' | 'leadIds'>;
+  dependencies: readonly Dependency[];
+  teams: ReadonlyMap<string, Team>;
+  /** Owners, delegates and leads. */
+  people: ReadonlyMap<string, Person>;
+  milestones: readonly Milestone[];
+  programmeMilestones: readonly ProgrammeMilestone[];
+  needs: readonly Need[];
+  environments: readonly Environment[];
+  freezes: readonly Freeze[];
 }
 
 /** A stage that is still to be done, as the engine takes it. */

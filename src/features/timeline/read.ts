@@ -1,3 +1,4 @@
+import type { DateTime } from 'luxon';
 import { InvalidInput } from '../../core/errors.ts';
 import { formatDay } from '../../core/format-time.ts';
 import { parsePlainDate } from '../../core/plain-dates.ts';
@@ -13,11 +14,15 @@ const SPAN = /^(?:from\s+)?(.+?)\s+(?:to|until|till|–|-)\s+(.+)$/i;
 /** A day to come in words, not after the cut-off. Throws InvalidInput saying what to send. */
 export function readDay(words: string, { by, now }: Pick<Act, 'by' | 'now'>, cutOff: string | null): string {
   const { date } = parsePlainDate(words, by.calendar, now);
-  if (cutOff === null || date <= cutOff) return date;
-  throw new InvalidInput(
-    'after-cut-off',
-    `${formatDay(date, now)} is after the cut-off ${formatDay(cutOff, now)}. Send a day up to it; a lead moves it: \`/deps milestones programme Cut-off: DATE\`.`,
-  );
+  const fault = lateForCutOff(date, cutOff, now);
+  if (fault === undefined) return date;
+  throw new InvalidInput('after-cut-off', fault);
+}
+
+/** What is wrong with a day after the cut-off, and what to do; undefined up to it. */
+export function lateForCutOff(date: string | null, cutOff: string | null, now: DateTime): string | undefined {
+  if (date === null || cutOff === null || date <= cutOff) return undefined;
+  return `${formatDay(date, now)} is after the cut-off ${formatDay(cutOff, now)}. Send a day up to it; a lead moves it: \`/deps milestones programme Cut-off: DATE\`.`;
 }
 
 /** Two days, `7 Dec to 9 Dec`; undefined when the words are no span. */

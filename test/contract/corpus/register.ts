@@ -14,7 +14,7 @@ import {
   savedCard,
 } from '../../../src/features/register/cards.ts';
 import { contactForm } from '../../../src/features/register/contact.ts';
-import { editForm } from '../../../src/features/register/edit.ts';
+import { editForm } from '../../../src/features/register/edit-form.ts';
 import { linkForm } from '../../../src/features/register/link.ts';
 import { type Dependency, FACT_LABEL, type Facts, LONGEST, MOST } from '../../../src/features/register/model.ts';
 import { faultsOf, statusOf } from '../../../src/features/register/rules.ts';

@@ -74,7 +74,7 @@ function shown(programme: string, one: Plan): { timeline: Card; conflicts: Card;
     { schedule: present, conflicts },
     { schedule: after, conflicts: conflictsIn(one, after, calendars) },
   );
-  const facts = { cutOff: one.cutOff, saved: false, names: NAMES };
+  const facts = { cutOff: one.cutOff, names: NAMES, blocks: [] };
   return {
     timeline: timelineCard(programme, present, { cutOff: one.cutOff, conflicts: conflicts.length }),
     conflicts: conflictsCard(programme, explained, conflicts.length, NAMES),

@@ -1,53 +1,111 @@
-import type { Card } from '../../../chat/card.ts';
+import { createHash } from 'node:crypto';
+import type { Block, Card } from '../../../chat/card.ts';
 import type { Text } from '../../../chat/text.ts';
-import { dateOfNumber } from '../../../core/calendar-date.ts';
 import { record } from '../../audit/index.ts';
 import type { Act } from '../../feature.ts';
 import { getPeople } from '../../people/index.ts';
 import type { Programme } from '../../programme/index.ts';
 import { consequenceCard } from '../cards.ts';
 import { loadTimeline } from '../load.ts';
-import type { PlanConflict } from '../model.ts';
-import { type Consequence, consequenceOf } from '../rules/consequence.ts';
+import type { PlanConflict, Records } from '../model.ts';
+import { type Consequence, followed, followsMore } from '../rules/consequence.ts';
+import { type Timeline, wouldFollow } from '../rules/timeline.ts';
+
+/** Deliveries and floats that the log keeps of one shift; it counts the rest. Ours: a card shows fifteen of each. */
+const MOST_RECORDED = 50;
 
 /** A change of the plan that is about to be made. */
 export interface Change {
   /** What was done, for the card's first line. */
   title: Text;
   said: readonly Text[];
+  /** What it does, on a button: "Move DEP-4 to Fri 15 Jan (+5 d)". */
+  button: string;
   /** The key or name of what it is about. */
   subject: string;
+  /** The key of the dependency whose delivery it is asked to move. */
+  moves?: string;
   before: object;
   after: object;
-  /** Writes it. */
+  why?: string | null;
+  /** The records as they are when it is made; by it all is computed that follows. */
+  to(records: Records): Records;
+  /** Writes the same. */
   save(): Promise<void>;
 }
 
-/** Makes a change of the plan: it stands in the log as a shift of the timeline with what follows from it; the card says so. */
-export async function shift(act: Act, programme: Programme, change: Change): Promise<Card> {
-  const before = await loadTimeline(act, programme);
+/** What would follow from a change. */
+export interface Following {
+  consequence: Consequence;
+  /** The plan as it would be. */
+  after: Timeline;
+  names: ReadonlyMap<string, string>;
+  /** True when more follows than what was asked for: people see it before they confirm. */
+  more: boolean;
+  /** Of the change with all that follows: another one, when anything of it is otherwise. */
+  fingerprint: string;
+}
+
+/** Computes what would follow from a change; nothing is written. Reads the plan, unless it is handed over. */
+export async function tryShift(
+  act: Pick<Act, 'tx' | 'now' | 'by'>,
+  programme: Programme,
+  change: Change,
+  present?: Timeline,
+): Promise<Following> {
+  const { after, consequence } = wouldFollow(present ?? (await loadTimeline(act, programme)), (all) => change.to(all));
+  const { subject, before, after: made } = change;
+  const shown = JSON.stringify([subject, before, made, followed(consequence)]);
+  return {
+    consequence,
+    after,
+    names: await namesIn(act, consequence.appeared),
+    more: followsMore(consequence, change.moves),
+    fingerprint: createHash('sha256').update(shown).digest('base64url').slice(0, 22),
+  };
+}
+
+/** Makes a change: it stands in the log as a shift of the timeline with what follows. Computes that, unless it is handed over. */
+export async function makeShift(
+  act: Pick<Act, 'tx' | 'now' | 'by'>,
+  programme: Programme,
+  change: Change,
+  computed?: Following,
+): Promise<Following> {
+  const following = computed ?? (await tryShift(act, programme, change));
   await change.save();
-  const after = await loadTimeline(act, programme);
-  const consequence = consequenceOf(before, after);
   await record(act, {
     programmeId: programme.id,
     byId: act.by.id,
     action: 'timeline.shifted',
     subject: change.subject,
     before: change.before,
-    after: { ...change.after, consequence: logged(consequence) },
+    after: { ...change.after, consequence: recorded(following.consequence) },
+    reason: change.why ?? null,
   });
-  const names = await namesIn(act, consequence.appeared);
-  return consequenceCard(change.title, change.said, consequence, { cutOff: after.plan.cutOff, saved: true, names });
+  return following;
 }
 
-/** What follows from a shift as the log keeps it, with dates. */
-function logged({ end, moved, appeared }: Consequence) {
-  const date = (day: number | null) => (day === null ? null : dateOfNumber(day));
+/** A card of a change with what follows from it, and blocks after that, such as buttons. */
+export function shiftCard(
+  { title, said }: Pick<Change, 'title' | 'said'>,
+  following: Following,
+  blocks: Block[],
+): Card {
+  const { consequence, after, names } = following;
+  return consequenceCard(title, said, consequence, { cutOff: after.plan.cutOff, names, blocks });
+}
+
+/** What follows as the log keeps it. */
+function recorded(consequence: Consequence) {
+  const { end, moved, eaten, conflicts, solved } = followed(consequence);
   return {
-    end: { before: date(end.before), after: date(end.after) },
-    moved: moved.map(({ key, before, after }) => ({ key, before: date(before), after: date(after) })),
-    conflicts: appeared.length,
+    end,
+    moved: moved.slice(0, MOST_RECORDED),
+    eaten: eaten.slice(0, MOST_RECORDED),
+    movedInAll: moved.length,
+    conflicts: conflicts.length,
+    solved,
   };
 }
 

@@ -2,19 +2,18 @@ import { choice, date, optional, person, rest, word } from '../../../chat/comman
 import { text } from '../../../chat/text.ts';
 import { InvalidInput } from '../../../core/errors.ts';
 import { formatDay } from '../../../core/format-time.ts';
-import { command } from '../../feature.ts';
 import { findPerson, getPeople } from '../../people/index.ts';
 import { programmeFor, requireLead } from '../../programme/index.ts';
 import { environmentsCard, programmeDaysCard } from '../cards.ts';
 import { type Environment, LONGEST_NAME, MOST, MOST_CAPACITY, Provisioning } from '../model.ts';
 import { readSpan } from '../read.ts';
 import * as store from '../store.ts';
-import { shift } from './change.ts';
+import { askOrMake, planning } from './ask.ts';
 import { environmentNamed, NONE, named } from './milestones.ts';
 
 const NAME = /^[a-z0-9][a-z0-9._-]*$/i;
 
-export const environmentCommand = command({
+export const environmentCommand = planning('timeline', {
   name: 'environment',
   summary: 'Show or change where test windows take place: state, owner, life and capacity',
   usage: 'environment [NAME [STATE] [owner PERSON] [from DATE] [until DATE] [capacity N] | NAME none]',
@@ -45,15 +44,22 @@ export const environmentCommand = command({
     if (before?.ownerId !== act.by.id) await requireLead(act, programme, 'change environments');
     if (state === 'none') {
       const gone = await environmentNamed(act, programme.id, name);
-      const card = await shift(act, programme, {
+      return askOrMake(act, programme, {
         title: text`${gone.name} is removed`,
         said: [],
+        button: `Remove ${gone.name}`,
         subject: gone.name,
         before: gone,
         after: { environment: null },
+        to: (records) => ({
+          ...records,
+          environments: records.environments.filter(({ id }) => id !== gone.id),
+          milestones: records.milestones.map((one) =>
+            one.environmentId === gone.id ? { ...one, environmentId: null } : one,
+          ),
+        }),
         save: () => store.removeEnvironment(act.tx, gone.id),
       });
-      return { kind: 'card', card };
     }
     refuseName(name, before, all.length);
     const after: Omit<Environment, 'id'> = {
@@ -72,15 +78,23 @@ export const environmentCommand = command({
         `${formatDay(fromDate)} is after ${formatDay(untilDate)}. Send the first day as from, the last as until.`,
       );
     }
-    const card = await shift(act, programme, {
+    return askOrMake(act, programme, {
       title: text`${after.name} is ${after.state}`,
       said: [],
+      button: `Save ${after.name} as ${after.state}`,
       subject: after.name,
       before: before ?? {},
       after,
+      to: (records) => ({
+        ...records,
+        // Nothing is planned in one that is new, so nothing names it yet.
+        environments: [
+          ...records.environments.filter(({ name: one }) => one !== after.name),
+          { ...after, id: before?.id ?? '' },
+        ],
+      }),
       save: () => store.saveEnvironment(act.tx, after),
     });
-    return { kind: 'card', card };
   },
 });
 
@@ -109,7 +123,7 @@ function readCapacity(words: string): number {
   );
 }
 
-export const freezeCommand = command({
+export const freezeCommand = planning('timeline', {
   name: 'freeze',
   summary: 'Show, set or lift days on which nothing is changed',
   usage: 'freeze [NAME: DATE to DATE | NAME: none]',
@@ -148,16 +162,20 @@ export const freezeCommand = command({
       startDate: span.startDate,
       endDate: span.endDate,
     };
-    const card = await shift(act, programme, {
+    return askOrMake(act, programme, {
       title: removed
         ? text`${freeze.name} is lifted`
         : text`${freeze.name}: ${formatDay(freeze.startDate)} – ${formatDay(freeze.endDate)}`,
       said: [],
+      button: removed ? `Lift ${freeze.name}` : `Freeze ${formatDay(freeze.startDate)} – ${formatDay(freeze.endDate)}`,
       subject: programme.key,
       before: { freeze: before ?? null },
       after: { freeze: removed ? null : freeze },
+      to: (records) => ({
+        ...records,
+        freezes: [...records.freezes.filter(({ name: one }) => one !== freeze.name), ...(removed ? [] : [freeze])],
+      }),
       save: () => (removed ? store.removeFreeze(act.tx, freeze) : store.saveFreeze(act.tx, freeze)),
     });
-    return { kind: 'card', card };
   },
 });

@@ -1,10 +1,11 @@
 import type { Card } from '../../../chat/card.ts';
 import { nearest, normaliseKey, optional, rest, word } from '../../../chat/commands.ts';
+import type { Reply } from '../../../chat/inbound.ts';
 import { text } from '../../../chat/text.ts';
 import { InvalidInput, NotFound } from '../../../core/errors.ts';
 import { formatDay } from '../../../core/format-time.ts';
 import { localDate } from '../../../core/local-time.ts';
-import { type Act, command } from '../../feature.ts';
+import type { Act } from '../../feature.ts';
 import { getProgramme, programmeFor, requireLead } from '../../programme/index.ts';
 import { CARERS, findDependency, holdDependency, line, readBy, updateDependency } from '../../register/index.ts';
 import { milestonesCard, plannedText, programmeDaysCard } from '../cards.ts';
@@ -12,8 +13,10 @@ import { loadTimeline } from '../load.ts';
 import { CUT_OFF, type Environment, LONGEST_NAME, type Milestone, MOST, STAGE_LABEL, StageName } from '../model.ts';
 import { readDay, readPlanned, refuseOutsideLife } from '../read.ts';
 import { cutOffOf, stagesOf, unplanned } from '../rules/plan.ts';
+import { withDependency, withMilestone, withoutMilestone } from '../rules/records.ts';
 import * as store from '../store.ts';
-import { shift } from './change.ts';
+import { type Asking, askOrMake, planning } from './ask.ts';
+import { moveLabel } from './dates.ts';
 
 const PROGRAMME = 'programme';
 const IN = /\s*\bin\s+(\S+)$/i;
@@ -21,7 +24,7 @@ const IN = /\s*\bin\s+(\S+)$/i;
 /** Removes, of a stage or a day of the programme. */
 export const NONE = /^(?:none|nothing|-)$/i;
 
-export const milestonesCommand = command({
+export const milestonesCommand = planning('timeline', {
   name: 'milestones',
   summary: 'Show or plan the stages of a dependency, or the days of the programme',
   usage: 'milestones [KEY [STAGE WHEN] | programme NAME: DATE]',
@@ -38,10 +41,10 @@ export const milestonesCommand = command({
   async run(act, { about, stage, when = '' }) {
     if (about === undefined || about.toLowerCase() === PROGRAMME) {
       const words = [stage ?? '', when].join(' ').trim();
-      return { kind: 'card', card: words === '' ? await showProgramme(act) : await planProgramme(act, words) };
+      return words === '' ? { kind: 'card', card: await showProgramme(act) } : planProgramme(act, words);
     }
     const key = normaliseKey(about);
-    return { kind: 'card', card: stage === undefined ? await show(act, key) : await plan(act, key, stage, when) };
+    return stage === undefined ? { kind: 'card', card: await show(act, key) } : plan(act, key, stage, when);
   },
 });
 
@@ -59,23 +62,33 @@ async function show(act: Act, named: string): Promise<Card> {
   });
 }
 
-async function plan(act: Act, key: string, name: string, words: string): Promise<Card> {
+async function plan(act: Asking, key: string, name: string, words: string): Promise<Reply> {
   const stage = stageNamed(name, key);
   const { dependency, programme } = await holdDependency(act, key, 'plan');
   const own = (await store.listMilestones(act.tx, programme.id)).filter((one) => one.dependencyId === dependency.id);
   const before = stagesOf(dependency, own).find((one) => one.stage === stage) ?? unplanned(dependency.id, stage);
   const after = await read(act, programme, dependency.key, before, words);
   const isRelease = stage === 'release';
-  return shift(act, programme, {
+  const removed = NONE.test(words);
+  const saved = isRelease ? { ...after, endDate: null } : after;
+  return askOrMake(act, programme, {
     title: text`${dependency.key}: ${STAGE_LABEL[stage]} ${plannedText(after)}`,
     said: [[`Before: ${plannedText(before)}`]],
+    button: isRelease
+      ? moveLabel(dependency.key, before.endDate, after.endDate)
+      : `Plan ${dependency.key} ${STAGE_LABEL[stage]} ${plannedText(after)}`,
     subject: dependency.key,
+    ...(isRelease && { moves: dependency.key }),
     before: isRelease ? { dueDate: before.endDate, workingDays: before.workingDays } : { [stage]: before },
     after: isRelease ? { dueDate: after.endDate, workingDays: after.workingDays } : { [stage]: after },
+    to(records) {
+      const moved = isRelease ? withDependency(records, dependency.id, { dueDate: after.endDate }) : records;
+      return removed ? withoutMilestone(moved, dependency.id, stage) : withMilestone(moved, saved);
+    },
     async save() {
       if (isRelease) await updateDependency(act.tx, dependency.id, { dueDate: after.endDate }, act.now);
-      if (NONE.test(words)) await store.removeMilestone(act.tx, dependency.id, stage);
-      else await store.saveMilestone(act.tx, isRelease ? { ...after, endDate: null } : after);
+      if (removed) await store.removeMilestone(act.tx, dependency.id, stage);
+      else await store.saveMilestone(act.tx, saved);
     },
   });
 }
@@ -148,7 +161,7 @@ async function showProgramme(act: Act): Promise<Card> {
 }
 
 /** `Code freeze: 15 Jan` sets a day, `Code freeze: none` removes it. */
-async function planProgramme(act: Act, words: string): Promise<Card> {
+async function planProgramme(act: Asking, words: string): Promise<Reply> {
   const programme = await programmeFor(act);
   await requireLead(act, programme, 'change the days of the programme');
   const { name, when } = named(words, 'milestones programme Cut-off: 12 Feb');
@@ -162,12 +175,20 @@ async function planProgramme(act: Act, words: string): Promise<Card> {
     );
   }
   const saved = { programmeId: programme.id, name: nameOf(name, before?.name), date: date ?? '' };
-  return shift(act, programme, {
+  return askOrMake(act, programme, {
     title: text`${saved.name}: ${date === null ? 'no day any more' : formatDay(date)}`,
     said: [],
+    button: date === null ? `Remove ${saved.name}` : `Set ${saved.name} to ${formatDay(date)}`,
     subject: programme.key,
     before: { [saved.name]: before?.date ?? null },
     after: { [saved.name]: date },
+    to: (records) => ({
+      ...records,
+      programmeMilestones: [
+        ...records.programmeMilestones.filter(({ name: one }) => one !== saved.name),
+        ...(date === null ? [] : [saved]),
+      ],
+    }),
     async save() {
       if (date === null) await store.removeProgrammeMilestone(act.tx, saved);
       else await store.saveProgrammeMilestone(act.tx, saved);

@@ -1,19 +1,19 @@
 import { key, optional, rest } from '../../../chat/commands.ts';
 import { text } from '../../../chat/text.ts';
 import { InvalidInput } from '../../../core/errors.ts';
-import { type Act, command } from '../../feature.ts';
+import type { Act } from '../../feature.ts';
 import { lockProgramme } from '../../programme/index.ts';
 import { CARERS, type Dependency, findDependency, holdDependency, listDependencies } from '../../register/index.ts';
 import { circle } from '../cards.ts';
 import { MOST, MOST_DAYS, type Need } from '../model.ts';
 import { inOrder } from '../rules/order.ts';
 import * as store from '../store.ts';
-import { shift } from './change.ts';
+import { askOrMake, planning } from './ask.ts';
 import { NONE } from './milestones.ts';
 
 const LAG = /^\+?\s*(\d{1,6})\s*(?:d|(?:working\s+)?days?)$/i;
 
-export const needsCommand = command({
+export const needsCommand = planning('timeline', {
   name: 'needs',
   summary: 'Say which dependency has to be delivered before work on another begins',
   usage: 'needs KEY KEY [+DAYSd | none]',
@@ -39,22 +39,32 @@ export const needsCommand = command({
     const need = { dependencyId: dependency.id, neededId: other.id, lag };
     if (!removed) await refuseCircle(act, dependency, [...all.filter((one) => one !== before), need]);
     const after = lag === 0 ? '' : `, ${lag} working days after it`;
-    const card = await shift(act, programme, {
+    return askOrMake(act, programme, {
       title: removed
         ? text`${dependency.key} does not need ${other.key} any more`
         : text`${dependency.key} begins when ${other.key} is delivered${after}`,
       said: [[`${dependency.key} ${dependency.title}`], [`${other.key} ${other.title}`]],
+      button: removed
+        ? `Let ${dependency.key} go on without ${other.key}`
+        : `Let ${dependency.key} wait for ${other.key}`,
       subject: dependency.key,
       before: { needs: { key: other.key, lag: before?.lag ?? null } },
       after: { needs: { key: other.key, lag: removed ? null : lag } },
+      to: (records) => ({
+        ...records,
+        needs: [...records.needs.filter((one) => !isSame(one, need)), ...(removed ? [] : [need])],
+      }),
       async save() {
         if (removed) await store.removeNeed(act.tx, dependency.id, other.id);
         else await store.saveNeed(act.tx, need);
       },
     });
-    return { kind: 'card', card };
   },
 });
+
+function isSame(one: Need, other: Need): boolean {
+  return one.dependencyId === other.dependencyId && one.neededId === other.neededId;
+}
 
 function refusePair(dependency: Dependency, other: Dependency): void {
   if (dependency.id === other.id) {

@@ -73,7 +73,11 @@ export const whatIfCommand = command({
     const consequence = consequenceOf(before, { schedule, conflicts: conflictsIn(plan, schedule, calendars) });
     const names = await namesIn(act, consequence.appeared);
     const title = text`If ${dependency.key} slips ${days} working ${days === 1 ? 'day' : 'days'}`;
-    const facts = { cutOff: plan.cutOff, saved: false, names };
+    const facts = {
+      cutOff: plan.cutOff,
+      names,
+      blocks: [{ kind: 'note' as const, text: ['Nothing is saved. Signatures are not looked at.'] }],
+    };
     return { kind: 'card', card: consequenceCard(title, [[dependency.title]], consequence, facts) };
   },
 });

@@ -1,4 +1,4 @@
-import { dayNumber } from '../../../core/calendar-date.ts';
+import { dateOfNumber, dayNumber } from '../../../core/calendar-date.ts';
 import type { PlanConflict, Schedule, Step } from '../model.ts';
 import { conflictId } from './conflicts/find.ts';
 
@@ -41,6 +41,39 @@ export function consequenceOf(before: Computed, after: Computed): Consequence {
     pathChanged: keysOn(before.schedule.path).join() !== keysOn(after.schedule.path).join(),
     appeared: after.conflicts.filter((one) => !known.has(conflictId(one))),
     gone: [...known].filter((id) => !left.has(id)).length,
+  };
+}
+
+/**
+ * Whether more follows from a change than what was asked for: another delivery gets later than the one it is about (`about`,
+ * its key), the last of all does, a float that was there is used up, or a conflict appears. Such a change is shown first.
+ */
+export function followsMore({ end, moved, eaten, appeared }: Consequence, about?: string): boolean {
+  return (
+    moved.some(({ key, before, after }) => key !== about && before < after) ||
+    (end.before !== null && end.after !== null && end.before < end.after) ||
+    eaten.some(({ before, after }) => before > 0 && after <= 0) ||
+    appeared.length > 0
+  );
+}
+
+/** What follows, in a form that is the same for the same and is kept: with dates, and conflicts by their ids. */
+export interface Followed {
+  end: { before: string | null; after: string | null };
+  moved: { key: string; before: string; after: string }[];
+  eaten: { key: string; before: number; after: number }[];
+  conflicts: string[];
+  solved: number;
+}
+
+export function followed({ end, moved, eaten, appeared, gone }: Consequence): Followed {
+  const date = (day: number | null) => (day === null ? null : dateOfNumber(day));
+  return {
+    end: { before: date(end.before), after: date(end.after) },
+    moved: moved.map(({ key, before, after }) => ({ key, before: dateOfNumber(before), after: dateOfNumber(after) })),
+    eaten: [...eaten],
+    conflicts: appeared.map(conflictId),
+    solved: gone,
   };
 }
 

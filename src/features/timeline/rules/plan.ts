@@ -1,13 +1,53 @@
 import type { WorkingDays } from '../../../core/calendar.ts';
+import { groupBy } from '../../../core/group.ts';
 import type { Dependency } from '../../register/model.ts';
 import {
   CUT_OFF,
   type Milestone,
+  type Plan,
   type PlannedDependency,
   type PlannedStage,
   type ProgrammeMilestone,
+  type Records,
   StageName,
 } from '../model.ts';
+
+/** The plan that is made of these records: of what is open. */
+export function planOf(records: Records): Plan {
+  const { today, programme, teams, people, needs, environments, freezes } = records;
+  const leadOf = (teamId: string) => teams.get(teamId)?.leadId ?? null;
+  const daysOf = (id: string | null): WorkingDays => people.get(id ?? '')?.calendar ?? {};
+  const milestones = groupBy(records.milestones, ({ dependencyId }) => dependencyId);
+  const dependencies = records.dependencies
+    .filter(({ state }) => state === 'open')
+    .map((dependency): PlannedDependency => {
+      const own = [daysOf(dependency.ownerId ?? leadOf(dependency.producerTeamId))];
+      const both = [...own, ...dependency.consumers.map(({ teamId }) => daysOf(leadOf(teamId)))];
+      const planned = stagesOf(dependency, milestones.get(dependency.id) ?? []);
+      return {
+        id: dependency.id,
+        key: dependency.key,
+        title: dependency.title,
+        ownerId: dependency.ownerId,
+        delegateId: dependency.delegateId,
+        stages: openStages(planned, { own, both }),
+        consumers: dependency.consumers.map(({ teamId, neededBy }) => ({
+          team: teams.get(teamId)?.name ?? 'A team',
+          leadId: leadOf(teamId),
+          neededBy,
+        })),
+      };
+    });
+  return {
+    today,
+    cutOff: cutOffOf(records.programmeMilestones, programme.releaseDate),
+    leadIds: programme.leadIds,
+    dependencies,
+    needs,
+    environments,
+    freezes,
+  };
+}
 
 /** Whose days off count for a dependency: the owner's, and each consumer's beside it. */
 export interface Sides {

@@ -1,42 +1,16 @@
 import { z } from 'zod';
-import { key, optional, rest, word } from '../../chat/commands.ts';
 import type { Field, Form } from '../../chat/form.ts';
-import { type Act, action, command } from '../feature.ts';
-import { FormValue, formValue, holdDependency, refuseStale } from './access.ts';
+import type { Act } from '../feature.ts';
+import { formValue, holdDependency } from './access.ts';
 import { line, obligations, optionalDay, optionalLine, pastDay, someTeams, teamOptions } from './answers.ts';
-import { saveChanges } from './changes.ts';
-import { readChange } from './edit-words.ts';
+import type { Changes } from './changes.ts';
 import { type Dependency, KIND_LABEL, Kind, LONGEST, MOST, Risk } from './model.ts';
-
-/** Who may change a dependency, as help says it. */
-export const CARERS = 'its owner and delegate, the lead of its producer team, leads of the programme';
-
-export const editCommand = command({
-  name: 'edit',
-  summary: 'Change a dependency, in a form or one field in words',
-  usage: 'edit KEY [FIELD VALUE]',
-  examples: [
-    'edit DEP-4',
-    'edit DEP-4 due 11 Dec',
-    'edit DEP-4 risk high',
-    'edit DEP-4 needed part 7 Dec',
-    'edit DEP-4 date Code freeze: 15 Jan',
-    'edit DEP-4 state delivered',
-  ],
-  who: CARERS,
-  arguments: { key: key(), field: optional(word()), value: optional(rest()) },
-  async run(act, { key, field, value = '' }) {
-    if (field === undefined) return { kind: 'form', form: await openForm(act, key) };
-    const held = await holdDependency(act, key, 'edit');
-    const changes = await readChange(act, held.dependency, field, value);
-    return { kind: 'card', card: await saveChanges(act, held, changes) };
-  },
-});
 
 /** All obligations at their longest, with commas between them. */
 const MOST_OBLIGATION_CHARACTERS = MOST.obligations * (LONGEST.obligation + 2);
 
-const Answers = z.object({
+/** What the form to edit a dependency asks. */
+export const EditAnswers = z.object({
   title: line(LONGEST.title, 'Write a title, such as Orders API v2.'),
   due: optionalDay,
   kind: z.enum(Kind.options, { error: 'Choose a kind.' }),
@@ -48,38 +22,31 @@ const Answers = z.object({
   obligations,
 });
 
-export const editActions = {
-  'register.edit': action({
-    value: z.object({ key: z.string() }),
-    run: async (act, { key }) => ({ kind: 'form', form: await openForm(act, key) }),
-  }),
-  'register.save-edit': action({
-    value: FormValue,
-    fields: Answers,
-    async run(act, form, answers) {
-      const held = await holdDependency(act, form.key, 'edit');
-      await refuseStale(act, held, form, `edit ${form.key}`);
-      const { dependency } = held;
-      const past = pastDay(answers.due, act, dependency.dueDate);
-      if (past !== undefined) return { kind: 'errors', fields: { due: past } };
-      if (answers.consumers.includes(dependency.producerTeamId)) {
-        return { kind: 'errors', fields: { consumers: 'Leave out the producer team: it cannot wait for itself.' } };
-      }
-      const card = await saveChanges(act, held, {
-        title: answers.title,
-        dueDate: answers.due,
-        kind: answers.kind,
-        risk: answers.risk,
-        consumers: keepDates(dependency, answers.consumers),
-        interface: answers.interface,
-        roadmapGoal: answers.goal,
-        sharedInfrastructure: answers.infrastructure,
-        obligations: answers.obligations,
-      });
-      return { kind: 'card', card };
+/** What the form asks for, by fact; or what is wrong with it, by question. */
+export function changesOfForm(
+  act: Act,
+  dependency: Dependency,
+  answers: z.output<typeof EditAnswers>,
+): { changes: Changes } | { faults: Record<string, string> } {
+  const past = pastDay(answers.due, act, dependency.dueDate);
+  if (past !== undefined) return { faults: { due: past } };
+  if (answers.consumers.includes(dependency.producerTeamId)) {
+    return { faults: { consumers: 'Leave out the producer team: it cannot wait for itself.' } };
+  }
+  return {
+    changes: {
+      title: answers.title,
+      dueDate: answers.due,
+      kind: answers.kind,
+      risk: answers.risk,
+      consumers: keepDates(dependency, answers.consumers),
+      interface: answers.interface,
+      roadmapGoal: answers.goal,
+      sharedInfrastructure: answers.infrastructure,
+      obligations: answers.obligations,
     },
-  }),
-};
+  };
+}
 
 /** The teams chosen, those that were there before in their order and with their dates. */
 function keepDates(dependency: Dependency, teamIds: readonly string[]): Dependency['consumers'] {
@@ -88,7 +55,8 @@ function keepDates(dependency: Dependency, teamIds: readonly string[]): Dependen
   return [...kept, ...added.map((teamId) => ({ teamId, neededBy: null }))];
 }
 
-async function openForm(act: Act, key: string): Promise<Form> {
+/** The form to edit a dependency, for one of those who look after it. */
+export async function openEditForm(act: Act, key: string): Promise<Form> {
   const { dependency } = await holdDependency(act, key, 'edit');
   return editForm(dependency, formValue(act, dependency), await teamOptions(act));
 }
@@ -100,7 +68,7 @@ export function editForm(
   teams: readonly { value: string; label: string }[],
 ): Form {
   return {
-    name: 'register.save-edit',
+    name: 'timeline.save-edit',
     value,
     title: `Edit ${dependency.key}`.slice(0, 24),
     submit: 'Save changes',

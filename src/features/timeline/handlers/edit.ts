@@ -1,0 +1,106 @@
+import { z } from 'zod';
+import type { Card } from '../../../chat/card.ts';
+import { key, optional, rest, word } from '../../../chat/commands.ts';
+import type { Reply } from '../../../chat/inbound.ts';
+import { InvalidInput } from '../../../core/errors.ts';
+import { type Act, action } from '../../feature.ts';
+import { listTeams } from '../../people/index.ts';
+import {
+  CARERS,
+  type Changes,
+  changesOfForm,
+  type Dependency,
+  EditAnswers,
+  FormValue,
+  type Held,
+  holdDependency,
+  openEditForm,
+  readChange,
+  refuseStale,
+  saveChanges,
+} from '../../register/index.ts';
+import { lateForCutOff } from '../read.ts';
+import { cutOffOf } from '../rules/plan.ts';
+import * as store from '../store.ts';
+import { type Asking, askOrMake, planning } from './ask.ts';
+import { deliveryChange, neededChange } from './dates.ts';
+
+export const editCommand = planning('timeline', {
+  name: 'edit',
+  summary: 'Change a dependency, in a form or one field in words',
+  usage: 'edit KEY [FIELD VALUE]',
+  examples: [
+    'edit DEP-4',
+    'edit DEP-4 due 11 Dec',
+    'edit DEP-4 risk high',
+    'edit DEP-4 needed part 7 Dec',
+    'edit DEP-4 date Code freeze: 15 Jan',
+    'edit DEP-4 state delivered',
+  ],
+  who: CARERS,
+  arguments: { key: key(), field: optional(word()), value: optional(rest()) },
+  async run(act, { key, field, value = '' }) {
+    if (field === undefined) return { kind: 'form', form: await openEditForm(act, key) };
+    const held = await holdDependency(act, key, 'edit');
+    return edit(act, held, await readChange(act, held.dependency, field, value));
+  },
+});
+
+/** Dates of deliveries and of those who wait for them are the plan's: what follows from moving them is shown and kept. */
+async function edit(act: Asking, held: Held, changes: Changes): Promise<Reply> {
+  const { dependency, programme } = held;
+  const { dueDate, consumers } = changes;
+  if (dueDate !== undefined && dueDate !== dependency.dueDate) {
+    const fault = lateForCutOff(dueDate, await cutOffIn(act, held), act.now);
+    if (fault !== undefined) throw new InvalidInput('after-cut-off', fault);
+    return askOrMake(act, programme, deliveryChange(act, dependency, dueDate));
+  }
+  if (consumers !== undefined && onlyDatesDiffer(dependency.consumers, consumers)) {
+    const teams = new Map((await listTeams(act.tx)).map((team) => [team.id, team]));
+    return askOrMake(act, programme, neededChange(act, dependency, consumers, teams));
+  }
+  return { kind: 'card', card: await saveChanges(act, held, changes) };
+}
+
+function onlyDatesDiffer(before: Dependency['consumers'], after: Dependency['consumers']): boolean {
+  const dateOf = (teamId: string) => before.find((one) => one.teamId === teamId)?.neededBy;
+  const same = after.length === before.length && after.every(({ teamId }) => dateOf(teamId) !== undefined);
+  return same && after.some(({ teamId, neededBy }) => dateOf(teamId) !== neededBy);
+}
+
+async function cutOffIn({ tx }: Act, { programme }: Held): Promise<string | null> {
+  return cutOffOf(await store.listProgrammeMilestones(tx, programme.id), programme.releaseDate);
+}
+
+export const editActions = {
+  'timeline.edit': action({
+    value: z.object({ key: z.string() }),
+    run: async (act, { key }) => ({ kind: 'form', form: await openEditForm(act, key) }),
+  }),
+  'timeline.save-edit': action({
+    value: FormValue,
+    fields: EditAnswers,
+    async run(act, form, answers) {
+      const held = await holdDependency(act, form.key, 'edit');
+      await refuseStale(act, held, form, `edit ${form.key}`);
+      const { dependency } = held;
+      const read = changesOfForm(act, dependency, answers);
+      if ('faults' in read) return { kind: 'errors', fields: read.faults };
+      const { dueDate, ...others } = read.changes;
+      if (dueDate === undefined || dueDate === dependency.dueDate) {
+        return { kind: 'card', card: await saveChanges(act, held, others) };
+      }
+      const fault = lateForCutOff(dueDate, await cutOffIn(act, held), act.now);
+      if (fault !== undefined) return { kind: 'errors', fields: { due: fault } };
+      const saved = await saveChanges(act, held, others);
+      // A button has no room for a form, so that the day is asked for as it is in words; what was saved is said beside it.
+      return beside(await editCommand.ask(act, `${dependency.key} due ${dueDate ?? 'none'}`), saved);
+    },
+  }),
+};
+
+function beside(reply: Reply, { title }: Card): Reply {
+  if (reply.kind !== 'card') return reply;
+  const { blocks, ...card } = reply.card;
+  return { kind: 'card', card: { ...card, blocks: [{ kind: 'text', text: title }, ...blocks] } };
+}
