@@ -116,7 +116,7 @@ function signatures({ seats, signed, standing, people }: Shown): Block {
     if (own !== undefined) return text`✓ ${seat.as}: ${people.get(own.byId)?.name ?? 'somebody'}, ${moment(own.at)}`;
     if (standing === 'locked' || standing === 'kept') return text`${seat.as}: by decision`;
     const after = seat.id === COMPLIANCE && standing === 'proposed' ? ', when the teams agree' : '';
-    return text`☐ ${seat.as} waits for ${named(seat.signers.map(({ handle }) => `@${handle}`))}${after}`;
+    return text`${seat.as} waits for ${named(seat.signers.map(({ handle }) => `@${handle}`))}${after}`;
   });
   return { kind: 'list', items, more: Math.max(0, seats.length - MOST_LINES) };
 }
@@ -134,7 +134,7 @@ function evidence({ evidence: all, circle, standing }: Shown): Block[] {
     .map(
       ({ obligation, url }): Text =>
         url === null
-          ? text`☐ ${obligation} has no evidence: ${code(`/deps link ${circle.dependency.key} URL ${obligation}`)}`
+          ? text`${obligation} has no evidence: ${code(`/deps link ${circle.dependency.key} URL ${obligation}`)}`
           : text`✓ ${obligation}: ${link('evidence', url)}`,
     );
   return [line([strong('Obligations')]), { kind: 'list', items, more: Math.max(0, all.length - MOST_LINES) }];
@@ -292,7 +292,7 @@ export function commitmentsCard(programme: string, all: readonly Listed[], about
 }
 
 function listedLine({ key, dependency, stage, who, terms, standing, isChanging, isOverdue }: Listed): Text {
-  const state = isOverdue ? '● overdue' : isChanging ? `${standing}, a change is proposed` : standing;
+  const state = isOverdue ? '● RED overdue' : isChanging ? `${standing}, a change is proposed` : standing;
   return text`${strong(key)} ${dependency} ${STAGE_LABEL[stage]} · ${who} ${shorten(terms.what, SHORT)} by ${formatDay(terms.byDate)} · ${state}`;
 }
 

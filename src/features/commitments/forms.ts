@@ -10,8 +10,10 @@ import { LONGEST, type Terms } from './model.ts';
 const MOST_OPTIONS = 100;
 const LABEL = 70;
 
+type Offered = Pick<Dependency, 'id' | 'key' | 'title' | 'ownerId'>;
+
 /** Asks for a commitment: of one dependency, or of one of several. */
-export function commitForm(of: { dependency: Dependency } | { choose: readonly Dependency[] }, example: string): Form {
+export function commitForm(of: { dependency: Offered } | { choose: readonly Offered[] }, example: string): Form {
   const left = 'choose' in of ? of.choose.length - MOST_OPTIONS : 0;
   return {
     name: 'commitments.propose',
