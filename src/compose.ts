@@ -8,6 +8,7 @@ import type { Database, Tx } from './db/db.ts';
 import { approvals } from './features/approvals/index.ts';
 import { blockers } from './features/blockers/index.ts';
 import { checkins } from './features/checkins/index.ts';
+import { commitments } from './features/commitments/index.ts';
 import { consumers } from './features/consumers/index.ts';
 import { decisions } from './features/decisions/index.ts';
 import type { Act, Before, Feature } from './features/feature.ts';
@@ -35,6 +36,7 @@ const features: readonly Feature[] = [
   blockers,
   consumers,
   approvals,
+  commitments,
   reports,
   retention,
 ];

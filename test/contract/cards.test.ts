@@ -19,6 +19,7 @@ import { eventsOf } from '../support/teams-renderer.ts';
 import * as approvals from './corpus/approvals.ts';
 import * as blockers from './corpus/blockers.ts';
 import * as checkins from './corpus/checkins.ts';
+import * as commitments from './corpus/commitments.ts';
 import * as consumers from './corpus/consumers.ts';
 import * as decisions from './corpus/decisions.ts';
 import * as lateGates from './corpus/late-gates.ts';
@@ -31,6 +32,7 @@ const corpora = {
   approvals,
   blockers,
   checkins,
+  commitments,
   consumers,
   decisions,
   lateGates,

@@ -10,6 +10,7 @@ export { contractLists } from './contract-lists.ts';
 export { contractView } from './contract-view.ts';
 export { waivedText } from './notices.ts';
 export { approvalsFor, gateProgress } from './reads.ts';
+export { nextReminder, reminderMoment } from './rules.ts';
 export { importContract } from './submit.ts';
 export { versionsOf } from './views.ts';
 

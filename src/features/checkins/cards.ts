@@ -3,6 +3,7 @@ import { type Block, type Button, type Card, type Colour, MARK } from '../../cha
 import type { Form } from '../../chat/form.ts';
 import { code, join, moment, strong, type Text, text } from '../../chat/text.ts';
 import { formatDay } from '../../core/format-time.ts';
+import { findTentative } from '../../core/tentative.ts';
 import type { Copy } from './model.ts';
 
 /** Dependencies with buttons in one message: four buttons and two lines each, which both fits Slack's 50 blocks and a phone. */
@@ -53,6 +54,14 @@ export function askCard(ask: Ask): Card {
       ...(open.length === 0 ? [] : [note(howTo(open))]),
     ],
   };
+}
+
+/** The same card, with a line on the first tentative word of what was recorded: it is kept as said, and can be made firm. */
+export function flagged(card: Card, said: readonly (string | null)[]): Card {
+  const [tentative] = said.flatMap((words) => findTentative(words ?? ''));
+  if (tentative === undefined) return card;
+  const flag = note(text`“${tentative.words}” leaves it open: ${tentative.suggestion}.`);
+  return { ...card, blocks: [...card.blocks, flag] };
 }
 
 function askTitle({ kind, dependencies, askedAt, answerBy }: Ask, open: readonly AskedDependency[]): Text {

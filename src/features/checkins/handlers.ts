@@ -7,7 +7,7 @@ import { type Act, action, command } from '../feature.ts';
 import { getProgramme, listProgrammes, programmeFor } from '../programme/index.ts';
 import { type Dependency, listDependencies } from '../register/index.ts';
 import { type Given, giveStatus, requireVoice } from './answer.ts';
-import { detailsForm, MOST_CHARACTERS, recordedCard, whichColourCard } from './cards.ts';
+import { detailsForm, flagged, MOST_CHARACTERS, recordedCard, whichColourCard } from './cards.ts';
 import type { Copy } from './model.ts';
 import { answerInWords, closedAside } from './reply.ts';
 import { getPrompt } from './store.ts';
@@ -78,7 +78,9 @@ export const actions = {
         mitigation: filled(fields.mitigation),
         trigger: filled(fields.trigger),
       };
-      return showGiven(act, about, await giveStatus(act, about.dependency, status, 'form'));
+      const reply = await showGiven(act, about, await giveStatus(act, about.dependency, status, 'form'));
+      const { reason, mitigation, trigger } = status;
+      return 'card' in reply ? { ...reply, card: flagged(reply.card, [reason, mitigation, trigger]) } : reply;
     },
   }),
 };

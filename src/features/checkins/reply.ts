@@ -12,7 +12,7 @@ import { programmeFor, replanPrompts } from '../programme/index.ts';
 import { type Dependency, findDependency, listDependencies, updateDependency } from '../register/index.ts';
 import { answerBlocked, giveStatus, requireVoice } from './answer.ts';
 import { byDelegate, stillUnanswered } from './ask.ts';
-import { type Recorded, recordedCard } from './cards.ts';
+import { flagged, type Recorded, recordedCard } from './cards.ts';
 import { DELEGATE_COPIES, type Prompt, type Via } from './model.ts';
 import { unanswered } from './rules.ts';
 import { getPrompt, openPromptsOf } from './store.ts';
@@ -34,11 +34,12 @@ export async function answerInWords(act: Act, words: string, via: Via): Promise<
   const [only] = statements;
   if (only === undefined)
     throw new InvalidInput('no-words', 'Say how it stands: `/deps reply DEP-4 green, tests pass`.');
+  const reasons = statements.map(({ said }) => said.reason);
   if (statements.length === 1 && only.said.verdict === 'blocked')
-    return { kind: 'card', card: await block(act, only, via) };
+    return { kind: 'card', card: flagged(await block(act, only, via), reasons) };
   const recorded: Recorded[] = [];
   for (const one of statements) recorded.push(await recordOne(act, one, via));
-  return { kind: 'card', card: recordedCard(recorded) };
+  return { kind: 'card', card: flagged(recordedCard(recorded), reasons) };
 }
 
 /** The keys that this person is asked about and has not answered; without any, those they were asked about as a delegate. */

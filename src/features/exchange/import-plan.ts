@@ -194,6 +194,7 @@ function stagesOf(
         workingDays: days ?? null,
         environmentId: environments.get(environment ?? '') ?? null,
         doneOn: done ?? null,
+        committed: own.find((one) => one.stage === stage)?.committed ?? null,
       },
     ];
   });

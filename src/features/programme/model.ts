@@ -91,6 +91,23 @@ export const Criteria = z.object({
 });
 export type Criteria = z.infer<typeof Criteria>;
 
+/** Trackers of one programme, and characters of a template. Ours: a programme has a tracker for each team at most. */
+const MOST_TICKETS = 20;
+const LONGEST_TEMPLATE = { id: 40, url: 300 } as const;
+
+/** What ids of a tracker look like, and where each leads; `#` stands for the number: `PROJ-#`, `https://…/browse/PROJ-#`. */
+export const Ticket = z.object({
+  id: z
+    .string()
+    .max(LONGEST_TEMPLATE.id)
+    .regex(/^[\w.-]+#$/, 'letters that end with #, such as PROJ-#'),
+  url: z
+    .string()
+    .max(LONGEST_TEMPLATE.url)
+    .regex(/^https?:\/\/[^\s]+#/i, 'a web address with # for the number'),
+});
+export type Ticket = z.infer<typeof Ticket>;
+
 const Step = (workingDays: number, time: string) =>
   z.object({ workingDays: z.number().int().min(0), time: Wall }).default({ workingDays, time });
 
@@ -125,6 +142,8 @@ export const Policy = z.object({
   criteria: Criteria.prefault({}),
   /** How heavy each rule for contracts weighs, where not as documented; a contract with an error is not taken. */
   contracts: z.object({ lint: LintPolicy.default({}) }).prefault({}),
+  /** Which ticket ids a commitment may cite; without any, every id like ABC-12. */
+  tickets: z.array(Ticket).max(MOST_TICKETS).default([]),
 });
 export type Policy = z.infer<typeof Policy>;
 

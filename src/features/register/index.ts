@@ -12,7 +12,7 @@ export { dependencyLine } from './cards.ts';
 export { type Changes, saveChanges } from './changes.ts';
 export { changesOfForm, EditAnswers, openEditForm } from './edit-form.ts';
 export { readChange } from './edit-words.ts';
-export { findDependency } from './find.ts';
+export { findDependency, requireTeam } from './find.ts';
 export type { Dependency, Report } from './model.ts';
 export { faultsOf, rollUp, statusOf } from './rules.ts';
 export {
@@ -27,6 +27,7 @@ export {
   setContacts,
   setReport,
   setSignal,
+  settleCommitments,
   updateDependency,
 } from './store.ts';
 

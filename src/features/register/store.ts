@@ -1,8 +1,10 @@
 import { and, asc, eq, getTableColumns, sql } from 'drizzle-orm';
 import { DateTime } from 'luxon';
 import { z } from 'zod';
+import { newId } from '../../core/ids.ts';
 import { anyOf } from '../../db/any-of.ts';
 import type { Tx } from '../../db/db.ts';
+import { setTimer } from '../../timers/timers.ts';
 import { people } from '../people/tables.ts';
 import { ContactRole } from '../programme/model.ts';
 import { type Contact, type Dependency, type Override, type Report, SignalKind } from './model.ts';
@@ -123,6 +125,7 @@ export async function saveDependency(tx: Tx, row: DependencyRow, now: DateTime):
   return saved.id;
 }
 
+/** Changes facts of a dependency; commitments on it follow its day and its state. */
 export async function updateDependency(
   tx: Tx,
   id: string,
@@ -133,6 +136,15 @@ export async function updateDependency(
     .update(dependencies)
     .set({ ...changes, updatedAt: now, version: sql`${dependencies.version} + 1` })
     .where(eq(dependencies.id, id));
+  if (changes.dueDate !== undefined || changes.state !== undefined) await settleCommitments({ tx, now }, id);
+}
+
+/**
+ * Has the commitments on a dependency compared with its plan, at once but in a transaction of its own: call it when a stage
+ * is done or its day was moved past them. It is a timer due now, so that commitments need not be known here.
+ */
+export async function settleCommitments({ tx, now }: { tx: Tx; now: DateTime }, dependencyId: string): Promise<void> {
+  await setTimer(tx, { kind: 'commitments.settle', subject: dependencyId, occurrence: newId(), dueAt: now });
 }
 
 export async function setConsumers(

@@ -20,8 +20,10 @@ export {
   type Records,
   StageName,
 } from './model.ts';
+export { readDay } from './read.ts';
 export { type Consequence, followsMore } from './rules/consequence.ts';
 export { inOrder } from './rules/order.ts';
+export { cutOffOf, unplanned } from './rules/plan.ts';
 export { withDependency, withMilestone, withoutMilestone } from './rules/records.ts';
 export { computed, type Timeline, wouldFollow } from './rules/timeline.ts';
 export {
@@ -40,6 +42,7 @@ export {
   saveMilestone,
   saveNeed,
   saveProgrammeMilestone,
+  setCommitted,
 } from './store.ts';
 
 const PLANNING = [editCommand, milestonesCommand, needsCommand, environmentCommand, freezeCommand];

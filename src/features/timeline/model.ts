@@ -44,6 +44,8 @@ export interface Milestone {
   /** Where a test window takes place. */
   environmentId: string | null;
   doneOn: string | null;
+  /** COM-4: the commitment that holds its day, which then moves by agreement alone. */
+  committed: string | null;
 }
 
 /** One dependency begins its work after another is delivered. */

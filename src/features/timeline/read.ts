@@ -77,3 +77,14 @@ export function refuseOutsideLife(environment: Environment, { startDate, endDate
     );
   }
 }
+
+/** What is wrong with moving a day that a commitment holds, and how it is moved; undefined for a day that is free or stays. */
+export function heldBy(
+  { committed, endDate }: Pick<Milestone, 'committed' | 'endDate'>,
+  after: string | null,
+  now: DateTime,
+): string | undefined {
+  if (committed === null || endDate === after) return undefined;
+  const held = endDate === null ? 'its day' : formatDay(endDate, now);
+  return `${committed} holds ${held}: it moves when all sides have signed another. Propose it: \`/deps counter ${committed} ${after === null ? '11 Dec' : formatDay(after).slice(4)} because REASON\`.`;
+}

@@ -25,6 +25,19 @@ export async function removeMilestone(tx: Tx, dependencyId: string, stage: Stage
   await tx.delete(milestones).where(and(eq(milestones.dependencyId, dependencyId), eq(milestones.stage, stage)));
 }
 
+/** Notes which commitment holds the day of a stage; null: none does any more. */
+export async function setCommitted(
+  tx: Tx,
+  dependencyId: string,
+  stage: StageName,
+  committed: string | null,
+): Promise<void> {
+  await tx
+    .insert(milestones)
+    .values({ dependencyId, stage, committed })
+    .onConflictDoUpdate({ target: [milestones.dependencyId, milestones.stage], set: { committed } });
+}
+
 /** Who waits for whom in a programme. */
 export async function listNeeds(tx: Tx, programmeId: string): Promise<Need[]> {
   const rows = await tx

@@ -16,6 +16,8 @@ export const milestones = pgTable(
     /** Where a test window takes place. */
     environmentId: uuid(),
     doneOn: day(),
+    /** COM-4: the commitment that holds its day. */
+    committed: text(),
   },
   (table) => [primaryKey({ columns: [table.dependencyId, table.stage] })],
 );

@@ -19,8 +19,8 @@ import {
   refuseStale,
   saveChanges,
 } from '../../register/index.ts';
-import { lateForCutOff } from '../read.ts';
-import { cutOffOf } from '../rules/plan.ts';
+import { heldBy, lateForCutOff } from '../read.ts';
+import { cutOffOf, stagesOf } from '../rules/plan.ts';
 import * as store from '../store.ts';
 import { type Asking, askOrMake, planning } from './ask.ts';
 import { deliveryChange, neededChange } from './dates.ts';
@@ -51,8 +51,8 @@ async function edit(act: Asking, held: Held, changes: Changes): Promise<Reply> {
   const { dependency, programme } = held;
   const { dueDate, consumers } = changes;
   if (dueDate !== undefined && dueDate !== dependency.dueDate) {
-    const fault = lateForCutOff(dueDate, await cutOffIn(act, held), act.now);
-    if (fault !== undefined) throw new InvalidInput('after-cut-off', fault);
+    const fault = await faultOf(act, held, dueDate);
+    if (fault !== undefined) throw new InvalidInput('bad-day', fault);
     return askOrMake(act, programme, deliveryChange(act, dependency, dueDate));
   }
   if (consumers !== undefined && onlyDatesDiffer(dependency.consumers, consumers)) {
@@ -68,8 +68,17 @@ function onlyDatesDiffer(before: Dependency['consumers'], after: Dependency['con
   return same && after.some(({ teamId, neededBy }) => dateOf(teamId) !== neededBy);
 }
 
-async function cutOffIn({ tx }: Act, { programme }: Held): Promise<string | null> {
-  return cutOffOf(await store.listProgrammeMilestones(tx, programme.id), programme.releaseDate);
+/** What is wrong with another day of delivery: a commitment holds the present one, or it is after the cut-off. */
+async function faultOf(
+  { tx, now }: Act,
+  { dependency, programme }: Held,
+  dueDate: string | null,
+): Promise<string | undefined> {
+  const milestones = await store.listMilestones(tx, programme.id);
+  const own = milestones.filter((one) => one.dependencyId === dependency.id);
+  const release = stagesOf(dependency, own).find(({ stage }) => stage === 'release');
+  const cutOff = cutOffOf(await store.listProgrammeMilestones(tx, programme.id), programme.releaseDate);
+  return (release && heldBy(release, dueDate, now)) ?? lateForCutOff(dueDate, cutOff, now);
 }
 
 export const editActions = {
@@ -90,8 +99,8 @@ export const editActions = {
       if (dueDate === undefined || dueDate === dependency.dueDate) {
         return { kind: 'card', card: await saveChanges(act, held, others) };
       }
-      const fault = lateForCutOff(dueDate, await cutOffIn(act, held), act.now);
-      if (fault !== undefined) return { kind: 'errors', fields: { due: fault } };
+      const fault = await faultOf(act, held, dueDate);
+      if (fault !== undefined) return { kind: 'errors', fields: { due: fault.replaceAll('`', '') } };
       const saved = await saveChanges(act, held, others);
       // A button has no room for a form, so that the day is asked for as it is in words; what was saved is said beside it.
       return beside(await editCommand.ask(act, `${dependency.key} due ${dueDate ?? 'none'}`), saved);

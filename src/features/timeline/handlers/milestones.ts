@@ -2,16 +2,24 @@ import type { Card } from '../../../chat/card.ts';
 import { nearest, normaliseKey, optional, rest, word } from '../../../chat/commands.ts';
 import type { Reply } from '../../../chat/inbound.ts';
 import { text } from '../../../chat/text.ts';
-import { InvalidInput, NotFound } from '../../../core/errors.ts';
+import { Conflict, InvalidInput, NotFound } from '../../../core/errors.ts';
 import { formatDay } from '../../../core/format-time.ts';
 import { localDate } from '../../../core/local-time.ts';
 import type { Act } from '../../feature.ts';
 import { getProgramme, programmeFor, requireLead } from '../../programme/index.ts';
-import { CARERS, findDependency, holdDependency, line, readBy, updateDependency } from '../../register/index.ts';
+import {
+  CARERS,
+  findDependency,
+  holdDependency,
+  line,
+  readBy,
+  settleCommitments,
+  updateDependency,
+} from '../../register/index.ts';
 import { milestonesCard, plannedText, programmeDaysCard } from '../cards.ts';
 import { loadTimeline } from '../load.ts';
 import { CUT_OFF, type Environment, LONGEST_NAME, type Milestone, MOST, STAGE_LABEL, StageName } from '../model.ts';
-import { readDay, readPlanned, refuseOutsideLife } from '../read.ts';
+import { heldBy, readDay, readPlanned, refuseOutsideLife } from '../read.ts';
 import { cutOffOf, stagesOf, unplanned } from '../rules/plan.ts';
 import { withDependency, withMilestone, withoutMilestone } from '../rules/records.ts';
 import * as store from '../store.ts';
@@ -68,6 +76,8 @@ async function plan(act: Asking, key: string, name: string, words: string): Prom
   const own = (await store.listMilestones(act.tx, programme.id)).filter((one) => one.dependencyId === dependency.id);
   const before = stagesOf(dependency, own).find((one) => one.stage === stage) ?? unplanned(dependency.id, stage);
   const after = await read(act, programme, dependency.key, before, words);
+  const held = heldBy(before, after.endDate, act.now);
+  if (held !== undefined) throw new Conflict('committed', held);
   const isRelease = stage === 'release';
   const removed = NONE.test(words);
   const saved = isRelease ? { ...after, endDate: null } : after;
@@ -89,6 +99,7 @@ async function plan(act: Asking, key: string, name: string, words: string): Prom
       if (isRelease) await updateDependency(act.tx, dependency.id, { dueDate: after.endDate }, act.now);
       if (removed) await store.removeMilestone(act.tx, dependency.id, stage);
       else await store.saveMilestone(act.tx, saved);
+      if (saved.doneOn !== null) await settleCommitments(act, dependency.id);
     },
   });
 }
@@ -123,7 +134,7 @@ async function read(
   const { startDate, endDate, workingDays } = planned;
   // A length alone leaves the day as it was, where there is one.
   const kept = startDate === null && endDate === null ? before.endDate : endDate;
-  return { dependencyId, stage, startDate, endDate: kept, workingDays, environmentId, doneOn: null };
+  return { ...before, startDate, endDate: kept, workingDays, environmentId, doneOn: null };
 }
 
 function stageNamed(words: string, key: string): StageName {

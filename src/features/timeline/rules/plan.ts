@@ -72,7 +72,16 @@ export function stagesOf(
 
 /** A stage of which nothing is planned. */
 export function unplanned(dependencyId: string, stage: StageName): Milestone {
-  return { dependencyId, stage, startDate: null, endDate: null, workingDays: null, environmentId: null, doneOn: null };
+  return {
+    dependencyId,
+    stage,
+    startDate: null,
+    endDate: null,
+    workingDays: null,
+    environmentId: null,
+    doneOn: null,
+    committed: null,
+  };
 }
 
 /** The stages of an open dependency that are still to be done. */
