@@ -1,4 +1,4 @@
-import { Form } from '../../src/chat/form.ts';
+import { Form, initialOf } from '../../src/chat/form.ts';
 import { newId } from '../../src/core/ids.ts';
 import { buttonOn, hidden, sendContract, signIn } from './web-console.ts';
 
@@ -58,11 +58,15 @@ export async function webUser(url: string, personId: string): Promise<WebUser> {
         }
         return [`answer.${field.id}`, answer];
       });
+      const left = form.fields.flatMap((field) => {
+        const initial = initialOf(field);
+        return initial === undefined ? [] : [[`answer.${field.id}`, initial]];
+      });
       const held = ['form', 'receipt', 'spot'].flatMap((name) => {
         const value = hidden(html, name);
         return value === '' ? [] : [[name, value]];
       });
-      return shown((await visitor.act(`${path}/submit`, Object.fromEntries([...held, ...given]))).text, path);
+      return shown((await visitor.act(`${path}/submit`, Object.fromEntries([...held, ...left, ...given]))).text, path);
     },
   };
 }
