@@ -10,7 +10,7 @@ function weekdayNames(weekdays: readonly number[]): string {
 }
 
 /** What leads change from chat, by its part of the policy; of gates their checklists. */
-export type Setting = 'cadence' | 'tiers' | 'channels' | 'gates' | 'contracts';
+export type Setting = 'cadence' | 'tiers' | 'channels' | 'gates' | 'contracts' | 'tickets';
 
 /** What a setting is called. */
 export const SETTING: Readonly<Record<Setting, string>> = {
@@ -19,6 +19,7 @@ export const SETTING: Readonly<Record<Setting, string>> = {
   channels: 'channels',
   gates: 'gates',
   contracts: 'contract rules',
+  tickets: 'ticket ids',
 };
 
 /** A channel as it is written in a setting: `slack:C0123ABCD`. */
@@ -41,6 +42,7 @@ export function settingsCard(programme: Programme, forLead: boolean): Card {
           { label: 'Programme channel', value: channelsText(policy.channels.programme) },
           { label: 'Leadership channel', value: channelsText(policy.channels.leadership) },
           { label: 'Contract rules', value: rulesText(policy) },
+          { label: 'Ticket ids', value: ticketsText(policy) },
         ],
       },
       { kind: 'text', text: [strong('Gates')] },
@@ -54,7 +56,7 @@ export function settingsCard(programme: Programme, forLead: boolean): Card {
             { kind: 'buttons' as const, buttons: settingButtons(programme) },
             {
               kind: 'note' as const,
-              text: text`In words: ${code('/deps settings cadence tue,thu 09:30')}, ${code('/deps settings tiers 24 48 72')}, ${code('/deps settings channel leadership here')}, ${code('/deps settings checklist 2 FIRST; SECOND')}, ${code('/deps settings rules sla warn')}.`,
+              text: text`In words: ${code('/deps settings cadence tue,thu 09:30')}, ${code('/deps settings tiers 24 48 72')}, ${code('/deps settings channel leadership here')}, ${code('/deps settings checklist 2 FIRST; SECOND')}, ${code('/deps settings rules sla warn')}, ${code('/deps settings tickets PROJ-# = https://tracker.example/browse/PROJ-#')}.`,
             },
           ]
         : [{ kind: 'note' as const, text: [`Leads of ${programme.name} change them.`] }]),
@@ -91,6 +93,8 @@ export function settingText(name: Setting, policy: Policy): Text {
       return join(policy.gates.map(checklistText), ' · ');
     case 'contracts':
       return rulesText(policy);
+    case 'tickets':
+      return ticketsText(policy);
   }
 }
 
@@ -128,6 +132,10 @@ export function weightsOf({ contracts }: Policy): string[] {
 function rulesText(policy: Policy): Text {
   const weights = weightsOf(policy);
   return [weights.length === 0 ? 'all as documented' : `${weights.join(', ')}; the others as documented`];
+}
+
+function ticketsText({ tickets }: Policy): Text {
+  return [tickets.length === 0 ? 'any like ABC-12' : tickets.map(({ id, url }) => `${id} = ${url}`).join('; ')];
 }
 
 function channelsText(channels: readonly Channel[]): Text {
@@ -176,6 +184,7 @@ const FOLLOWS: Readonly<Record<Setting, string>> = {
   tiers: 'They count for blockers raised from now on.',
   gates: 'They count for gates that open from now on; those that are open keep theirs.',
   contracts: 'They count for contracts submitted from now on; one with an error is not taken.',
+  tickets: 'They count for commitments proposed from now on.',
   channels: 'A first message was sent to each new channel: if it does not arrive, Depsync is not a member there.',
 };
 

@@ -23,17 +23,26 @@ import {
 } from './cards.ts';
 import { cadenceForm, channelsForm, checklistsForm, rulesForm, tiersForm } from './forms.ts';
 import { type ChannelRole, Policy, type Programme } from './model.ts';
-import { readCadence, readChannels, readChecklist, readItems, readLint, readTiers } from './read-settings.ts';
+import {
+  readCadence,
+  readChannels,
+  readChecklist,
+  readItems,
+  readLint,
+  readTickets,
+  readTiers,
+} from './read-settings.ts';
 import { lockProgramme, savePolicy } from './store.ts';
 
 const USAGE =
-  'Send `/deps settings cadence tue,thu 09:30`, `/deps settings tiers 24 48 72`, `/deps settings channel leadership here`, `/deps settings checklist 2 FIRST; SECOND` or `/deps settings rules sla warn`.';
+  'Send `/deps settings cadence tue,thu 09:30`, `/deps settings tiers 24 48 72`, `/deps settings channel leadership here`, `/deps settings checklist 2 FIRST; SECOND`, `/deps settings rules sla warn` or `/deps settings tickets PROJ-# = https://tracker.example/browse/PROJ-#`.';
 
 export const settingsCommand = command({
   name: 'settings',
-  summary: 'Show or change how the programme runs: cadence, tiers, channels, checklists, rules for contracts',
+  summary:
+    'Show or change how the programme runs: cadence, tiers, channels, checklists, rules for contracts, ticket ids',
   usage:
-    'settings [cadence DAYS TIME | tiers HOURS… | channel programme|leadership CHANNEL… | checklist GATE ITEM; ITEM… | rules RULE WEIGHT…]',
+    'settings [cadence DAYS TIME | tiers HOURS… | channel programme|leadership CHANNEL… | checklist GATE ITEM; ITEM… | rules RULE WEIGHT… | tickets ID = URL; …]',
   examples: [
     'settings',
     'settings cadence tue,thu 09:30',
@@ -42,6 +51,7 @@ export const settingsCommand = command({
     'settings channel leadership slack:C0123ABCD web:leadership',
     'settings checklist 2 Error model is complete; Rate limits are agreed',
     'settings rules sla warn, purpose off',
+    'settings tickets PROJ-# = https://tracker.example/browse/PROJ-#',
   ],
   who: 'everybody sees them; leads of the programme change them',
   arguments: { setting: optional(word()), value: optional(rest()) },
@@ -81,6 +91,8 @@ async function changeByWords(act: Act, id: string, setting: string, value: strin
       if (weights.size === 0) throw new InvalidInput('no-rules', `Say which rules. ${USAGE}`);
       return savePart(act, programme, 'contracts', { ...policy, contracts: { lint: weighing(policy, weights) } });
     }
+    case 'tickets':
+      return savePart(act, programme, 'tickets', { ...policy, tickets: readTickets(value) });
     default:
       throw new InvalidInput('no-such-setting', `“${setting.slice(0, 40)}” is no setting of chat. ${USAGE}`);
   }

@@ -1,4 +1,4 @@
-import { readCadence, readChannels, readLint, readTiers } from './read-settings.ts';
+import { readCadence, readChannels, readLint, readTickets, readTiers } from './read-settings.ts';
 
 describe('readCadence', () => {
   it.each<[string, number[], string]>([
@@ -105,5 +105,26 @@ describe('readChannels', () => {
     ['here', 'Here is no channel that others read.'],
   ])('refuses "%s"', (words, complaint) => {
     expect(() => readChannels(words, { ...channel, direct: true })).toThrow(complaint);
+  });
+});
+
+describe('ticket ids', () => {
+  it('are read with where they lead', () => {
+    expect(readTickets('PROJ-# = https://tracker.example/?id=PROJ-#; OPS-#=http://ops/#')).toEqual([
+      { id: 'PROJ-#', url: 'https://tracker.example/?id=PROJ-#' },
+      { id: 'OPS-#', url: 'http://ops/#' },
+    ]);
+    expect(readTickets('none')).toEqual([]);
+  });
+
+  it.each([
+    '',
+    'PROJ-#',
+    'PROJ- = https://x/#',
+    'PROJ-# = javascript:alert(#)',
+    '(a+)+# = https://x/#',
+    'P-# = https://x/',
+  ])('refuse “%s”, and say what to send', (words) => {
+    expect(() => readTickets(words)).toThrow('/deps settings tickets PROJ-# =');
   });
 });

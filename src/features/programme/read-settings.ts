@@ -130,6 +130,24 @@ export function readItems(words: string): string[] {
   return items;
 }
 
+const TICKETS_HELP =
+  'Send what ids look like and where they lead, # for the number: `/deps settings tickets PROJ-# = https://tracker.example/browse/PROJ-#`; several with semicolons between them, or none.';
+
+/** `PROJ-# = https://…/PROJ-#; OPS-# = …`, or `none`: any id will do. Throws InvalidInput saying what to send. */
+export function readTickets(words: string): Policy['tickets'] {
+  if (/^\s*(?:none|-)\s*$/i.test(words)) return [];
+  const pairs = words.split(';').filter((part) => part.trim() !== '');
+  const tickets = pairs.map((pair) => {
+    const [id = '', ...url] = pair.split('=');
+    return { id: id.trim(), url: url.join('=').trim() };
+  });
+  const read = Policy.shape.tickets.safeParse(tickets);
+  if (read.success && tickets.length > 0) return read.data;
+  const wrong = read.error?.issues[0]?.path[0];
+  const shown = typeof wrong === 'number' ? `“${pairs[wrong]?.trim().slice(0, 60)}” does not fit. ` : '';
+  throw new InvalidInput('bad-tickets', `${shown}${TICKETS_HELP}`);
+}
+
 /** `slack:C0123ABCD`, `teams:19:…@thread.tacv2` or a channel's link, `web:leadership`, `here` where a place is given, or several. Throws InvalidInput saying what to send. */
 export function readChannels(words: string, place?: Place): Channel[] {
   const parts = words.split(/[\s,]+/).filter(Boolean);

@@ -21,6 +21,9 @@ const PolicyPart = z
         ),
       })
       .describe('What is asked of contracts where it is not as documented.'),
+    tickets: Policy.shape.tickets
+      .unwrap()
+      .describe('Which ticket ids a commitment may cite, and where they lead; # for the number.'),
   })
   .partial();
 
