@@ -12,7 +12,9 @@ export {
   type ProgrammeMilestone,
   StageName,
 } from './model.ts';
-export { inOrder } from './rules/order.ts';
+export { refuseAfterCutOff, refuseOutsideLife, refuseWrongOrder } from './read.ts';
+export { circlesIn } from './rules/order.ts';
+export { cutOffOf } from './rules/plan.ts';
 export {
   listEnvironments,
   listFreezes,
