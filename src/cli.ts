@@ -3,7 +3,7 @@ import type { DiffOptions, LintOptions, Outcome } from './cli/contract.ts';
 import { readConfig } from './config.ts';
 import { PermanentFailure, TemporaryFailure, UserError } from './core/errors.ts';
 import { staleZoneData } from './core/zone-data.ts';
-import type { Format as RegisterFormat } from './features/exchange/index.ts';
+import type { ImportOptions, Format as RegisterFormat } from './features/exchange/index.ts';
 import type { Role } from './main.ts';
 import type { Format } from './specifications/model.ts';
 import { version } from './version.ts';
@@ -77,11 +77,17 @@ program
 
 program
   .command('import <file>')
-  .description('Bring the register up to date from a YAML, XLSX or CSV file: all of it or nothing')
+  .description(
+    'Bring the register up to date from a YAML, XLSX or CSV file, or by what a Backstage catalogue, an OpenAPI or an AsyncAPI file proposes: all of it or nothing',
+  )
   .option('--dry-run', 'say what would change, and change nothing')
-  .action(async (file: string, { dryRun = false }: { dryRun?: boolean }) => {
+  .option('--producer <team>', 'who delivers what a specification describes')
+  .option('--consumers <teams>', 'who waits for it, with commas', (teams) => teams.split(','))
+  .option('--programme <key>', 'where dependencies without a key belong, where there are several programmes')
+  .addHelpText('after', '\nExample: depsync import orders.yaml --producer plat --consumers part,data --dry-run')
+  .action(async (file: string, options: ImportOptions) => {
     const { importFrom } = await import('./cli/exchange.ts');
-    print(await importFrom(readConfig(), file, dryRun, notice));
+    print(await importFrom(readConfig(), file, options, notice));
   });
 
 program

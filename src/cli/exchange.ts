@@ -6,6 +6,7 @@ import { openStore } from '../db/open.ts';
 import {
   exportProgramme,
   type Format,
+  type ImportOptions,
   importFile,
   refuseLarge,
   registerSchema,
@@ -16,10 +17,15 @@ import { firstWorkspace } from '../features/people/index.ts';
 type Notice = (text: string) => void;
 
 /** Imports a register file, or says what an import would do; gives the summary. Throws InvalidInput with all errors. */
-export async function importFrom(config: Config, file: string, dryRun: boolean, notice: Notice): Promise<string> {
+export async function importFrom(
+  config: Config,
+  file: string,
+  options: ImportOptions,
+  notice: Notice,
+): Promise<string> {
   const bytes = await bytesOf(file);
   const summary = await withWorkspace(config, notice, ({ db }, workspace) =>
-    importFile(db, workspace, config.clock.now(), { name: path.basename(file), bytes }, { dryRun }),
+    importFile(db, workspace, config.clock.now(), { name: path.basename(file), bytes }, options),
   );
   return summaryLines(summary).join('\n');
 }

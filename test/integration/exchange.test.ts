@@ -158,6 +158,26 @@ test('a key of another programme is refused', async () => {
   await expect(bring({ ...example, text })).rejects.toThrow('OTHER-16 does not belong to Q1 launch');
 });
 
+test.each([
+  ['due: 2026-12-11', 'due: 2027-02-22', /dependencies\[0\]\.due, line \d+: Mon 22 Feb.* is after the cut-off/],
+  ['until: 2027-01-01', 'until: 2026-12-01', /programme\.freezes\[0\], line \d+: .* is after/],
+  ['owner: ruth, from: 2026-12-14', 'owner: ruth, from: 2027-02-26, until: 2027-02-01', /programme\.environments\[1\]/],
+])('%p in place of which stands %p is refused, as in chat', async (from, to, message) => {
+  expect(example.text).toContain(from);
+  await expect(bring({ ...example, text: example.text.replace(from, to) })).rejects.toThrow(message);
+});
+
+test.each([
+  ['{ by: 2027-02-22 }', 'is after the cut-off'],
+  ['{ from: 2026-12-09, by: 2026-12-07 }', 'is after Mon 7 Dec'],
+  ['{ from: 2026-12-01, by: 2026-12-15, environment: qa-2 }', 'qa-2 is there from Mon 14 Dec'],
+])('a test window %p is refused with its place, as in chat', async (window, message) => {
+  await bring(example);
+  const text = `dependencies: [{ key: DEP-1, title: Orders API v2, kind: api, producer: plat, consumers: [part], stages: { test: ${window} } }]`;
+  await expect(bring({ name: 'one.yaml', text })).rejects.toThrow(`dependencies[0].stages.test, line 1: `);
+  await expect(bring({ name: 'one.yaml', text })).rejects.toThrow(message);
+});
+
 test('only what differs is written, and recorded with what was before', async () => {
   await bring(example);
   const text = example.text.replace('due: 2026-12-11', 'due: 2026-12-14');

@@ -4,9 +4,10 @@ import { record } from '../audit/index.ts';
 import type { Programme } from '../programme/index.ts';
 import { listDependencies } from '../register/index.ts';
 import {
+  circlesIn,
+  cutOffOf,
   type Environment,
   type Freeze,
-  inOrder,
   listEnvironments,
   listFreezes,
   listMilestones,
@@ -15,6 +16,9 @@ import {
   type Milestone,
   type Need,
   type ProgrammeMilestone,
+  refuseAfterCutOff,
+  refuseOutsideLife,
+  refuseWrongOrder,
   removeEnvironment,
   removeFreeze,
   removeMilestone,
@@ -29,7 +33,7 @@ import {
 } from '../timeline/index.ts';
 import type { DependencyEntry, ProgrammeEntry } from './format/index.ts';
 import type { Tally } from './model.ts';
-import { type Ids, type Import, idOf, type Placed } from './tally.ts';
+import { check, type Ids, type Import, idOf, type Placed } from './tally.ts';
 
 /** Rows of one kind: those there are, those of the file, and how they are told apart and written. */
 interface Rows<Row> {
@@ -63,6 +67,11 @@ export async function importDays(
 ): Promise<void> {
   if (entry === undefined) return;
   const { tx } = job;
+  for (const part of ['freezes', 'environments'] as const) {
+    for (const [index, { from = null, until = null }] of (entry[part] ?? []).entries()) {
+      check(job, ['programme', part, index], () => refuseWrongOrder(from, until));
+    }
+  }
   const fields: string[] = [];
   const nameOf = ({ name }: { name: string }) => name;
   const milestones = await replace<ProgrammeMilestone>({
@@ -125,10 +134,13 @@ export async function importDays(
 
 /** Brings stages and needs of dependencies up to date; the names of what differed join what was changed of each. */
 export async function importStages(job: Import, programme: Programme, placed: readonly Placed[]): Promise<void> {
+  const { tx } = job;
+  const cutOff = cutOffOf(await listProgrammeMilestones(tx, programme.id), programme.releaseDate);
+  refuseLateDues(job, placed, cutOff);
   const planned = placed.filter(({ entry }) => entry.stages !== undefined || entry.needs !== undefined);
   if (planned.length === 0) return;
-  const { tx } = job;
-  const environments = new Map((await listEnvironments(tx, programme.id)).map(({ name, id }) => [name, id]));
+  const places = await listEnvironments(tx, programme.id);
+  const environments = new Map(places.map(({ name, id }) => [name, id]));
   const milestones = groupBy(await listMilestones(tx, programme.id), ({ dependencyId }) => dependencyId);
   const needs = groupBy(await listNeeds(tx, programme.id), ({ dependencyId }) => dependencyId);
   const idByKey = new Map((await listDependencies(tx, { programmeId: programme.id })).map(({ key, id }) => [key, id]));
@@ -137,7 +149,7 @@ export async function importStages(job: Import, programme: Programme, placed: re
     const fields = [
       ...((await replace<Milestone>({
         present: own,
-        wanted: stagesOf(job, place, own, environments),
+        wanted: refuseBadStages(job, place, stagesOf(job, place, own, environments), { own, places, cutOff }),
         nameOf: ({ stage }) => stage,
         save: (row) => saveMilestone(tx, row),
         remove: ({ stage }) => removeMilestone(tx, place.id, stage),
@@ -167,6 +179,34 @@ export async function importStages(job: Import, programme: Programme, placed: re
     });
   }
   await refuseCircles(job, programme, placed, idByKey);
+}
+
+/** Refuses, as chat does, a delivery that is newly due after the cut-off. */
+function refuseLateDues(job: Import, placed: readonly Placed[], cutOff: string | null): void {
+  for (const { index, entry, before } of placed) {
+    const { due, state } = entry;
+    if (!due || due === before?.dueDate || (state ?? before?.state ?? 'open') !== 'open') continue;
+    check(job, ['dependencies', index, 'due'], () => refuseAfterCutOff(due, cutOff, job.now));
+  }
+}
+
+/** Checks the stages that a file changes as chat does; what stands is left, and shown as a conflict. */
+function refuseBadStages(
+  job: Import,
+  { index }: Placed,
+  wanted: Milestone[] | undefined,
+  { own, places, cutOff }: { own: readonly Milestone[]; places: readonly Environment[]; cutOff: string | null },
+): Milestone[] | undefined {
+  for (const row of wanted ?? []) {
+    if (row.doneOn !== null || own.some((one) => isDeepStrictEqual(one, row))) continue;
+    const place = places.find(({ id }) => id === row.environmentId);
+    check(job, ['dependencies', index, 'stages', row.stage], () => {
+      refuseWrongOrder(row.startDate, row.endDate);
+      for (const day of [row.startDate, row.endDate]) if (day !== null) refuseAfterCutOff(day, cutOff, job.now);
+      if (place !== undefined) refuseOutsideLife(place, row);
+    });
+  }
+  return wanted;
 }
 
 function stagesOf(
@@ -224,14 +264,9 @@ async function refuseCircles(
   placed: readonly Placed[],
   ids: ReadonlyMap<string, string>,
 ): Promise<void> {
-  const keys = [...ids.keys()];
-  const numbers = new Map([...ids.values()].map((id, number) => [id, number]));
-  const needed: number[][] = keys.map(() => []);
-  for (const { dependencyId, neededId } of await listNeeds(tx, programme.id)) {
-    needed[numbers.get(dependencyId) ?? -1]?.push(numbers.get(neededId) ?? -1);
-  }
-  for (const cycle of inOrder(needed).cycles) {
-    const names = cycle.map((number) => keys[number] ?? '');
+  const keys = new Map([...ids].map(([key, id]) => [id, key]));
+  for (const circle of circlesIn([...keys.keys()], await listNeeds(tx, programme.id))) {
+    const names = circle.map((id) => keys.get(id) ?? '');
     const at = placed.find(({ key }) => names.includes(key))?.index ?? 0;
     const message = `these wait for each other: ${[...names, names[0]].join(' needs ')}. Take one of the needs out.`;
     problems.push({ path: ['dependencies', at, 'needs'], message });

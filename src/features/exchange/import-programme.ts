@@ -17,10 +17,12 @@ export async function importProgramme(
   job: Import,
   { programme: entry, dependencies }: Pick<RegisterDocument, 'programme' | 'dependencies'>,
   ids: Ids,
+  key?: string,
 ): Promise<{ programme: Programme | undefined; tally: Tally }> {
   const all = await listProgrammes(job.tx);
   const tally = emptyTally();
-  const id = entry === undefined ? meantBy(job, dependencies, all)?.id : await saveEntry(job, entry, all, ids, tally);
+  const id =
+    entry === undefined ? meantBy(job, dependencies, all, key)?.id : await saveEntry(job, entry, all, ids, tally);
   tally.leftAlone = all.length - tally.changed.length - tally.unchanged;
   return { programme: id === undefined ? undefined : await lockProgramme(job.tx, id), tally };
 }
@@ -29,10 +31,13 @@ function meantBy(
   { problems }: Import,
   dependencies: RegisterDocument['dependencies'],
   all: readonly Programme[],
+  key: string | undefined,
 ): Programme | undefined {
   const prefixes = dependencies.map(({ key }) => key?.slice(0, key.lastIndexOf('-')));
   const first = prefixes.find((prefix) => prefix !== undefined);
-  const meant = all.filter((one) => first === undefined || one.prefix === first);
+  const meant = all.filter((one) =>
+    first === undefined ? key === undefined || one.key === key : one.prefix === first,
+  );
   if (meant.length === 1) {
     prefixes.forEach((prefix, index) => {
       if (prefix === undefined || prefix === first) return;

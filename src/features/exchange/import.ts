@@ -19,11 +19,12 @@ export async function importRegister(
   scope: Scope,
   { name, document, where }: ReadRegister,
   by: string | null,
+  programmeKey?: string,
 ): Promise<Omit<Summary, 'dryRun'>> {
   await advisoryLock(scope.tx, `import ${scope.workspace}`);
   const job: Import = { ...scope, by, file: name, problems: [] };
   const { ids, teams, people } = await importPeople(job, document);
-  const { programme, tally } = await importProgramme(job, document, ids);
+  const { programme, tally } = await importProgramme(job, document, ids, programmeKey);
   if (programme !== undefined) await importDays(job, programme, document.programme, ids, tally);
   const dependencies =
     programme === undefined ? emptyTally() : await importDependencies(job, programme, document.dependencies, ids);

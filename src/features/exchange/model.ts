@@ -1,3 +1,5 @@
+import type { Judged } from './proposals/model.ts';
+
 /** Where in a register file: `['dependencies', 3, 'owner']`. */
 export type Path = readonly (string | number)[];
 
@@ -43,6 +45,8 @@ export interface Summary {
   teams: Tally;
   people: Tally;
   dependencies: Tally;
+  /** Of a catalogue or a specification: what was made of what it proposes. */
+  proposals?: Judged;
   dryRun: boolean;
 }
 

@@ -8,6 +8,7 @@ import {
   isSeq,
   Lexer,
   LineCounter,
+  parseAllDocuments,
   parseDocument,
   visit,
   type YAMLMap,
@@ -24,13 +25,29 @@ export function readYaml(text: string): Source {
   const lines = new LineCounter();
   // The parser's own look for repeated keys compares each with each.
   const document = parseDocument(text, { lineCounter: lines, uniqueKeys: false, prettyErrors: false });
-  const errors = [
+  const errors = errorsOf(document, lines);
+  if (errors.length > 0) return broken(errors);
+  return { raw: document.toJS(), where: (path) => placeOf(document, lines, path), problems: [] };
+}
+
+/** Takes the documents of one YAML text apart, in the same way. */
+export function readYamlDocuments(text: string): { documents: unknown[]; problems: Problem[] } {
+  if (isTooDeep(text)) return { documents: [], problems: broken([TOO_DEEP]).problems };
+  const lines = new LineCounter();
+  const parsed = parseAllDocuments(text, { lineCounter: lines, uniqueKeys: false, prettyErrors: false });
+  const documents = Array.isArray(parsed) ? parsed : [];
+  const { problems } = broken(documents.flatMap((document) => errorsOf(document, lines)));
+  if (problems.length > 0) return { documents: [], problems };
+  // What stands between two lines of --- may be empty.
+  return { documents: documents.map((one): unknown => one.toJS()).filter((one) => one !== null), problems };
+}
+
+function errorsOf(document: Document.Parsed, lines: LineCounter): string[] {
+  return [
     ...document.errors.map(({ pos, message }) => `line ${lines.linePos(pos[0]).line}: ${message}.`),
     ...repeatedKeys(document, lines),
     ...refusedParts(document, lines),
   ];
-  if (errors.length > 0) return broken(errors);
-  return { raw: document.toJS(), where: (path) => placeOf(document, lines, path), problems: [] };
 }
 
 const OPENS: readonly (string | null)[] = ['flow-map-start', 'flow-seq-start'];

@@ -1,5 +1,6 @@
 import { MOST_NAMED } from './limits.ts';
 import type { Summary, Tally } from './model.ts';
+import type { Judged } from './proposals/model.ts';
 
 /** What the file calls the columns of the register, where it calls them otherwise. */
 const FIELD: Readonly<Record<string, string>> = {
@@ -22,7 +23,7 @@ const FIELD: Readonly<Record<string, string>> = {
 
 /** What an import did, for people: one line a kind, then what was added and changed. */
 export function summaryLines(summary: Summary): string[] {
-  const { name, programme, teams, people, dependencies, dryRun } = summary;
+  const { name, programme, teams, people, dependencies, proposals, dryRun } = summary;
   const kinds: [string, Tally][] = [
     ['Programme', programme],
     ['Teams', teams],
@@ -38,6 +39,20 @@ export function summaryLines(summary: Summary): string[] {
     dryRun ? `${name}: a dry run; nothing was changed. An import would do this:` : `${name} is imported.`,
     ...kinds.map(([kind, tally]) => `${kind}: ${counts(tally)}`),
     ...named.slice(0, MOST_NAMED),
+    ...(more > 0 ? [`and ${more} more`] : []),
+    ...(proposals === undefined ? [] : proposedLines(proposals)),
+  ];
+}
+
+function proposedLines({ added, present, notJudged }: Judged): string[] {
+  return [...some('Proposed', added), ...some('There already', present), ...some('Not judged and left out', notJudged)];
+}
+
+function some(label: string, lines: readonly string[]): string[] {
+  const more = lines.length - MOST_NAMED;
+  return [
+    `${label}: ${lines.length}`,
+    ...lines.slice(0, MOST_NAMED).map((line) => `- ${line}`),
     ...(more > 0 ? [`and ${more} more`] : []),
   ];
 }

@@ -1,9 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import { DateTime } from 'luxon';
+import { UserError } from '../../core/errors.ts';
 import type { Scope } from '../feature.ts';
 import type { Dependency } from '../register/index.ts';
 import type { DependencyEntry } from './format/index.ts';
-import type { Problem, Tally } from './model.ts';
+import type { Path, Problem, Tally } from './model.ts';
 
 /** An import under way. */
 export interface Import extends Scope {
@@ -76,4 +77,14 @@ export function requiredId(ids: ReadonlyMap<string, string>, name: string): stri
 /** A moment of the file in UTC; one that lies ahead is the present. */
 export function pastMoment(at: string | undefined, now: DateTime): DateTime {
   return (at === undefined ? now : DateTime.min(DateTime.fromISO(at), now)).toUTC();
+}
+
+/** Runs a check of the use cases in chat; what it refuses is a problem of the file at `path`. */
+export function check({ problems }: Pick<Import, 'problems'>, path: Path, refuse: () => void): void {
+  try {
+    refuse();
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    problems.push({ path, message: error.message });
+  }
 }

@@ -20,9 +20,9 @@ export {
   type Records,
   StageName,
 } from './model.ts';
-export { readDay } from './read.ts';
+export { readDay, refuseAfterCutOff, refuseOutsideLife, refuseWrongOrder } from './read.ts';
 export { type Consequence, followsMore } from './rules/consequence.ts';
-export { inOrder } from './rules/order.ts';
+export { circlesIn } from './rules/order.ts';
 export { cutOffOf, unplanned } from './rules/plan.ts';
 export { withDependency, withMilestone, withoutMilestone } from './rules/records.ts';
 export { computed, type Timeline, wouldFollow } from './rules/timeline.ts';

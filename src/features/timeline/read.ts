@@ -14,15 +14,20 @@ const SPAN = /^(?:from\s+)?(.+?)\s+(?:to|until|till|–|-)\s+(.+)$/i;
 /** A day to come in words, not after the cut-off. Throws InvalidInput saying what to send. */
 export function readDay(words: string, { by, now }: Pick<Act, 'by' | 'now'>, cutOff: string | null): string {
   const { date } = parsePlainDate(words, by.calendar, now);
-  const fault = lateForCutOff(date, cutOff, now);
-  if (fault === undefined) return date;
-  throw new InvalidInput('after-cut-off', fault);
+  refuseAfterCutOff(date, cutOff, now);
+  return date;
 }
 
 /** What is wrong with a day after the cut-off, and what to do; undefined up to it. */
 export function lateForCutOff(date: string | null, cutOff: string | null, now: DateTime): string | undefined {
   if (date === null || cutOff === null || date <= cutOff) return undefined;
   return `${formatDay(date, now)} is after the cut-off ${formatDay(cutOff, now)}. Send a day up to it; a lead moves it: \`/deps milestones programme Cut-off: DATE\`.`;
+}
+
+/** Refuses a day of a plan after which nothing is delivered. */
+export function refuseAfterCutOff(date: string, cutOff: string | null, now: DateTime): void {
+  const fault = lateForCutOff(date, cutOff, now);
+  if (fault !== undefined) throw new InvalidInput('after-cut-off', fault);
 }
 
 /** Two days, `7 Dec to 9 Dec`; undefined when the words are no span. */
@@ -34,10 +39,16 @@ export function readSpan(
   const [, first, last] = SPAN.exec(words.trim()) ?? [];
   if (first === undefined || last === undefined) return undefined;
   const [startDate, endDate] = [readDay(first, act, cutOff), readDay(last, act, cutOff)];
-  if (startDate <= endDate) return { startDate, endDate };
+  refuseWrongOrder(startDate, endDate);
+  return { startDate, endDate };
+}
+
+/** Refuses a span that ends before it begins; days that are not given are in order. */
+export function refuseWrongOrder(first: string | null, last: string | null): void {
+  if (first === null || last === null || first <= last) return;
   throw new InvalidInput(
     'wrong-order',
-    `${formatDay(startDate)} is after ${formatDay(endDate)}. Send the first day first, such as “7 Dec to 9 Dec”.`,
+    `${formatDay(first)} is after ${formatDay(last)}. Send the first day first, such as “7 Dec to 9 Dec”.`,
   );
 }
 

@@ -6,7 +6,7 @@ import { findPerson, getPeople } from '../../people/index.ts';
 import { programmeFor, requireLead } from '../../programme/index.ts';
 import { environmentsCard, programmeDaysCard } from '../cards.ts';
 import { type Environment, LONGEST_NAME, MOST, MOST_CAPACITY, Provisioning } from '../model.ts';
-import { readSpan } from '../read.ts';
+import { readSpan, refuseWrongOrder } from '../read.ts';
 import * as store from '../store.ts';
 import { askOrMake, planning } from './ask.ts';
 import { environmentNamed, NONE, named } from './milestones.ts';
@@ -71,13 +71,7 @@ export const environmentCommand = planning('timeline', {
       untilDate: until?.date ?? before?.untilDate ?? null,
       capacity: capacity === undefined ? (before?.capacity ?? 1) : readCapacity(capacity),
     };
-    const { fromDate, untilDate } = after;
-    if (fromDate !== null && untilDate !== null && fromDate > untilDate) {
-      throw new InvalidInput(
-        'wrong-order',
-        `${formatDay(fromDate)} is after ${formatDay(untilDate)}. Send the first day as from, the last as until.`,
-      );
-    }
+    refuseWrongOrder(after.fromDate, after.untilDate);
     return askOrMake(act, programme, {
       title: text`${after.name} is ${after.state}`,
       said: [],

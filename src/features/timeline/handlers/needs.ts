@@ -6,7 +6,7 @@ import { lockProgramme } from '../../programme/index.ts';
 import { CARERS, type Dependency, findDependency, holdDependency, listDependencies } from '../../register/index.ts';
 import { circle } from '../cards.ts';
 import { MOST, MOST_DAYS, type Need } from '../model.ts';
-import { inOrder } from '../rules/order.ts';
+import { circlesIn } from '../rules/order.ts';
 import * as store from '../store.ts';
 import { askOrMake, planning } from './ask.ts';
 import { NONE } from './milestones.ts';
@@ -103,14 +103,11 @@ async function refuseCircle(
     );
   }
   const dependencies = await listDependencies(tx, { programmeId });
-  const numbers = new Map(dependencies.map((one, number) => [one.id, number]));
-  const needed: number[][] = dependencies.map(() => []);
-  for (const one of all) needed[numbers.get(one.dependencyId) ?? -1]?.push(numbers.get(one.neededId) ?? -1);
-  const closed = inOrder(needed).cycles.find((cycle) => cycle.includes(numbers.get(id) ?? -1));
+  const keys = new Map(dependencies.map((one) => [one.id, one.key]));
+  const closed = circlesIn([...keys.keys()], all).find((circled) => circled.includes(id));
   if (closed === undefined) return;
-  const keys = closed.map((number) => dependencies[number]?.key ?? '');
   throw new InvalidInput(
     'circle',
-    `That closes a circle: ${circle(keys)}. Take one of these needs away first, with “none”.`,
+    `That closes a circle: ${circle(closed.map((one) => keys.get(one) ?? ''))}. Take one of these needs away first, with “none”.`,
   );
 }

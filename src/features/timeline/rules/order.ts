@@ -85,3 +85,14 @@ export function inOrder(needs: readonly (readonly number[])[]): Order {
     }
   }
 }
+
+/** The circles among needs, each as the ids on the way round it; the first follows the last. */
+export function circlesIn(
+  ids: readonly string[],
+  needs: readonly { dependencyId: string; neededId: string }[],
+): string[][] {
+  const numbers = new Map(ids.map((id, number) => [id, number]));
+  const needed: number[][] = ids.map(() => []);
+  for (const one of needs) needed[numbers.get(one.dependencyId) ?? -1]?.push(numbers.get(one.neededId) ?? -1);
+  return inOrder(needed).cycles.map((cycle) => cycle.map((number) => ids[number] ?? ''));
+}
