@@ -1,5 +1,7 @@
+import { eq } from 'drizzle-orm';
 import type { Form } from '../../src/chat/form.ts';
 import type { Reply } from '../../src/chat/inbound.ts';
+import { audit } from '../../src/features/audit/tables.ts';
 import { importBlocker, openBlockers } from '../../src/features/blockers/index.ts';
 import { addContract } from '../../src/features/contracts/index.ts';
 import { type Dependency, listDependencies, updateDependency } from '../../src/features/register/index.ts';
@@ -133,13 +135,22 @@ describe("moving the consumer's date", () => {
     );
     expect(linesAbout(ana.inbox, "DEP-1: Partner Experience's date moved to Fri 22 Jan (+7 d)")).toHaveLength(1);
     expect(linesAbout(chloe.inbox, 'You get this as lead of Partner Experience.').join()).toContain('moved to');
+    const [shift] = await world.db.tx(world.workspace, (tx) =>
+      tx.select().from(audit).where(eq(audit.action, 'timeline.shifted')),
+    );
+    expect(shift).toMatchObject({
+      subject: 'DEP-1',
+      before: { dueDate: '2027-01-15' },
+      after: { dueDate: '2027-01-22', consequence: { end: { before: '2027-01-15', after: '2027-01-22' } } },
+      reason: "DEC-1: Partner Experience's date moved to Fri 22 Jan (+7 d)",
+    });
   });
 
   it('states which critical dates it passes and how far the release is', async () => {
     await askedLeadership();
 
     expect(card().text).toContain(
-      '+6 d; delivery moves to Thu 21 Jan; 36 days before the release Fri 26 Feb; passes QA window Mon 18 Jan',
+      '+6 d; delivery moves to Thu 21 Jan; 36 days before the release Fri 26 Feb; last delivery Fri 15 Jan → Thu 21 Jan; passes QA window Mon 18 Jan',
     );
   });
 

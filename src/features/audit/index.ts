@@ -1,7 +1,7 @@
 import type { Scope } from '../feature.ts';
 import { insertAudit } from './store.ts';
 
-export { changesOf, lastChange } from './store.ts';
+export { entriesOf, lastChange } from './store.ts';
 
 /** One change: who, what, before, after, why. `byId` null means Depsync itself. */
 export interface AuditEntry {

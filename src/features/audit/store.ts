@@ -1,6 +1,5 @@
-import { and, asc, desc, eq, gte, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gte } from 'drizzle-orm';
 import type { DateTime } from 'luxon';
-import { z } from 'zod';
 import type { Tx } from '../../db/db.ts';
 import { audit } from './tables.ts';
 
@@ -23,26 +22,16 @@ export async function lastChange(
   return row;
 }
 
-/** A day that one entry moved, `YYYY-MM-DD`. */
-const Moved = z.record(z.string(), z.unknown()).nullable();
-
-/** Changes of one field (a day or null) of a programme's records since an instant, the oldest first. */
-export async function changesOf(
+/** Entries of one action about a programme since an instant, the oldest first. */
+export async function entriesOf(
   tx: Tx,
   programmeId: string,
   since: DateTime,
-  field: string,
-): Promise<{ subject: string; before: string | null; after: string | null }[]> {
-  const rows = await tx
+  action: string,
+): Promise<{ subject: string; before: unknown; after: unknown }[]> {
+  return tx
     .select({ subject: audit.subject, before: audit.before, after: audit.after })
     .from(audit)
-    .where(and(eq(audit.programmeId, programmeId), gte(audit.at, since), sql`${audit.after} ? ${field}`))
+    .where(and(eq(audit.programmeId, programmeId), gte(audit.at, since), eq(audit.action, action)))
     .orderBy(asc(audit.at), asc(audit.id));
-  const day = (side: unknown) => {
-    const value = Moved.safeParse(side).data?.[field];
-    return typeof value === 'string' ? value : null;
-  };
-  return rows
-    .map((row) => ({ subject: row.subject, before: day(row.before), after: day(row.after) }))
-    .filter((row) => row.before !== row.after);
 }

@@ -3,7 +3,7 @@ import type { Decision } from '../decisions/index.ts';
 import type { Circle } from '../escalations/index.ts';
 import type { Act } from '../feature.ts';
 import { clearSignal, setConsumers, updateDependency } from '../register/index.ts';
-import type { Override } from '../register/model.ts';
+import type { Dependency, Override } from '../register/model.ts';
 import { workingDaysOf } from './facts.ts';
 import type { BlockerView, ChoiceFacts, DecisionOption } from './model.ts';
 import { endBlocker } from './raise.ts';
@@ -24,8 +24,8 @@ export interface Chosen {
 
 /** What changed in the register, for the audit log. */
 interface Change {
-  before: unknown;
-  after: unknown;
+  before: Partial<Dependency>;
+  after: Partial<Dependency>;
 }
 
 /** Applies what was chosen to the register. */

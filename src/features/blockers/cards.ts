@@ -112,7 +112,7 @@ function choiceBlocks(
 }
 
 function factsOf(facts: EscalationFacts): { label: string; value: Text }[] {
-  const { blocker, waiting, owner, delegate, release, links, decisions } = facts;
+  const { blocker, waiting, owner, delegate, release, float, links, decisions } = facts;
   const day = (date: string) => formatDay(date, facts.now);
   return [
     { label: 'Waits', value: waiting.length === 0 ? text`nobody` : named(waiting.map((one) => waits(one, day))) },
@@ -126,6 +126,9 @@ function factsOf(facts: EscalationFacts): { label: string; value: Text }[] {
     },
     ...(blocker.expectedUntil === null ? [] : [{ label: 'Expected until', value: [day(blocker.expectedUntil)] }]),
     ...(release === null ? [] : [{ label: 'Release', value: [`${day(release.date)}, ${daysLeft(release.daysLeft)}`] }]),
+    ...(float === undefined
+      ? []
+      : [{ label: 'Float left', value: [float ?? 'not computed: a calendar of the plan has no working day'] }]),
     ...(decisions.size === 0
       ? []
       : [

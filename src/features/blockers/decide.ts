@@ -20,10 +20,11 @@ import { getPerson } from '../people/index.ts';
 import { lockProgramme, replanPrompts } from '../programme/index.ts';
 import { lockDependency } from '../register/index.ts';
 import { LONGEST } from '../register/model.ts';
+import { recordShift } from '../timeline/index.ts';
 import { applyChoice } from './apply.ts';
 import { decidedCard, dropForm, moveForm, tierCard } from './cards.ts';
 import { circleAround, ESCALATE, showTiers } from './escalate.ts';
-import { choiceFacts, escalationFacts, workingDaysOf } from './facts.ts';
+import { choiceFacts, consequenceFor, escalationFacts, type PlannedChoices, workingDaysOf } from './facts.ts';
 import { type BlockerView, type ChoiceFacts, type DecisionOption, type EscalationFacts, OPTIONS } from './model.ts';
 import { faultOfDate, moveOption, offeredOption, proposedDate } from './rules.ts';
 import * as store from './store.ts';
@@ -105,6 +106,11 @@ export async function decide(act: Act, value: ChoiceValue, fields: ChoiceFields)
     ...change,
     reason: `${decision.key}: ${decision.choice}`,
   });
+  if (option.kind !== 'proceed') {
+    const why = `${decision.key}: ${decision.choice}`;
+    const consequence = consequenceFor(choices.timeline, circle.dependency, change.after);
+    await recordShift(act, circle.programme, { subject: seen.key, ...change, why }, consequence);
+  }
   if (drops || option.kind === 'reassign') await replanPrompts(act, seen.programmeId);
   return announce(act, { circle, blockerId: seen.id, tier: value.tier, decisionId: decision.id });
 }
@@ -138,7 +144,7 @@ async function announce(
 
 type Standing =
   | { reply: Reply }
-  | { option: DecisionOption; choices: ChoiceFacts; facts: EscalationFacts; escalation: Escalation };
+  | { option: DecisionOption; choices: PlannedChoices; facts: EscalationFacts; escalation: Escalation };
 
 /** Whether a button still means what it says: else the answer to who pressed it. */
 async function stand(act: Act, circle: Circle, blocker: BlockerView, value: ChoiceValue): Promise<Standing> {

@@ -1,6 +1,6 @@
 import type { DateTime } from 'luxon';
 import type { Calendar, WorkingDays } from '../../core/calendar.ts';
-import { SPAN_LIMIT_DAYS, sharedWorkingMinutes } from '../../core/calendar.ts';
+import { NoWorkingTime, SPAN_LIMIT_DAYS, sharedWorkingMinutes } from '../../core/calendar.ts';
 import { daysBetween } from '../../core/calendar-date.ts';
 import { localDate } from '../../core/local-time.ts';
 import type { Tx } from '../../db/db.ts';
@@ -8,7 +8,17 @@ import { currentContract } from '../contracts/index.ts';
 import { type Circle, concernedBy, decisionsOn, distinct, withStandIns } from '../escalations/index.ts';
 import type { Scope } from '../feature.ts';
 import { absenceAt, getPeople, type Person } from '../people/index.ts';
-import { listDependencies, statusOf } from '../register/index.ts';
+import { type Dependency, listDependencies, statusOf } from '../register/index.ts';
+import {
+  type Consequence,
+  computed,
+  floatInWords,
+  inWords,
+  readRecords,
+  type Timeline,
+  withDependency,
+  wouldFollow,
+} from '../timeline/index.ts';
 import type { BlockerView, ChoiceFacts, EscalationFacts, Waiting } from './model.ts';
 import { choicesFor } from './rules.ts';
 import { gatesPassed } from './store.ts';
@@ -42,6 +52,7 @@ export async function escalationFacts(
     delegate: delegate?.name ?? null,
     waiting: waitingOf(circle, blocker.raisedAt, now, today),
     release: releaseDate === null ? null : { date: releaseDate, daysLeft: daysBetween(today, releaseDate) },
+    float: choices.timeline && floatInWords(choices.timeline, dependency.id),
     links: dependency.links,
     deciders: deciders.map(({ id, name }) => ({ id, name })),
     mayDecide: await withStandIns({ tx, now }, deciders),
@@ -54,14 +65,20 @@ export async function escalationFacts(
   };
 }
 
+/** What the choices are computed from, with the plan; null when it cannot be computed. */
+export interface PlannedChoices extends ChoiceFacts {
+  timeline: Timeline | null;
+}
+
 /** What the choices are computed from, read anew. */
 export async function choiceFacts(
   { tx, now }: Pick<Scope, 'tx' | 'now'>,
   circle: Circle,
   blocker: BlockerView,
-): Promise<ChoiceFacts> {
+): Promise<PlannedChoices> {
   const { programme, dependency, owner } = circle;
   const contract = await currentContract(tx, dependency.id);
+  const timeline = await planAround(tx, circle, now);
   const raiser = (await getPeople(tx, [blocker.raisedById])).get(blocker.raisedById);
   const concerned = concernedBy(circle, raiser === undefined ? [] : [{ person: raiser, as: 'raiser' }]);
   return {
@@ -83,8 +100,36 @@ export async function choiceFacts(
             gatesPassed: await gatesPassed(tx, contract.id),
             gates: programme.policy.gates.length,
           },
+    timeline,
+    follows: (facts) => followsInWords(timeline, dependency, facts),
     told: concerned.map((one) => one.person.name),
   };
+}
+
+/** The plan at present; an escalation goes without it where a calendar has no working day. */
+async function planAround(tx: Tx, { programme, dependency }: Circle, now: DateTime): Promise<Timeline | null> {
+  const records = await readRecords({ tx }, programme, localDate(now, dependency.zone));
+  try {
+    return computed(records);
+  } catch (error) {
+    if (error instanceof NoWorkingTime) return null;
+    throw error;
+  }
+}
+
+/** What follows in the plan when these facts of a dependency are otherwise; undefined when it cannot be computed. */
+export function consequenceFor(
+  timeline: Timeline | null,
+  { id }: Pick<Dependency, 'id'>,
+  facts: Partial<Dependency>,
+): Consequence | undefined {
+  return timeline === null ? undefined : wouldFollow(timeline, (all) => withDependency(all, id, facts)).consequence;
+}
+
+function followsInWords(timeline: Timeline | null, dependency: Dependency, facts: Partial<Dependency>): string {
+  const consequence = consequenceFor(timeline, dependency, facts);
+  if (timeline === null || consequence === undefined) return 'what follows in the plan is not computed';
+  return inWords(consequence, timeline.plan.cutOff, dependency.key).join('; ');
 }
 
 async function delegateFacts(tx: Tx, { delegate, dependency, programme }: Circle, now: DateTime) {

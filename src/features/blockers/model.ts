@@ -1,7 +1,7 @@
 import type { DateTime } from 'luxon';
 import type { Text } from '../../chat/text.ts';
 import type { Decided, Escalation, DecisionOption as Option } from '../escalations/model.ts';
-import type { CriticalDate, Link } from '../register/model.ts';
+import type { CriticalDate, Dependency, Link } from '../register/model.ts';
 
 /** What somebody says when they raise a blocker. */
 export interface BlockerWords {
@@ -66,6 +66,8 @@ export interface ChoiceFacts {
   owner: { id: string; name: string } | null;
   delegate: { id: string; name: string; awayUntil: DateTime | null; open: number; reds: number } | null;
   contract: { version: string; gatesPassed: number; gates: number } | null;
+  /** What follows in the plan, in a few words ('' for nothing), when these facts of the dependency are otherwise. */
+  follows: (facts: Partial<Dependency>) => string;
   /** Names of those who are told of a decision. */
   told: string[];
 }
@@ -94,6 +96,8 @@ export interface EscalationFacts {
   delegate: string | null;
   waiting: Waiting[];
   release: { date: string; daysLeft: number } | null;
+  /** Float left and what then slips; null when the plan cannot be computed, undefined without a place in it. */
+  float: string | null | undefined;
   links: Link[];
   /** Who may decide. */
   deciders: Named[];

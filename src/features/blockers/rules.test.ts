@@ -20,6 +20,7 @@ const FACTS: ChoiceFacts = {
   owner: { id: 'ana', name: 'Ana' },
   delegate: { id: 'ben', name: 'Ben', awayUntil: null, open: 3, reds: 2 },
   contract: { version: '2.0.0', gatesPassed: 1, gates: 4 },
+  follows: () => '',
   told: ['Ana', 'Ben', 'Chloe', 'Dev'],
 };
 

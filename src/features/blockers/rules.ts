@@ -27,7 +27,8 @@ export function choicesFor(facts: ChoiceFacts, calendar: WorkingDays): Choices {
   };
 }
 
-function reassign({ owner, delegate }: ChoiceFacts): DecisionOption | Text {
+function reassign(facts: ChoiceFacts): DecisionOption | Text {
+  const { owner, delegate } = facts;
   if (delegate === null) return text`Reassigning: no delegate is named`;
   if (delegate.awayUntil !== null)
     return text`Reassigning: ${delegate.name} is away until ${moment(delegate.awayUntil)}`;
@@ -40,7 +41,7 @@ function reassign({ owner, delegate }: ChoiceFacts): DecisionOption | Text {
     kind: 'reassign',
     label: `Reassign to ${delegate.name}`,
     done: `reassigned to ${delegate.name}`,
-    consequence: text`no date moves; ${load}${stays}`,
+    consequence: text`${facts.follows({ ownerId: delegate.id, delegateId: owner?.id ?? null }) || 'no date moves'}; ${load}${stays}`,
     target: delegate.id,
   };
 }
@@ -62,12 +63,13 @@ function drop(facts: ChoiceFacts): DecisionOption {
   const lose =
     teams.length === 0 ? 'nobody waits for it' : `${listed(teams)} ${teams.length === 1 ? 'loses' : 'lose'} it`;
   const dates = facts.criticalDates.length;
+  const follows = facts.follows({ state: 'dropped' });
   const fall = dates === 0 ? '' : `; ${counted(dates, 'critical date falls', 'critical dates fall')}`;
   return {
     kind: 'drop',
     label: 'Take out of scope',
     done: 'taken out of scope',
-    consequence: text`not part of ${facts.programme} any more; ${lose}${fall}; ${toldOf(facts.told)} told`,
+    consequence: text`not part of ${facts.programme} any more; ${lose}${fall}${follows === '' ? '' : `; ${follows}`}; ${toldOf(facts.told)} told`,
     target: '',
   };
 }
@@ -161,6 +163,7 @@ export function moveOption(facts: ChoiceFacts, calendar: WorkingDays, to: string
       ? [`delivery moves to ${formatDay(move.dueDate)}`]
       : []),
     ...releasePart(facts.releaseDate, to),
+    ...[facts.follows({ consumers: move.consumers, dueDate: move.dueDate })].filter((words) => words !== ''),
     ...(move.passes.length > 0
       ? [`passes ${listed(move.passes.map((one) => `${one.label} ${formatDay(one.date)}`))}`]
       : []),

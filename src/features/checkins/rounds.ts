@@ -7,12 +7,12 @@ import type { Tx } from '../../db/db.ts';
 import { enqueue } from '../../outbox/outbox.ts';
 import { pendingTimers, setTimer } from '../../timers/timers.ts';
 import { gateProgress, waivedText } from '../approvals/index.ts';
-import { changesOf } from '../audit/index.ts';
 import { openBlockers } from '../blockers/index.ts';
 import type { Scope, TimerHandler } from '../feature.ts';
 import { getPeople, getPerson, type Person } from '../people/index.ts';
 import { channelsOf, getProgramme, type Programme } from '../programme/index.ts';
 import { clearSignal, type Dependency, listDependencies, rollUp, setSignal, statusOf } from '../register/index.ts';
+import { shiftsSince } from '../timeline/index.ts';
 import { stillUnanswered } from './ask.ts';
 import { type RollUp, rollUpCard } from './cards.ts';
 import { CLOSE, PROMPT, type Prompt, promptSubject, type Round } from './model.ts';
@@ -112,7 +112,7 @@ async function summary(scope: Scope, programme: Programme, round: Round): Promis
     blockers: (await openBlockers(tx, programme.id)).map(
       (blocker) => text`${blocker.key} ${blocker.reason} (${formatSpan(now.diff(blocker.raisedAt).as('minutes'))})`,
     ),
-    shifts: await shiftLines(scope, programme, since),
+    shifts: await shiftsSince(tx, programme.id, since),
     silent: silent.map((prompt) => silentLine(prompt, owners, open)),
   };
 }
@@ -149,12 +149,4 @@ async function changedLines(scope: Scope, open: readonly Dependency[], since: Da
 
 function word(colour: Colour): string {
   return MARK[colour].slice(2);
-}
-
-async function shiftLines(scope: Scope, programme: Programme, since: DateTime) {
-  const shifts = await changesOf(scope.tx, programme.id, since, 'dueDate');
-  return shifts.map(
-    ({ subject, before, after }) =>
-      text`${subject} ${before === null ? 'no date' : formatDay(before)} → ${after === null ? 'no date' : formatDay(after)}`,
-  );
 }

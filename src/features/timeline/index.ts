@@ -8,7 +8,7 @@ import { conflictsCommand, timelineCommand, whatIfCommand } from './handlers/sho
 
 export { type ConsequenceFacts, consequenceBlocks } from './cards.ts';
 export { type Asking, askOrMake, confirmActions, type PlanningCommand, planning } from './handlers/ask.ts';
-export { type Change, type Following, makeShift, shiftCard, tryShift } from './handlers/change.ts';
+export { type Change, makeShift, recordShift, shiftCard, tryShift } from './handlers/change.ts';
 export { deliveryChange } from './handlers/dates.ts';
 export { loadTimeline, readRecords } from './load.ts';
 export {
@@ -26,6 +26,8 @@ export { circlesIn } from './rules/order.ts';
 export { cutOffOf, unplanned } from './rules/plan.ts';
 export { withDependency, withMilestone, withoutMilestone } from './rules/records.ts';
 export { computed, type Timeline, wouldFollow } from './rules/timeline.ts';
+export { floatInWords, inWords } from './rules/words.ts';
+export { shiftsSince } from './shifts.ts';
 export {
   listEnvironments,
   listFreezes,

@@ -29,6 +29,9 @@ export const MOST = { environments: 200, milestones: 50, freezes: 50, needs: 20 
 /** Windows that one environment takes at once. Ours. */
 export const MOST_CAPACITY = 100;
 
+/** Name in the audit log of a change of the plan. */
+export const SHIFTED = 'timeline.shifted';
+
 /** The programme milestone after which no test window and no delivery ends; without one it is the release date. */
 export const CUT_OFF = 'Cut-off';
 

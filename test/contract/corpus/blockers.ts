@@ -52,6 +52,7 @@ const CHOICES: ChoiceFacts = {
   owner: { id: 'ana', name: 'Ana Example' },
   delegate: { id: 'ben', name: 'Ben Example', awayUntil: null, open: 3, reds: 2 },
   contract: { version: '2.0.0', gatesPassed: 1, gates: 4 },
+  follows: () => 'last delivery Fri 26 Feb → Mon 1 Mar, after the cut-off Fri 26 Feb',
   told: ['Ana Example', 'Ben Example', 'Chloe Example'],
 };
 
@@ -70,6 +71,7 @@ const FACTS: EscalationFacts = {
   delegate: 'Ben Example',
   waiting: [{ team: 'Partner Experience', neededBy: '2026-12-07', daysLeft: 6, sharedMinutes: 185 }],
   release: { date: '2027-02-26', daysLeft: 87 },
+  float: '2 working days · then the last delivery moves to Mon 1 Mar and passes the cut-off Fri 26 Feb',
   links: [{ label: 'TICKET-812', url: 'https://tickets.example.com/812' }],
   deciders: [{ id: 'lena', name: 'Lena Example' }],
   mayDecide: ['lena'],

@@ -1,4 +1,4 @@
-import type { Card } from '../../../src/chat/card.ts';
+import type { Block, Card } from '../../../src/chat/card.ts';
 import type { Form } from '../../../src/chat/form.ts';
 import {
   conflictsCard,
@@ -63,7 +63,7 @@ function planOf(many: number, title: string): Plan {
   });
 }
 
-function shown(programme: string, one: Plan): { timeline: Card; conflicts: Card; slip: Card } {
+function shown(programme: string, one: Plan): { timeline: Card; conflicts: Card; asks: Card; slip: Card } {
   const calendars = calendarsOf(one);
   const present = schedule(one, calendars);
   const conflicts = conflictsIn(one, present, calendars);
@@ -75,9 +75,29 @@ function shown(programme: string, one: Plan): { timeline: Card; conflicts: Card;
     { schedule: after, conflicts: conflictsIn(one, after, calendars) },
   );
   const facts = { cutOff: one.cutOff, names: NAMES, blocks: [] };
+  const value = { command: 'milestones', words: programme.slice(0, 200), shown: 'x'.repeat(22), asker: 'ana' };
+  const asked: Block[] = [
+    {
+      kind: 'buttons',
+      only: ['ana'],
+      buttons: [
+        { kind: 'action', label: `Move DEP-1 to ${programme}`, name: 'timeline.confirm', value, style: 'primary' },
+        {
+          kind: 'action',
+          label: 'Leave as it is',
+          name: 'timeline.leave',
+          value: { subject: programme, asker: 'ana' },
+        },
+      ],
+    },
+  ];
   return {
     timeline: timelineCard(programme, present, { cutOff: one.cutOff, conflicts: conflicts.length }),
     conflicts: conflictsCard(programme, explained, conflicts.length, NAMES),
+    asks: consequenceCard(['DEP-1: due Fri 5 Feb · not saved yet'], [[programme]], consequence, {
+      ...facts,
+      blocks: asked,
+    }),
     slip: consequenceCard(['If DEP-1 slips 40 working days'], [[programme]], consequence, facts),
   };
 }
@@ -105,6 +125,8 @@ export function cards(): Record<string, Card> {
     conflicts: small.conflicts,
     'no conflicts': conflictsCard('Q1 launch', [], 0, NAMES),
     'conflicts, largest': large.conflicts,
+    'a change that asks': small.asks,
+    'a change that asks, largest': large.asks,
     slip: small.slip,
     'slip, largest': large.slip,
     milestones: milestonesCard({ key: 'DEP-4', title: 'Orders API' }, [milestone, unplanned('DEP-4', 'release')], {

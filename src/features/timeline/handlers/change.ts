@@ -7,7 +7,7 @@ import { getPeople } from '../../people/index.ts';
 import type { Programme } from '../../programme/index.ts';
 import { consequenceCard } from '../cards.ts';
 import { loadTimeline } from '../load.ts';
-import type { PlanConflict, Records } from '../model.ts';
+import { type PlanConflict, type Records, SHIFTED } from '../model.ts';
 import { type Consequence, followed, followsMore } from '../rules/consequence.ts';
 import { type Timeline, wouldFollow } from '../rules/timeline.ts';
 
@@ -74,16 +74,26 @@ export async function makeShift(
 ): Promise<Following> {
   const following = computed ?? (await tryShift(act, programme, change));
   await change.save();
+  await recordShift(act, programme, change, following.consequence);
+  return following;
+}
+
+/** Writes a shift of the timeline into the log, with what follows where it could be computed. */
+export async function recordShift(
+  act: Pick<Act, 'tx' | 'now' | 'by'>,
+  programme: Pick<Programme, 'id'>,
+  { subject, before, after, why }: Pick<Change, 'subject' | 'before' | 'after' | 'why'>,
+  consequence: Consequence | undefined,
+): Promise<void> {
   await record(act, {
     programmeId: programme.id,
     byId: act.by.id,
-    action: 'timeline.shifted',
-    subject: change.subject,
-    before: change.before,
-    after: { ...change.after, consequence: recorded(following.consequence) },
-    reason: change.why ?? null,
+    action: SHIFTED,
+    subject,
+    before,
+    after: { ...after, ...(consequence !== undefined && { consequence: recorded(consequence) }) },
+    reason: why ?? null,
   });
-  return following;
 }
 
 /** A card of a change with what follows from it, and blocks after that, such as buttons. */

@@ -85,7 +85,7 @@ export function unplanned(dependencyId: string, stage: StageName): Milestone {
 }
 
 /** The stages of an open dependency that are still to be done. */
-export function openStages(milestones: readonly Milestone[], { own, both }: Sides): PlannedDependency['stages'] {
+function openStages(milestones: readonly Milestone[], { own, both }: Sides): PlannedDependency['stages'] {
   return milestones
     .filter(({ doneOn }) => doneOn === null)
     .map(
