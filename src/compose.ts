@@ -11,6 +11,7 @@ import { checkins } from './features/checkins/index.ts';
 import { consumers } from './features/consumers/index.ts';
 import { decisions } from './features/decisions/index.ts';
 import type { Act, Before, Feature } from './features/feature.ts';
+import { outlook } from './features/outlook/index.ts';
 import { createIdentify, createPersonOf, createRoutes, getPerson, people } from './features/people/index.ts';
 import { programme } from './features/programme/index.ts';
 import { register } from './features/register/index.ts';
@@ -30,6 +31,7 @@ const features: readonly Feature[] = [
   programme,
   register,
   timeline,
+  outlook,
   decisions,
   checkins,
   blockers,

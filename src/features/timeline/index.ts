@@ -2,9 +2,12 @@ import type { Feature } from '../feature.ts';
 import { environmentCommand, freezeCommand } from './handlers/environments.ts';
 import { milestonesCommand } from './handlers/milestones.ts';
 import { needsCommand } from './handlers/needs.ts';
-import { conflictsCommand, timelineCommand, whatIfCommand } from './handlers/show.ts';
+import { conflictsCommand, whatIfCommand } from './handlers/show.ts';
 
+export { timelineCard } from './cards.ts';
+export { loadTimeline, type Timeline } from './load.ts';
 export {
+  CUT_OFF,
   type Environment,
   type Freeze,
   type Milestone,
@@ -12,6 +15,7 @@ export {
   type ProgrammeMilestone,
   StageName,
 } from './model.ts';
+export { keysOn } from './rules/consequence.ts';
 export { inOrder } from './rules/order.ts';
 export {
   listEnvironments,
@@ -33,13 +37,5 @@ export {
 
 export const timeline: Feature = {
   name: 'timeline',
-  commands: [
-    timelineCommand,
-    conflictsCommand,
-    whatIfCommand,
-    milestonesCommand,
-    needsCommand,
-    environmentCommand,
-    freezeCommand,
-  ],
+  commands: [conflictsCommand, whatIfCommand, milestonesCommand, needsCommand, environmentCommand, freezeCommand],
 };
