@@ -11,7 +11,7 @@ export { holdDependency } from './access.ts';
 export { line, readBy } from './answers.ts';
 export { dependencyLine } from './cards.ts';
 export { CARERS } from './edit.ts';
-export { findDependency, teamNamed } from './find.ts';
+export { findDependency } from './find.ts';
 export type { Dependency, Report } from './model.ts';
 export { faultsOf, rollUp, statusOf } from './rules.ts';
 export {

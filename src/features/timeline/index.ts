@@ -7,7 +7,6 @@ import { conflictsCommand, whatIfCommand } from './handlers/show.ts';
 export { timelineCard } from './cards.ts';
 export { loadTimeline, type Timeline } from './load.ts';
 export {
-  CUT_OFF,
   type Environment,
   type Freeze,
   type Milestone,

@@ -26,7 +26,7 @@ export interface Facts {
 }
 
 /** The dependencies that a filter leaves, those with the least float first. */
-export function shownOf({ open, path, schedule }: Facts, filter: Filter): readonly Facts['open'][number][] {
+function shownOf({ open, path, schedule }: Facts, filter: Filter): readonly Facts['open'][number][] {
   const floatOf = (id: string) => schedule.dependencies.get(id)?.last.totalFloat ?? 0;
   const onPath = (key: string) => (path.includes(key) ? 0 : 1);
   return open
