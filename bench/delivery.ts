@@ -37,6 +37,7 @@ const stub = fork(new URL('./support/slack-stub.ts', import.meta.url));
 const [apiUrl] = (await once(stub, 'message')) as [string]; // what the stub sends first
 const { paces: _, ...sender } = createSender(
   new WebClient('xoxb-bench', { slackApiUrl: apiUrl, retryConfig: { retries: 0 }, maxRequestConcurrency: 100 }),
+  async () => new Map(),
 );
 const database = await benchDatabase();
 const rows: Row[] = [];

@@ -6,6 +6,7 @@ const USAGE = `npm run screenshot -- [options]
   --url URL          a Depsync that runs on this machine (http://127.0.0.1:3000)
   --as HANDLE        who looks at it (ana)
   --open NAME        the conversation: inbox, or a channel by its id such as leadership (inbox)
+  --page PATH        a page instead of a conversation, such as /timeline
   --say WORDS        said there first, such as "/deps status"
   --out FILE         docs/console.png
   --chromium FILE    the browser (CHROMIUM_PATH, else /usr/bin/chromium)`;
@@ -15,6 +16,7 @@ const { values } = parseArgs({
     url: { type: 'string', default: 'http://127.0.0.1:3000' },
     as: { type: 'string', default: 'ana' },
     open: { type: 'string', default: 'inbox' },
+    page: { type: 'string' },
     say: { type: 'string' },
     out: { type: 'string', default: 'docs/console.png' },
     chromium: { type: 'string', default: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium' },
@@ -38,9 +40,12 @@ async function takePicture(): Promise<void> {
     if (values.open !== 'inbox') {
       await page.goto(new URL(`/c/channel:${encodeURIComponent(values.open)}`, values.url).href);
     }
+    if (values.page !== undefined) {
+      await page.goto(new URL(values.page, values.url).href, { waitUntil: 'networkidle' });
+    }
     if (values.say !== undefined) await say(page, values.say);
     await page.screenshot({ path: values.out, animations: 'disabled' });
-    console.log(`${values.out} shows ${values.open} as @${values.as} sees it.`);
+    console.log(`${values.out} shows ${values.page ?? values.open} as @${values.as} sees it.`);
   } finally {
     await browser.close();
   }

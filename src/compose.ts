@@ -12,6 +12,7 @@ import { commitments } from './features/commitments/index.ts';
 import { consumers } from './features/consumers/index.ts';
 import { decisions } from './features/decisions/index.ts';
 import type { Act, Before, Feature } from './features/feature.ts';
+import { outlook } from './features/outlook/index.ts';
 import { createIdentify, createPersonOf, createRoutes, getPerson, people } from './features/people/index.ts';
 import { programme } from './features/programme/index.ts';
 import { register } from './features/register/index.ts';
@@ -31,6 +32,7 @@ const features: readonly Feature[] = [
   programme,
   register,
   timeline,
+  outlook,
   decisions,
   checkins,
   blockers,

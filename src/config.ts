@@ -48,6 +48,11 @@ export const settings = {
     '3000',
   ),
   HOST: setting(z.string().default('127.0.0.1'), 'Address the web server listens on; 0.0.0.0 for all.', '127.0.0.1'),
+  PUBLIC_URL: setting(
+    urlOf('https:').optional(),
+    'Address at which Teams reaches this web server; it fetches the pictures of messages there. Without it they are told in words.',
+    'https://depsync.example.com',
+  ),
   DEPSYNC_DATA_DIR: setting(
     z.string().default('.depsync'),
     "Folder of Depsync's own PostgreSQL and of its local secret.",
@@ -141,6 +146,8 @@ export interface Config {
   redisUrl: string | undefined;
   port: number;
   host: string;
+  /** Where the web server is reached from outside. */
+  publicUrl: string | undefined;
   dataFolder: string;
   clock: Clock;
   slack: SlackConfig | undefined;
@@ -175,6 +182,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     redisUrl: values.REDIS_URL,
     port: values.PORT,
     host: values.HOST,
+    publicUrl: values.PUBLIC_URL,
     dataFolder: values.DEPSYNC_DATA_DIR,
     clock: values.DEPSYNC_CLOCK ?? systemClock,
     slack: slackOf(values),

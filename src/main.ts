@@ -7,13 +7,14 @@ import { createWeb } from './adapters/web/index.ts';
 import type { Dispatch } from './chat/inbound.ts';
 import { compose, type Depsync } from './compose.ts';
 import type { Config, TeamsConfig } from './config.ts';
-import { type Clock, stopwatch, systemClock } from './core/clock.ts';
+import { stopwatch, systemClock } from './core/clock.ts';
 import { Conflict } from './core/errors.ts';
 import { staleZoneData } from './core/zone-data.ts';
 import type { Database } from './db/db.ts';
 import { ownerOf } from './db/embedded/server.ts';
 import { openStore, type Store } from './db/open.ts';
 import { loadExample } from './example.ts';
+import { type Gallery, openGallery } from './features/outlook/index.ts';
 import { firstWorkspace } from './features/people/index.ts';
 import { lastAudit, watchSchedule } from './features/selfaudit/index.ts';
 import type { BackendChoice } from './jobs/backend.ts';
@@ -24,6 +25,7 @@ import type { Observer } from './operations/observer.ts';
 import { judgeReadiness } from './operations/readiness.ts';
 import { planRetention } from './operations/retention.ts';
 import { readLevels } from './operations/store.ts';
+import { openPictureThread } from './pictures/worker/index.ts';
 import { listen } from './server.ts';
 import { connectSlack, slackHost } from './slack-host.ts';
 import { openSpecificationThread, type SpecificationThread } from './specifications/worker/index.ts';
@@ -77,12 +79,14 @@ export async function start(
     };
     const specifications = openSpecificationThread();
     closing.unshift(() => specifications.close());
+    const drawing = openPictureThread();
+    closing.unshift(() => drawing.close());
     const { depsync, slack, teams, web } = await wire(
       config,
       store,
       workspace,
       log,
-      specifications,
+      { specifications, gallery: openGallery(store.db, workspace, drawing) },
       telling(metrics.observer, afterWork),
     );
     if (teams !== undefined) closing.unshift(() => teams.stop());
@@ -146,7 +150,7 @@ async function wire(
   store: Store,
   workspace: string,
   log: Logger,
-  specifications: SpecificationThread,
+  { specifications, gallery }: { specifications: SpecificationThread; gallery: Gallery },
   observer: Observer,
 ) {
   const { db } = store;
@@ -158,16 +162,16 @@ async function wire(
     db,
     clock,
     log,
-    host: webHost(db, workspace, specifications),
+    host: webHost(db, workspace, specifications, gallery),
     dispatch,
     version: version(),
     secret: localSecret(config.dataFolder),
     signIn: 'loopback',
   });
-  const host = slackHost(db, workspace, clock, personOf);
+  const host = slackHost(db, workspace, clock, personOf, gallery);
   const slack = config.slack && (await loadSlack()).createSlack({ ...config.slack, log, dispatch, ...host });
   const teams =
-    config.teams && (await createTeamsFor(config.teams, store.db, workspace, clock, log, { dispatch, personOf }));
+    config.teams && (await createTeamsFor(config.teams, config, store.db, workspace, log, { dispatch, personOf }));
   const chats = [slack, teams].filter((chat) => chat !== undefined);
   depsync = compose({
     db,
@@ -184,14 +188,14 @@ async function wire(
 /** The tenant is this workspace: known from the settings, in a trial from whoever speaks first. */
 async function createTeamsFor(
   settings: TeamsConfig,
+  { clock, publicUrl }: Config,
   db: Database,
   workspace: string,
-  clock: Clock,
   log: Logger,
   { dispatch, personOf }: Pick<Depsync, 'dispatch' | 'personOf'>,
 ): Promise<Teams> {
   const { createTeams } = await loadTeams();
-  const host = teamsHost(db, workspace, clock, personOf);
+  const host = teamsHost(db, workspace, clock, personOf, publicUrl);
   const common = { db, workspace, clock, log, dispatch, ...host };
   if (settings === 'trial') return createTeams({ ...common, app: undefined });
   await host.link(settings.tenantId);

@@ -4,18 +4,26 @@ import type { Depsync } from './compose.ts';
 import type { Clock } from './core/clock.ts';
 import { PermanentFailure } from './core/errors.ts';
 import type { Database } from './db/db.ts';
+import type { Gallery } from './features/outlook/index.ts';
 import { followZone, linkWorkspace, readerOn } from './features/people/index.ts';
 
 /** Between attempts to reach Slack at start; its outages last minutes. */
 const CONNECT_AGAIN_MS = 15_000;
 
-type SlackHost = Pick<SlackOptions, 'personOf' | 'readerOf' | 'onProfileChange'>;
+type SlackHost = Pick<SlackOptions, 'personOf' | 'readerOf' | 'picture' | 'onProfileChange'>;
 
 /** What the Slack adapter must know of the register. */
-export function slackHost(db: Database, workspace: string, clock: Clock, personOf: Depsync['personOf']): SlackHost {
+export function slackHost(
+  db: Database,
+  workspace: string,
+  clock: Clock,
+  personOf: Depsync['personOf'],
+  gallery: Gallery,
+): SlackHost {
   return {
     personOf: (_team, slackId) => personOf(workspace, 'slack', slackId),
     readerOf: (_team, slackId, people) => db.tx(workspace, (tx) => readerOn(tx, 'slack', slackId, people)),
+    picture: (id) => gallery.png(id, 'large'),
     async onProfileChange(_team, slackId, zone) {
       await db.tx(workspace, (tx) => followZone(tx, clock.now(), 'slack', slackId, zone));
     },

@@ -1,4 +1,5 @@
 import type { TeamsHost } from './adapters/teams/index.ts';
+import { sharedPathOf } from './adapters/web/index.ts';
 import type { Depsync } from './compose.ts';
 import type { Clock } from './core/clock.ts';
 import type { Database } from './db/db.ts';
@@ -7,11 +8,18 @@ import { arrived } from './outbox/arrival.ts';
 import type { Address } from './outbox/message.ts';
 
 /** What the Teams adapter must know of the register. */
-export function teamsHost(db: Database, workspace: string, clock: Clock, find: Depsync['personOf']): TeamsHost {
+export function teamsHost(
+  db: Database,
+  workspace: string,
+  clock: Clock,
+  find: Depsync['personOf'],
+  publicUrl: string | undefined,
+): TeamsHost {
   const personOf = (entraId: string) => find(workspace, 'teams', entraId);
   return {
     personOf,
     readerOf: (entraId, people) => db.tx(workspace, (tx) => readerOn(tx, 'teams', entraId, people)),
+    pictureUrl: (id) => (publicUrl === undefined ? undefined : new URL(sharedPathOf(id), publicUrl).href),
     people: async () => (await db.tx(workspace, listPeople)).map(({ id, name }) => ({ id, name })),
     onZone: (entraId, zone) => db.tx(workspace, (tx) => followZone(tx, clock.now(), 'teams', entraId, zone)),
     link: (tenant) => db.tx(workspace, (tx) => linkWorkspace(tx, workspace, 'teams', tenant)),

@@ -2,6 +2,7 @@ import type { WebHost } from './adapters/web/port.ts';
 import type { Database } from './db/db.ts';
 import { contractLists, contractView } from './features/approvals/index.ts';
 import { samplesText } from './features/compendium/index.ts';
+import { type Gallery, outlookFor } from './features/outlook/index.ts';
 import { getPeople, listPeople, type Person } from './features/people/index.ts';
 import { isLead, listProgrammes } from './features/programme/index.ts';
 import type { SpecificationThread } from './specifications/worker/index.ts';
@@ -9,7 +10,12 @@ import type { SpecificationThread } from './specifications/worker/index.ts';
 const CHANNEL_NAMES: Readonly<Record<string, string>> = { programme: 'Programme', leadership: 'Leadership' };
 
 /** What the web console must know of the register. Its channels are open to everybody of the workspace. */
-export function webHost(db: Database, workspace: string, specifications: SpecificationThread): WebHost {
+export function webHost(
+  db: Database,
+  workspace: string,
+  specifications: SpecificationThread,
+  gallery: Gallery,
+): WebHost {
   const visible = ({ id, name, handle, title, calendar }: Person) => ({ id, name, handle, title, zone: calendar.zone });
   return {
     workspace: async () => workspace,
@@ -25,6 +31,13 @@ export function webHost(db: Database, workspace: string, specifications: Specifi
     contract: (id, contractId) => db.tx(id, (tx) => contractView(tx, contractId)),
     contracts: (id) => db.tx(id, contractLists),
     samples: (specification) => samplesText(specifications, specification),
+    outlook: (id, asked) => db.tx(id, (tx) => outlookFor(tx, asked)),
+    async drawOutlook(id, asked, theme) {
+      const found = await db.tx(id, (tx) => outlookFor(tx, asked));
+      return found && gallery.draw(found.model, theme);
+    },
+    picture: (_id, picture, theme) => gallery.svg(picture, theme),
+    picturePng: (_id, picture) => gallery.png(picture, 'small'),
     async channels(id) {
       const programmes = await db.tx(id, listProgrammes);
       const channels = programmes.flatMap((programme) => Object.values(programme.policy.channels).flat());

@@ -31,6 +31,8 @@ export const Block = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('list'), items: z.array(Text), more: z.number().int().optional() }),
   /** Lines shown as they are, to be copied. */
   z.object({ kind: z.literal('code'), text: z.string() }),
+  /** A picture by its Depsync id; `alt` says the same in words, and stands for it where it cannot be shown. */
+  z.object({ kind: z.literal('image'), picture: z.uuid(), alt: z.string() }),
   z.object({ kind: z.literal('divider') }),
   /** `only` names (by Depsync id) who may use them: platforms that can show them to nobody else do. It grants nothing. */
   z.object({ kind: z.literal('buttons'), buttons: z.array(Button), only: z.array(z.string()).optional() }),
@@ -43,6 +45,11 @@ export type Card = z.infer<typeof Card>;
 
 /** The marks of the three colours. */
 export const MARK: Readonly<Record<Colour, string>> = { red: '● RED', yellow: '▲ YELLOW', green: '✓ GREEN' };
+
+/** Ids of the pictures that a card shows. */
+export function picturesIn(card: Card): string[] {
+  return card.blocks.flatMap((block) => (block.kind === 'image' ? [block.picture] : []));
+}
 
 /** A card of one title and, where given, lines under it. */
 export function note(title: string | Text, ...lines: readonly (string | Text)[]): Card {

@@ -60,6 +60,8 @@ function fitBlock(block: Block, take: (text: Text, most?: number) => Text, left:
     case 'code':
       // It is rendered in pieces.
       return { kind: 'code', text: textOf(take([block.text], left())) };
+    case 'image':
+      return { ...block, alt: textOf(take([block.alt])) };
     case 'divider':
     case 'buttons':
       return block;
@@ -116,6 +118,7 @@ function isEmpty(block: Block): boolean {
       return block.items.length === 0 && !block.more;
     case 'code':
       return clean(block.text).trim() === '';
+    case 'image':
     case 'divider':
       return false;
     case 'buttons':

@@ -68,6 +68,8 @@ function plainBlock(block: Block, zone: string | undefined): string {
     }
     case 'code':
       return block.text.trimEnd();
+    case 'image':
+      return block.alt;
     case 'divider':
       return '';
     case 'buttons':

@@ -15,6 +15,8 @@ export interface Reader {
   zone: string | undefined;
   /** The platform's id of a mentioned person, by Depsync id; people missing here are shown by name. */
   mentions: ReadonlyMap<string, string>;
+  /** What the platform takes for a picture, by Depsync id: a file of its own, or an address; one missing here is shown by its words. */
+  pictures?: ReadonlyMap<string, string>;
 }
 
 /** Where a message goes, by the platform's own names: a person's direct conversation or a channel. */

@@ -2,6 +2,7 @@ import { and, inArray, isNull, lt, or, type SQL, sql } from 'drizzle-orm';
 import type { DateTime } from 'luxon';
 import { webMessages } from '../adapters/web/tables.ts';
 import type { Tx } from '../db/db.ts';
+import { pictures } from '../features/outlook/tables.ts';
 import { receipts } from '../inbox/tables.ts';
 import { outbox, shown } from '../outbox/tables.ts';
 import { timers } from '../timers/tables.ts';
@@ -68,4 +69,9 @@ export async function pruneShown(tx: Tx, before: DateTime, most: number): Promis
 export async function pruneWebMessages(tx: Tx, before: DateTime, most: number): Promise<number> {
   const old = tx.select({ id: webMessages.id }).from(webMessages).where(lt(webMessages.updatedAt, before)).limit(most);
   return (await tx.delete(webMessages).where(inArray(webMessages.id, old)).returning({ id: webMessages.id })).length;
+}
+
+export async function prunePictures(tx: Tx, before: DateTime, most: number): Promise<number> {
+  const old = tx.select({ id: pictures.id }).from(pictures).where(lt(pictures.madeAt, before)).limit(most);
+  return (await tx.delete(pictures).where(inArray(pictures.id, old)).returning({ id: pictures.id })).length;
 }

@@ -17,6 +17,8 @@ const KEEP_DAYS = {
   timers: 90,
   /** Where a living card was posted. One that nothing has changed for a year is posted anew when something does. */
   cards: 365,
+  /** What was drawn for a message: as long as the message. An older one is answered with why it is gone. */
+  pictures: 90,
   /** What the web console shows. */
   webMessages: 365,
 } as const;
@@ -45,6 +47,7 @@ const prune: TimerHandler = async ({ tx, now }) => {
     await store.pruneShown(tx, before(KEEP_DAYS.cards), BATCH),
     await store.pruneMessages(tx, before(KEEP_DAYS.messages), BATCH),
     await store.pruneTimers(tx, before(KEEP_DAYS.timers), BATCH),
+    await store.prunePictures(tx, before(KEEP_DAYS.pictures), BATCH),
     await store.pruneWebMessages(tx, before(KEEP_DAYS.webMessages), BATCH),
   ];
   if (removed.some((count) => count === BATCH)) await plan(tx, now.plus({ minutes: NEXT_BATCH_MINUTES }));

@@ -15,8 +15,16 @@ export async function svgOf({ picture, room, theme }: { picture: Picture; room: 
   return toSvg(await draw(picture, room), { theme, alt: altOf(picture), letters: 'all' });
 }
 
-/** A picture for a chat: light, on its own ground; neither side has more pixels than `most`. */
-export async function pngOf({ picture, most }: { picture: Picture; most: number }): Promise<Uint8Array> {
-  const drawing = await draw(picture, 'chat');
+/** A picture as PNG: light, on its own ground; neither side has more pixels than `most`. */
+export async function pngOf({
+  picture,
+  room,
+  most,
+}: {
+  picture: Picture;
+  room: Room;
+  most: number;
+}): Promise<Uint8Array> {
+  const drawing = await draw(picture, room);
   return toPng(toSvg(drawing, { theme: 'light', alt: altOf(picture), letters: 'ours' }), drawing, most);
 }

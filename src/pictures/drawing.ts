@@ -4,7 +4,7 @@ import { cutTo, escapeXml, type Font, inOurFont, widthOf } from './text.ts';
 import { PALETTES, type Paint } from './theme.ts';
 
 /** The browser's own fonts of the same widths stand behind ours. */
-const FONTS = 'Arimo, Arial, Helvetica, sans-serif';
+const FONTS = 'Arimo, Arial, Liberation Sans, Helvetica, sans-serif';
 /** Where letters stand above their line, of the font's size. */
 const ASCENT = 0.92;
 const LINE = 1.15;

@@ -35,8 +35,7 @@ export const MapNode = z.object({
 export type MapNode = z.infer<typeof MapNode>;
 
 /** The second begins its work after the first is delivered. Both by key. */
-export const MapEdge = z.object({ from: words, to: words, critical: z.boolean() });
-export type MapEdge = z.infer<typeof MapEdge>;
+const MapEdge = z.object({ from: words, to: words, critical: z.boolean() });
 
 export const MapModel = z.object({
   kind: z.literal('map'),
@@ -53,8 +52,7 @@ export const MapModel = z.object({
 });
 export type MapModel = z.infer<typeof MapModel>;
 
-export const Stage = z.enum(['contract', 'development', 'test', 'release']);
-export type Stage = z.infer<typeof Stage>;
+const Stage = z.enum(['contract', 'development', 'test', 'release']);
 
 export const GanttBar = z.object({ stage: Stage, start: Day, end: Day, critical: z.boolean() });
 export type GanttBar = z.infer<typeof GanttBar>;

@@ -223,8 +223,8 @@ it('draws on a thread: words leave pixels, and no side is longer than asked', as
   const bare = { ...picture, rows: [] } as Picture; // the same without its rows
 
   const [png, without] = await Promise.all([
-    thread.run('png', { picture, most: 1_024 }),
-    thread.run('png', { picture: bare, most: 1_024 }),
+    thread.run('png', { picture, room: 'chat', most: 1_024 }),
+    thread.run('png', { picture: bare, room: 'chat', most: 1_024 }),
   ]);
   const svg = await thread.run('svg', { picture, room: 'page', theme: 'dark' });
   await thread.close();

@@ -12,15 +12,15 @@ test('asks for the permissions that its calls, events and blocks need, and for n
   expect(Object.keys(SCOPES).sort()).toEqual([...needed].sort());
   const { scopes } = slackManifest(commands).oauth_config ?? {};
   expect(scopes?.bot).toEqual(Object.keys(SCOPES));
-  expect(scopes?.bot_optional).toEqual(['channels:history', 'groups:history']);
+  expect(scopes?.bot_optional).toEqual(['files:write', 'channels:history', 'groups:history']);
 });
 
 test('every method that is called in the sources is in the table, and no other', async () => {
   const folder = new URL('../../src/adapters/slack/', import.meta.url);
-  const files = ['sender.ts', 'directory.ts', 'reply.ts', 'index.ts'];
+  const files = ['sender.ts', 'directory.ts', 'reply.ts', 'uploads.ts', 'index.ts'];
   const sources = await Promise.all(files.map((file) => readFile(new URL(file, folder), 'utf8')));
   const called = sources.flatMap((source) =>
-    [...source.matchAll(/(?:client|background|answering)\.(auth|chat|conversations|users|views)\.(\w+)\(/g)].map(
+    [...source.matchAll(/(?:client|background|answering)\.(auth|chat|conversations|files|users|views)\.(\w+)\(/g)].map(
       ([, group, method]) => `${group}.${method}`,
     ),
   );

@@ -13,6 +13,7 @@ const unused: SlackOptions = {
   dispatch: async () => ({ kind: 'none' }),
   personOf: async () => undefined,
   readerOf: async () => ({ zone: undefined, mentions: new Map() }),
+  picture: async () => undefined,
   onProfileChange: async () => {},
 };
 

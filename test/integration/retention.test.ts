@@ -4,6 +4,7 @@ import { webMessages } from '../../src/adapters/web/tables.ts';
 import { note } from '../../src/chat/card.ts';
 import { steppedClock } from '../../src/core/clock.ts';
 import type { Tx } from '../../src/db/db.ts';
+import { pictures } from '../../src/features/outlook/tables.ts';
 import { receipts } from '../../src/inbox/tables.ts';
 import { planRetention, retention } from '../../src/operations/retention.ts';
 import { audienceOf, enqueue } from '../../src/outbox/outbox.ts';
@@ -160,4 +161,28 @@ it('removes a batch at a time and comes back for the rest within the minute', as
 
   await pruneAt(NOW.plus({ days: 1 }));
   expect(await inWorkspace((tx) => tx.$count(receipts))).toBe(0);
+});
+
+it('forgets pictures with their messages, after a quarter', async () => {
+  const model = {
+    kind: 'map' as const,
+    programme: 'Q1 launch',
+    filter: null,
+    today: '2027-10-01',
+    end: null,
+    path: [],
+    nodes: [],
+    edges: [],
+  };
+  const [old, recent] = ['b4c1d1a2-6c55-4f0e-9d6a-0d8f6f1f7a11', 'b4c1d1a2-6c55-4f0e-9d6a-0d8f6f1f7a12'];
+  await inWorkspace((tx) =>
+    tx.insert(pictures).values([
+      { id: old, model, madeAt: daysAgo(92) },
+      { id: recent, model, madeAt: daysAgo(80) },
+    ]),
+  );
+
+  await pruneAt(NOW);
+
+  expect(await inWorkspace((tx) => tx.select({ id: pictures.id }).from(pictures))).toEqual([{ id: recent }]);
 });

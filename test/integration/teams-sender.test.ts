@@ -59,6 +59,7 @@ function newTeams(password = server.app.password): Teams {
     dispatch: async () => ({ kind: 'none' }),
     personOf: async () => undefined,
     readerOf: async () => ({ zone: 'UTC', mentions: new Map() }),
+    pictureUrl: (id) => `https://depsync.example.com/pictures/shared/${id}.png`,
     people: async () => [],
     onZone: async () => {},
     arrived: async () => undefined,

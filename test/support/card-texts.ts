@@ -30,6 +30,8 @@ function textsOfBlock(block: Block, zone: string, cut: Cut): string[] {
         .join('')
         .split('\n')
         .filter((line) => line.trim() !== '');
+    case 'image':
+      return [block.alt];
     case 'divider':
     case 'buttons':
       return [];

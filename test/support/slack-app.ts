@@ -48,6 +48,7 @@ export async function startSlackApp(options: SlackServerOptions & Partial<SlackO
       zone: server.state.people.get(slackId)?.tz,
       mentions: new Map(people.map((person) => [person, person.replace('person-', 'U')])),
     }),
+    picture: async () => undefined,
     onProfileChange: async (workspace, slackId, zone) => void profiles.push({ workspace, slackId, zone }),
     ...options,
   });

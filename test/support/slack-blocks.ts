@@ -120,6 +120,12 @@ const Block = z.discriminatedUnion('type', [
       .min(1)
       .max(10),
   }),
+  z.strictObject({
+    type: z.literal('image'),
+    block_id,
+    alt_text: text(2000),
+    slack_file: z.strictObject({ id: z.string().regex(/^F[A-Z0-9]{8,}$/) }),
+  }),
   z.strictObject({ type: z.literal('divider'), block_id }),
   z.strictObject({
     type: z.literal('actions'),
@@ -219,6 +225,8 @@ function readBlock(block: Block, viewer: Viewer): string {
       return block.text.text;
     case 'context':
       return block.elements.map((element) => element.text).join(' ');
+    case 'image':
+      return block.alt_text;
     case 'divider':
       return '';
     case 'actions':

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { MessageBlocks, refusalOfBlocks, View } from './slack-blocks.ts';
 import type { SlackState, StoredMessage } from './slack-state.ts';
 
@@ -8,6 +9,10 @@ export interface Args {
   blocks?: unknown;
   channel?: unknown;
   email?: unknown;
+  file?: unknown;
+  filename?: unknown;
+  files?: unknown;
+  length?: unknown;
   limit?: unknown;
   metadata?: unknown;
   replace_original?: unknown;
@@ -21,6 +26,8 @@ export interface Args {
   view?: unknown;
   view_id?: unknown;
 }
+
+const Files = z.array(z.object({ id: z.string(), title: z.string().optional() })).min(1);
 
 /** Good for this long. */
 const TRIGGER_MS = 3_000;
@@ -38,7 +45,7 @@ export const METHODS: Readonly<Record<string, (state: SlackState, args: Args) =>
 
   'chat.postMessage'(state, args) {
     const conversation = String(args.channel);
-    const refused = refusalOfConversation(state, conversation) ?? refusalOfMessage(args, 40_000);
+    const refused = refusalOfConversation(state, conversation) ?? refusalOfMessage(state, args, 40_000);
     if (refused !== undefined) return refused;
     const thread = args.thread_ts === undefined ? undefined : String(args.thread_ts);
     const message = state.addMessage({
@@ -52,7 +59,7 @@ export const METHODS: Readonly<Record<string, (state: SlackState, args: Args) =>
   },
 
   'chat.update'(state, args) {
-    const refused = refusalOfMessage(args, 4_000);
+    const refused = refusalOfMessage(state, args, 4_000);
     if (refused !== undefined) return refused;
     const message = state.messages.find((one) => one.conversation === args.channel && one.ts === args.ts);
     if (message === undefined || message.onlyFor !== undefined) return { refused: 'message_not_found' };
@@ -63,7 +70,7 @@ export const METHODS: Readonly<Record<string, (state: SlackState, args: Args) =>
 
   'chat.postEphemeral'(state, args) {
     const conversation = String(args.channel);
-    const refused = refusalOfConversation(state, conversation) ?? refusalOfMessage(args, 40_000);
+    const refused = refusalOfConversation(state, conversation) ?? refusalOfMessage(state, args, 40_000);
     if (refused !== undefined) return refused;
     const message = state.addMessage({
       conversation,
@@ -92,6 +99,28 @@ export const METHODS: Readonly<Record<string, (state: SlackState, args: Args) =>
       .slice(0, Number(args.limit ?? 100))
       .map(asSlackMessage);
     return { messages, has_more: false };
+  },
+
+  'files.getUploadURLExternal'(state, args) {
+    const length = Number(args.length);
+    if (!(length > 0) || String(args.filename ?? '') === '') return { refused: 'invalid_arguments' };
+    const id = `F${String(state.next()).padStart(10, '0')}`;
+    state.uploads.set(id, { length, content: undefined, state: 'open' });
+    return { upload_url: `${state.base}/files/upload/${id}`, file_id: id };
+  },
+
+  'files.completeUploadExternal'(state, args) {
+    const files = Files.parse(args.files);
+    const uploads = files.map(({ id }) => state.uploads.get(id));
+    if (uploads.some((one) => one?.content === undefined)) return { refused: 'file_not_found' };
+    for (const one of uploads) if (one !== undefined) one.state = 'complete';
+    return { files };
+  },
+
+  'files.info'(state, args) {
+    const upload = state.uploads.get(String(args.file));
+    if (upload === undefined) return { refused: 'file_not_found' };
+    return { file: { id: args.file, mimetype: upload.state === 'complete' ? 'image/png' : '' } };
   },
 
   'users.info'(state, args) {
@@ -129,7 +158,7 @@ export const METHODS: Readonly<Record<string, (state: SlackState, args: Args) =>
 export function respondTo(state: SlackState, id: string, args: Args): MethodAnswer {
   const address = state.responseUrls.get(id);
   if (address === undefined || address.uses >= 5) return { refused: 'used_url' };
-  const refused = refusalOfMessage(args, 40_000);
+  const refused = refusalOfMessage(state, args, 40_000);
   if (refused !== undefined) return refused;
   address.uses += 1;
   if (args.replace_original === true && address.message !== undefined)
@@ -167,12 +196,23 @@ function refusalOfConversation(state: SlackState, id: string): { refused: string
   return channel.botIsMember ? undefined : { refused: 'not_in_channel' };
 }
 
-function refusalOfMessage(args: Args, mostText: number): { refused: string; messages: string[] } | undefined {
+function refusalOfMessage(
+  state: SlackState,
+  args: Args,
+  mostText: number,
+): { refused: string; messages: string[] } | undefined {
   const text = String(args.text ?? '');
   if (text === '' && args.blocks === undefined) return { refused: 'no_text', messages: [] };
   if (text.length > mostText) return { refused: 'msg_too_long', messages: [] };
-  const refusal = refusalOfBlocks(args.blocks ?? []);
+  const refusal = refusalOfBlocks(args.blocks ?? []) ?? refusalOfFiles(state, args.blocks ?? []);
   return refusal && { refused: refusal.error, messages: refusal.messages };
+}
+
+/** A file that Slack has not taken in, or that is not the app's, is refused with the whole message. */
+function refusalOfFiles(state: SlackState, blocks: unknown): { error: string; messages: string[] } | undefined {
+  const shown = MessageBlocks.parse(blocks).flatMap((block) => (block.type === 'image' ? [block.slack_file.id] : []));
+  if (shown.every((id) => state.uploads.get(id)?.state === 'complete')) return undefined;
+  return { error: 'invalid_blocks', messages: ['invalid slack file'] };
 }
 
 function contentOf(args: Args): Pick<StoredMessage, 'text' | 'blocks'> {

@@ -148,12 +148,14 @@ export async function startSlackServer({
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo; // a TCP server's address is no string
   const base = `http://127.0.0.1:${port}`;
+  state.base = base;
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const body = await bodyOf(request);
+    const bytes = await bodyOf(request);
     const [name = '', kind, ...before] = (request.url ?? '').split('/').reverse();
-    const method = kind === 'response' ? 'response_url' : kind === 'download' ? 'file' : name;
-    const args = argumentsOf(request, body);
+    const method =
+      kind === 'response' ? 'response_url' : kind === 'download' ? 'file' : kind === 'upload' ? 'upload' : name;
+    const args = kind === 'upload' ? {} : argumentsOf(request, bytes.toString('utf8'));
     const trouble = nextTrouble(method) ?? (pace && tooFast(method, args) ? 'rate-limited' : undefined);
     const via = before.reverse().join('/').slice(1);
     const call: SlackCall = { method, via, args, outcome: 'ok', untold: UNTOLD.includes(trouble) };
@@ -169,6 +171,7 @@ export async function startSlackServer({
       if (trouble === 'held') await released;
       return handOver(response, request, state.files.get(name));
     }
+    if (kind === 'upload' && trouble === undefined) return takeUpload(response, name, bytes);
     const answer = typeof trouble === 'object' ? trouble : perform(kind, name, args, request);
     if (trouble === 'silent' || trouble === 'failing-after') {
       call.outcome = trouble;
@@ -189,6 +192,14 @@ export async function startSlackServer({
     if (name === 'apps.connections.open') return openConnection(request);
     if (request.headers.authorization !== `Bearer ${botToken}`) return { refused: 'invalid_auth' };
     return METHODS[name]?.(state, args) ?? { refused: 'unknown_method' };
+  }
+
+  /** The address is the permission. */
+  function takeUpload(response: ServerResponse, id: string, content: Buffer): void {
+    const upload = state.uploads.get(id);
+    if (upload === undefined || upload.length !== content.length) return void response.writeHead(400).end();
+    upload.content = content;
+    response.writeHead(200).end(`OK - ${content.length}`);
   }
 
   /** Without the token, Slack leads to its sign-in. */
@@ -306,14 +317,14 @@ function reply(response: ServerResponse, answer: MethodAnswer, toResponseUrl: bo
     .end(JSON.stringify(body));
 }
 
-async function bodyOf(request: IncomingMessage): Promise<string> {
+async function bodyOf(request: IncomingMessage): Promise<Buffer> {
   const parts: Buffer[] = [];
   for await (const part of request) parts.push(part);
-  return Buffer.concat(parts).toString('utf8');
+  return Buffer.concat(parts);
 }
 
 /** Arguments that come as JSON inside a form. */
-const AS_JSON = new Set(['blocks', 'metadata', 'view']);
+const AS_JSON = new Set(['blocks', 'files', 'metadata', 'view']);
 
 /** Slack takes forms whose complicated values are JSON, and JSON. */
 function argumentsOf(request: IncomingMessage, body: string): Args {

@@ -84,6 +84,10 @@ export class SlackState {
   readonly modals = new Map<string, StoredView[]>();
   readonly homes = new Map<string, StoredView>();
   readonly files = new Map<string, SlackFile>();
+  /** Files of the bot itself, by id: shown when they are complete. */
+  readonly uploads = new Map<string, { length: number; content: Buffer | undefined; state: 'open' | 'complete' }>();
+  /** Where this Slack is. */
+  base = '';
   readonly triggers = new Map<string, { user: string; at: number; used: boolean }>();
   readonly responseUrls = new Map<
     string,

@@ -60,6 +60,15 @@ const Column = z.strictObject({
   width: z.number().int().min(1),
   items: z.array(RichTextBlock).min(1),
 });
+/** Teams fetches it without a sign-in, over https. */
+const Image = z.strictObject({
+  type: z.literal('Image'),
+  ...placed,
+  url: z.url({ protocol: /^https$/ }).max(3_000),
+  altText: words,
+  size: z.enum(['auto', 'stretch', 'small', 'medium', 'large']).optional(),
+  msteams: z.strictObject({ allowExpand: z.boolean() }).optional(),
+});
 const ColumnSet = z.strictObject({ type: z.literal('ColumnSet'), ...placed, columns: z.array(Column).min(1) });
 const ActionSet = z.strictObject({ type: z.literal('ActionSet'), ...placed, actions: Actions });
 
@@ -98,7 +107,7 @@ const Input = z.discriminatedUnion('type', [
 ]);
 export type Input = z.infer<typeof Input>;
 
-const Element = z.discriminatedUnion('type', [RichTextBlock, TextBlock, ColumnSet, ActionSet, ...Input.options]);
+const Element = z.discriminatedUnion('type', [RichTextBlock, TextBlock, Image, ColumnSet, ActionSet, ...Input.options]);
 type Element = z.infer<typeof Element>;
 
 const Mention = z.strictObject({
@@ -157,6 +166,8 @@ function readElement(element: Element): string {
       return visible(element.inlines.map((run) => run.text).join(''));
     case 'TextBlock':
       return element.text.replace(/<at>([^<>]+)<\/at>/g, '@$1');
+    case 'Image':
+      return element.altText;
     case 'ColumnSet':
       return element.columns.map((column) => column.items.map(readElement).join('\n')).join('  ');
     case 'ActionSet':

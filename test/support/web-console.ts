@@ -25,6 +25,8 @@ export const ana: WebPerson = {
   zone: 'Europe/Berlin',
 };
 export const ben: WebPerson = { id: newId(), name: 'Ben Okafor', handle: 'ben', title: null, zone: 'Africa/Lagos' };
+/** The one picture there is. */
+export const PICTURE = 'b4c1d1a2-6c55-4f0e-9d6a-0d8f6f1f7a11';
 /** The page of Ana's inbox. */
 export const inbox = `/c/person:${ana.id}`;
 
@@ -83,6 +85,15 @@ export async function startWebConsole({ speed = 1 } = {}): Promise<WebConsole> {
           throw new InvalidInput('too-slow', 'It takes too long. Send a smaller one.');
         return '[]\n';
       },
+      async outlook(_workspace, { part }) {
+        if (part.includes('nobody')) throw new InvalidInput('no-such-part', 'Send a team, red, yellow, green or path.');
+        const teams = [{ key: 'plat', name: 'Product Platform' }];
+        const words = { title: `Map of ${part || 'all'}`, alt: 'Two dependencies', leftOut: undefined };
+        return { ...words, mermaid: 'flowchart LR', markdown: undefined, teams };
+      },
+      drawOutlook: async (_workspace, { part }, theme) => `<svg>${part} ${theme}</svg>`,
+      picture: async (_workspace, id, theme) => (id === PICTURE ? `<svg>${theme}</svg>` : undefined),
+      picturePng: async (_workspace, id) => (id === PICTURE ? Buffer.from('PNG') : undefined),
       isLead: async () => false,
       channels: async (_workspace, id) => (id === ana.id ? [{ id: 'leadership', name: 'Leadership' }] : []),
     },

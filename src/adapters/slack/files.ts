@@ -2,10 +2,7 @@ import { z } from 'zod';
 import { InvalidInput } from '../../core/errors.ts';
 import { MOST_FILE_BYTES, textFrom, tooLarge } from '../../core/text-file.ts';
 import { FILE_TIMEOUT_MS } from './limits.ts';
-import { isSlackAddress } from './respond.ts';
-
-/** Where Slack keeps what people upload. [docs.slack.dev/reference/objects/file-object: url_private_download] */
-const FILES_HOST = /^files\.slack\.com$/;
+import { FILES_HOST, isSlackAddress } from './respond.ts';
 
 /** A file that somebody uploaded in a form. Files that lie elsewhere have no address for downloads. */
 export const UploadedFile = z.object({ size: z.number().default(0), url_private_download: z.string().optional() });

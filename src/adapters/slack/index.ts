@@ -16,6 +16,7 @@ import { refuseReplays } from './replays.ts';
 import { createRespond } from './respond.ts';
 import { createSender } from './sender.ts';
 import { socketReceiver } from './socket.ts';
+import { createUploads } from './uploads.ts';
 
 export { slackManifest, slackManifestYaml } from './manifest.ts';
 
@@ -40,6 +41,8 @@ export interface SlackOptions {
   personOf(workspace: string, slackId: string): Promise<string | undefined>;
   /** How a Slack user reads an answer: their zone, and the Slack ids of the people it names. */
   readerOf(workspace: string, slackId: string, people: readonly string[]): Promise<Reader>;
+  /** A picture as PNG; undefined for one that is gone. */
+  picture(id: string): Promise<Uint8Array | undefined>;
   /** A Slack user changed their profile. */
   onProfileChange(workspace: string, slackId: string, zone: string | undefined): Promise<void>;
 }
@@ -85,13 +88,16 @@ export function createSlack(options: SlackOptions): Slack {
     }),
   });
 
+  const onFailure = (error: unknown, what: string) => log.warn({ err: error, what }, 'slack answer failed');
+  const uploads = createUploads({ client: background, apiUrl, picture: options.picture, onFailure });
   const going = new Set<Promise<void>>();
   listen(app, {
     ...options,
     client: answering,
     respond: createRespond(apiUrl),
     readFile: createReadFile(botToken, apiUrl),
-    onFailure: (error, what) => log.warn({ err: error, what }, 'slack answer failed'),
+    uploads,
+    onFailure,
     keepTrack(work) {
       const tracked = work
         .catch((error: unknown) => log.error({ err: error }, 'slack answer failed after its time'))
@@ -101,7 +107,7 @@ export function createSlack(options: SlackOptions): Slack {
   });
 
   return {
-    sender: createSender(background),
+    sender: createSender(background, uploads),
     directory: createDirectory(background),
     router,
     async start() {

@@ -33,6 +33,8 @@ export const LIMITS = Object.freeze({
   optionText: 75,
   optionValue: 75,
   options: 100,
+  /** [block-kit: image-block] */
+  imageAlt: 2_000,
   /** Checkboxes and radio buttons. [types: Checkboxes.options, RadioButtons.options] */
   boxes: 10,
   /** The `text` of a message that is updated: `msg_too_long` above it. [docs.slack.dev/reference/methods/chat.update] */
@@ -60,6 +62,11 @@ export const ANSWER_CALL_TIMEOUT_MS = 2_000;
 export const BACKGROUND_CALL_TIMEOUT_MS = 10_000;
 /** A file of the largest size; Slack has its answer by then. Ours. */
 export const FILE_TIMEOUT_MS = 10_000;
+/** A file that was uploaded is ready after a moment; Slack says when. [slackapi/node-slack-sdk issue 1865] Ours. */
+export const FILES_READY_TRIES = 10;
+export const FILES_READY_WAIT_MS = 500;
+/** Pictures that a process knows to be in Slack; beyond it they are given again. Ours. */
+export const UPLOADS_REMEMBERED = 1_000;
 /** Signed requests are good for five minutes, before and after. [docs.slack.dev/authentication/verifying-requests-from-slack] */
 export const SIGNATURE_GOOD_FOR_SECONDS = 300;
 /** Messages looked through for one of ours: the most that a restricted app may read at once. [docs.slack.dev/apis/web-api/rate-limits] */

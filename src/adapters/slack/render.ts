@@ -70,6 +70,8 @@ function renderBlock(block: Block, reader: Reader, number: () => number): KnownB
       return [list(block, reader)];
     case 'code':
       return [code(block.text)];
+    case 'image':
+      return [image(block, reader)];
     case 'divider':
       return [{ type: 'divider' }];
     case 'buttons':
@@ -101,6 +103,13 @@ function list(block: Extract<Block, { kind: 'list' }>, reader: Reader): KnownBlo
   const more: RichTextSection[] = block.more ? [section([`and ${block.more} more`], reader)] : [];
   if (items.length === 0) return lines(more);
   return { type: 'rich_text', elements: [{ type: 'rich_text_list', style: 'bullet', elements: items }, ...more] };
+}
+
+/** In words where Slack was not given the picture. */
+function image({ picture, alt }: Extract<Block, { kind: 'image' }>, reader: Reader): KnownBlock {
+  const file = reader.pictures?.get(picture);
+  if (file === undefined) return lines([section([alt], reader)]);
+  return { type: 'image', slack_file: { id: file }, alt_text: shorten(alt, LIMITS.imageAlt) };
 }
 
 /** In as many pieces as it takes; each ends with a line. */

@@ -8,6 +8,7 @@ import type { Stage } from './inbound.ts';
 import { renderCard, renderHome, renderModal, type SlackMessage } from './render.ts';
 import { renderForm } from './render-form.ts';
 import type { Respond } from './respond.ts';
+import type { Uploads } from './uploads.ts';
 
 /** What Slack takes as the answer to a form that was sent; nothing closes it. */
 export type SubmissionAnswer =
@@ -21,6 +22,7 @@ export interface Answering {
   respond: Respond;
   /** How a person reads: their zone, and the Slack ids of the people named. */
   readerOf(workspace: string, sender: string, people: readonly string[]): Promise<Reader>;
+  uploads: Uploads;
   /** A call that was part of an answer failed; the person is told something else. */
   onFailure(error: unknown, what: string): void;
 }
@@ -212,8 +214,9 @@ function onFields(
   return placed;
 }
 
-function readerOfCard(deps: Answering, stage: Stage, card: Card): Promise<Reader> {
-  return deps.readerOf(stage.workspace, stage.sender, mentionedIn(card));
+async function readerOfCard(deps: Answering, stage: Stage, card: Card): Promise<Reader> {
+  const reader = await deps.readerOf(stage.workspace, stage.sender, mentionedIn(card));
+  return { ...reader, pictures: await deps.uploads(card) };
 }
 
 function readerOfForm(deps: Answering, stage: Stage, form: Form): Promise<Reader> {

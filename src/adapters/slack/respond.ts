@@ -5,6 +5,9 @@ import type { SlackMessage } from './render.ts';
 /** GovSlack answers on its own domain. [docs.slack.dev/interactivity/handling-user-interaction] */
 const SLACK_HOST = /^(hooks\.slack\.com|(.+\.)?slack-gov\.com)$/;
 
+/** Where Slack keeps files. [docs.slack.dev/reference/objects/file-object: url_private_download] */
+export const FILES_HOST = /^files\.slack\.com$/;
+
 interface ResponseMessage extends SlackMessage {
   response_type?: 'ephemeral';
   replace_original?: boolean;

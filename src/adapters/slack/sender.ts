@@ -3,7 +3,8 @@ import { z } from 'zod';
 import type { ChatSender, MessageRef, Outgoing, Target } from '../../chat/port.ts';
 import { refusalCode, toFailure } from './errors.ts';
 import { MESSAGES_LOOKED_THROUGH, PACES } from './limits.ts';
-import { renderCard } from './render.ts';
+import { renderCard, type SlackMessage } from './render.ts';
+import type { Uploads } from './uploads.ts';
 
 /** The mark our messages carry; anybody in the workspace can read it, so it holds an id and nothing else. */
 const EVENT_TYPE = 'depsync_message';
@@ -18,7 +19,7 @@ const OurMessage = z.object({
 });
 
 /** Posts to Slack with a client that never repeats a call by itself. */
-export function createSender(client: WebClient): ChatSender {
+export function createSender(client: WebClient, uploads: Uploads): ChatSender {
   const conversations = new Map<string, string>();
 
   async function conversationOf(to: Target): Promise<string> {
@@ -32,6 +33,18 @@ export function createSender(client: WebClient): ChatSender {
     return id;
   }
 
+  /** A message that Slack refuses with its pictures goes without them. */
+  async function shown<Answer>(message: Outgoing, send: (content: SlackMessage) => Promise<Answer>): Promise<Answer> {
+    const { card, reader } = message;
+    const pictures = await uploads(card);
+    try {
+      return await send(renderCard(card, { ...reader, pictures }));
+    } catch (error) {
+      if (pictures.size === 0 || refusalCode(error) !== 'invalid_blocks') throw error;
+      return send(renderCard(card, reader));
+    }
+  }
+
   return {
     platform: 'slack',
     paces: PACES,
@@ -40,12 +53,9 @@ export function createSender(client: WebClient): ChatSender {
       try {
         const channel = await conversationOf(message.to);
         const metadata = { event_type: EVENT_TYPE, event_payload: { id: message.id } };
-        const { ts } = await client.chat.postMessage({
-          ...renderCard(message.card, message.reader),
-          ...AS_WRITTEN,
-          channel,
-          metadata,
-        });
+        const { ts } = await shown(message, (content) =>
+          client.chat.postMessage({ ...content, ...AS_WRITTEN, channel, metadata }),
+        );
         return ref(channel, z.string().parse(ts));
       } catch (error) {
         throw toFailure(error);
@@ -55,13 +65,9 @@ export function createSender(client: WebClient): ChatSender {
     async update({ conversation, message: ts }, message) {
       try {
         const { parse, link_names } = AS_WRITTEN;
-        await client.chat.update({
-          ...renderCard(message.card, message.reader),
-          parse,
-          link_names,
-          channel: conversation,
-          ts,
-        });
+        await shown(message, (content) =>
+          client.chat.update({ ...content, parse, link_names, channel: conversation, ts }),
+        );
       } catch (error) {
         throw toFailure(error);
       }

@@ -14,7 +14,7 @@ export interface AdaptiveCard {
   msteams: { width: 'Full'; entities?: MentionEntity[] };
 }
 
-export type Element = RichTextBlock | TextBlock | ColumnSet | ActionSet | Input;
+export type Element = RichTextBlock | TextBlock | Image | ColumnSet | ActionSet | Input;
 
 interface Placed {
   spacing?: 'none' | 'small' | 'medium' | 'large';
@@ -44,6 +44,15 @@ export interface TextBlock extends Placed {
   text: string;
   size: 'small';
   wrap: true;
+}
+
+export interface Image extends Placed {
+  type: 'Image';
+  url: string;
+  altText: string;
+  size: 'stretch';
+  /** Outside the schema: a click shows it whole. */
+  msteams: { allowExpand: true };
 }
 
 export interface ColumnSet extends Placed {

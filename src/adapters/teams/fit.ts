@@ -114,6 +114,7 @@ function linesOf(block: Block): number {
     case 'text':
     case 'note':
     case 'code':
+    case 'image':
     case 'divider':
     case 'buttons':
       return 1;

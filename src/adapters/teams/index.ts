@@ -31,7 +31,7 @@ const PLAYGROUND_HEADER = 'x-ms-agents-playground';
 const LOOPBACK = /^(127\.\d+\.\d+\.\d+|localhost|::1|::ffff:127\.\d+\.\d+\.\d+|\[::1\])$/;
 
 /** What the register tells the adapter. */
-export type TeamsHost = Pick<Listening, 'personOf' | 'readerOf' | 'people' | 'onZone' | 'arrived'> & {
+export type TeamsHost = Pick<Listening, 'personOf' | 'readerOf' | 'pictureUrl' | 'people' | 'onZone' | 'arrived'> & {
   /** A tenant is heard of in a trial, where none is configured. */
   link(tenant: string): Promise<void>;
 };

@@ -108,6 +108,7 @@ function textsOf(card: Card): Text {
         case 'list':
           return block.items.flat();
         case 'code':
+        case 'image':
         case 'divider':
         case 'buttons':
           return [];
@@ -167,6 +168,8 @@ function renderBlock(block: Block, reader: Reader, options: CardOptions): Elemen
       return list(block, reader);
     case 'code':
       return [richText([preformatted(block.text)])];
+    case 'image':
+      return [image(block, reader)];
     case 'divider':
       return [];
     case 'buttons':
@@ -175,6 +178,13 @@ function renderBlock(block: Block, reader: Reader, options: CardOptions): Elemen
         actions: row.map((button) => buttonAction(button, options)),
       }));
   }
+}
+
+/** In words where no address can be opened from Teams. */
+function image({ picture, alt }: Extract<Block, { kind: 'image' }>, reader: Reader): Element {
+  const url = reader.pictures?.get(picture);
+  if (url === undefined) return richText(runs([alt], reader));
+  return { type: 'Image', url, altText: shorten(alt, LIMITS.text), size: 'stretch', msteams: { allowExpand: true } };
 }
 
 function list(block: Extract<Block, { kind: 'list' }>, reader: Reader): Element[] {

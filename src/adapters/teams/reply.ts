@@ -8,7 +8,7 @@ import type { Connector, Message } from './connector.ts';
 import type { Stage } from './inbound.ts';
 import { type CardOptions, renderCard, renderMessage } from './render.ts';
 import { renderForm } from './render-form.ts';
-import { askingBy, homeOf, postToPerson, viewersOf } from './sender.ts';
+import { askingBy, homeOf, postToPerson, viewersOf, withPictures } from './sender.ts';
 
 const CARD = 'application/vnd.microsoft.card.adaptive';
 
@@ -31,6 +31,8 @@ export interface Answering {
   readerOf(entraId: string, people: readonly string[]): Promise<Reader>;
   /** People to choose from, where the client has no picker. */
   people(): Promise<{ id: string; name: string }[]>;
+  /** Where Teams fetches a picture; undefined where no address of ours can be opened from there. */
+  pictureUrl(id: string): string | undefined;
   /** A call that was part of an answer failed; the person is told something else. */
   onFailure(error: unknown, what: string): void;
   /** Work that goes on after Teams was answered; the process waits for it before it ends. */
@@ -203,7 +205,7 @@ export async function cardFor(
   extra: Pick<CardOptions, 'message' | 'refreshFor'> = {},
 ): Promise<object> {
   const viewer = await deps.personOf(stage.sender);
-  const reader = await deps.readerOf(stage.sender, mentionedIn(shown));
+  const reader = withPictures(deps, shown, await deps.readerOf(stage.sender, mentionedIn(shown)));
   return renderCard(shown, reader, { dialogs: stage.dialogs, ...extra, ...(viewer !== undefined && { viewer }) });
 }
 
@@ -264,7 +266,7 @@ async function toTheirChat(deps: Answering, stage: Stage, content: Message): Pro
 
 /** A message: as its one reader sees it, or as everybody does. */
 async function messageFor(deps: Answering, stage: Stage, shown: Card, toOne: boolean): Promise<Message> {
-  const reader = await deps.readerOf(stage.sender, mentionedIn(shown));
+  const reader = withPictures(deps, shown, await deps.readerOf(stage.sender, mentionedIn(shown)));
   if (!toOne) {
     const options = { dialogs: stage.dialogs, ...(await ofOutbox(deps, stage, shown)) };
     return { ...renderMessage(shown, { ...reader, zone: undefined }, options) };

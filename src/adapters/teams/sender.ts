@@ -1,4 +1,4 @@
-import type { Card } from '../../chat/card.ts';
+import { type Card, picturesIn } from '../../chat/card.ts';
 import type { ChatSender, MessageRef, Outgoing, Reader, Target } from '../../chat/port.ts';
 import { channelOf } from './activity.ts';
 import type { Book } from './book.ts';
@@ -13,6 +13,8 @@ export interface Sending {
   book: Book;
   /** The Depsync id of somebody in Teams; undefined for a stranger. */
   personOf(entraId: string): Promise<string | undefined>;
+  /** Where Teams fetches a picture; undefined where no address of ours can be opened from there. */
+  pictureUrl(id: string): string | undefined;
 }
 
 /** Where Teams is called for a target, and what its clients can do. */
@@ -83,7 +85,8 @@ function ref(conversation: string, message: string): MessageRef {
 
 /** A message as Teams takes it: its viewers' clients ask for their own view, and by that tell us that it arrived. */
 async function contentOf(deps: Sending, message: Outgoing, { dialogs, known }: Home): Promise<Message> {
-  const { card, reader, to, id } = message;
+  const { card, to, id } = message;
+  const reader = withPictures(deps, card, message.reader);
   const viewer = 'person' in to && hasOwnView(card) ? await deps.personOf(to.person) : undefined;
   const mine = viewer === undefined ? {} : { viewer };
   // A client without dialogs, the Playground, asks for no view either.
@@ -91,6 +94,15 @@ async function contentOf(deps: Sending, message: Outgoing, { dialogs, known }: H
   const own = known?.member == null ? [] : [known.member];
   const refreshFor = 'person' in to ? own : await askingBy(deps.book, viewersOf(card, reader));
   return { ...renderMessage(card, reader, { dialogs, message: id, refreshFor, ...mine }) };
+}
+
+/** A reader who is told where a card's pictures are. */
+export function withPictures({ pictureUrl }: Pick<Sending, 'pictureUrl'>, card: Card, reader: Reader): Reader {
+  const found = picturesIn(card).flatMap((id) => {
+    const url = pictureUrl(id);
+    return url === undefined ? [] : [[id, url] as const];
+  });
+  return { ...reader, pictures: new Map(found) };
 }
 
 /**

@@ -14,6 +14,7 @@ import { createWebSender } from './sender.ts';
 import { createSessions } from './session.ts';
 import { CHANGES_CHANNEL, Change } from './store.ts';
 
+export { sharedPathOf } from './outlook.tsx';
 export { createWebSender } from './sender.ts';
 
 export interface WebOptions {

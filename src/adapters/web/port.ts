@@ -1,3 +1,4 @@
+import type { DateTime } from 'luxon';
 import type { Text } from '../../chat/text.ts';
 
 /** Somebody who can use the console. */
@@ -54,6 +55,31 @@ export interface WebContracts {
   left: number;
 }
 
+/** Which of the two pictures of a programme. */
+export type OutlookKind = 'map' | 'gantt';
+export type Theme = 'light' | 'dark';
+
+/** A picture of a programme as it is now, with the same in words. */
+export interface WebOutlook {
+  title: string;
+  alt: string;
+  /** What the picture does not show one by one. */
+  leftOut: string | undefined;
+  /** The same as text of Mermaid. */
+  mermaid: string;
+  /** The milestones as a table in Markdown, where there are any. */
+  markdown: string | undefined;
+  teams: readonly { key: string; name: string }[];
+}
+
+/** What is asked for: the whole, or a part in the words of the command. */
+export interface AskedOutlook {
+  now: DateTime;
+  personId: string;
+  kind: OutlookKind;
+  part: string;
+}
+
 /** What the console must know of the register; whoever mounts the console fills it. */
 export interface WebHost {
   /** The workspace that visitors of this installation sign in to. */
@@ -72,4 +98,12 @@ export interface WebHost {
   contracts(workspace: string): Promise<WebContracts[]>;
   /** An example of all that is sent by a specification, as JSON. Throws InvalidInput where that takes too much. */
   samples(specification: string): Promise<string>;
+  /** Undefined without a programme. Throws InvalidInput, with what to ask for, where there is no such part. */
+  outlook(workspace: string, asked: AskedOutlook): Promise<WebOutlook | undefined>;
+  /** The picture of it, as SVG. */
+  drawOutlook(workspace: string, asked: AskedOutlook, theme: Theme): Promise<string | undefined>;
+  /** A picture of a message, as SVG; undefined for one that is gone. */
+  picture(workspace: string, id: string, theme: Theme): Promise<string | undefined>;
+  /** The same as PNG, for a chat that fetches it. */
+  picturePng(workspace: string, id: string): Promise<Uint8Array | undefined>;
 }

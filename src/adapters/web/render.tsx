@@ -5,6 +5,7 @@ import { type Block, type Button, type Card, type Colour, MARK } from '../../cha
 import type { Text } from '../../chat/text.ts';
 import { newId } from '../../core/ids.ts';
 import { first, MOST_BLOCKS, MOST_BUTTONS, MOST_FACTS, MOST_ITEMS } from './limits.ts';
+import { PictureView } from './picture.tsx';
 import type { WebPerson } from './port.ts';
 import { Link, Moment, TextView } from './render-text.tsx';
 import type { StoredMessage } from './store.ts';
@@ -109,6 +110,8 @@ function renderBlock(block: Block, cardId: string, view: View): JSX.Element {
           <TextView text={[block.text]} reader={reader} />
         </pre>
       );
+    case 'image':
+      return <PictureView path={`/pictures/${block.picture}.svg`} alt={block.alt} />;
     case 'divider':
       return <hr />;
     case 'buttons':

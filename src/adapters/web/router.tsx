@@ -10,6 +10,7 @@ import { inboxOf, pathOf } from './conversation.ts';
 import { headers, uncached } from './headers.ts';
 import { type Live, MOST_PER_PERSON } from './live.ts';
 import { isFromThisMachine } from './origin.ts';
+import { outlookPages, sharedPictures } from './outlook.tsx';
 import { ConsolePage, MessageList } from './pages/console.tsx';
 import { type Frame, renderPage } from './pages/layout.tsx';
 import { SignInPage } from './pages/sign-in.tsx';
@@ -56,7 +57,7 @@ export function createRouter(deps: RouterDeps): Router {
 
   router.use('/assets', headers, express.static(assets));
   router.get('/assets/htmx.min.js', (_req, res) => res.sendFile(htmx));
-  router.use(headers, uncached);
+  router.use(headers, sharedPictures(host), uncached);
 
   router.get('/', async (req, res) => {
     const { person } = await visitorOf(sessions, host, req, res);
@@ -107,6 +108,7 @@ export function createRouter(deps: RouterDeps): Router {
   });
 
   router.use(contractPages({ host, sessions, acts, frame }));
+  router.use(outlookPages({ host, sessions, frame }));
 
   router.get('/c/:conversation/live', async (req, res) => {
     const { visitor, conversation } = await enter(req, res);

@@ -4,9 +4,9 @@ import { editActions, editCommand } from './handlers/edit.ts';
 import { environmentCommand, freezeCommand } from './handlers/environments.ts';
 import { milestonesCommand } from './handlers/milestones.ts';
 import { needsCommand } from './handlers/needs.ts';
-import { conflictsCommand, timelineCommand, whatIfCommand } from './handlers/show.ts';
+import { conflictsCommand, whatIfCommand } from './handlers/show.ts';
 
-export { type ConsequenceFacts, consequenceBlocks } from './cards.ts';
+export { type ConsequenceFacts, consequenceBlocks, timelineCard } from './cards.ts';
 export { type Asking, askOrMake, confirmActions, type PlanningCommand, planning } from './handlers/ask.ts';
 export { type Change, makeShift, recordShift, shiftCard, tryShift } from './handlers/change.ts';
 export { deliveryChange } from './handlers/dates.ts';
@@ -21,7 +21,7 @@ export {
   StageName,
 } from './model.ts';
 export { readDay, refuseAfterCutOff, refuseOutsideLife, refuseWrongOrder } from './read.ts';
-export { type Consequence, followsMore } from './rules/consequence.ts';
+export { type Consequence, followsMore, keysOn } from './rules/consequence.ts';
 export { circlesIn } from './rules/order.ts';
 export { cutOffOf, unplanned } from './rules/plan.ts';
 export { withDependency, withMilestone, withoutMilestone } from './rules/records.ts';
@@ -51,6 +51,6 @@ const PLANNING = [editCommand, milestonesCommand, needsCommand, environmentComma
 
 export const timeline: Feature = {
   name: 'timeline',
-  commands: [timelineCommand, conflictsCommand, whatIfCommand, ...PLANNING],
+  commands: [conflictsCommand, whatIfCommand, ...PLANNING],
   actions: { ...editActions, ...confirmActions('timeline', PLANNING) },
 };

@@ -87,9 +87,9 @@ function rowShapes(row: GanttRow, scale: Scale, y: number): Shape[] {
     { kind: 'mark', colour: row.colour, x: 14, y: middle, size: 10 },
     line(row.key, { x: 26, y: middle + 4, width: 90, size: 12, bold: true }),
     line(row.title, {
-      x: 34 + Math.min(90, keyWidth),
+      x: 40 + Math.min(90, keyWidth),
       y: middle + 4,
-      width: NAMES - 46 - Math.min(90, keyWidth),
+      width: NAMES - 52 - Math.min(90, keyWidth),
       size: 12,
     }),
     ...row.bars.flatMap((bar) => barShapes(bar, scale, middle)),

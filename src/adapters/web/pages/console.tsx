@@ -15,6 +15,13 @@ interface ConsoleProps {
   frame: Frame;
 }
 
+/** Pages beside the conversations. */
+const PAGES = [
+  ['/map', 'Map'],
+  ['/timeline', 'Timeline'],
+  ['/contracts', 'Contracts'],
+] as const;
+
 /** One conversation, with the others beside it and the command line below. */
 export function ConsolePage({ reader, channels, conversation, page, csrf, frame }: ConsoleProps): JSX.Element {
   const view: View = { reader, path: pathOf(conversation) };
@@ -27,9 +34,11 @@ export function ConsolePage({ reader, channels, conversation, page, csrf, frame 
           {channels.map(({ id, name }) => (
             <NavItem conversation={channelNamed(id)} title={`# ${name}`} current={conversation} />
           ))}
-          <li>
-            <a href="/contracts">Contracts</a>
-          </li>
+          {PAGES.map(([path, title]) => (
+            <li>
+              <a href={path}>{title}</a>
+            </li>
+          ))}
         </ul>
       </nav>
       <main id="main" tabIndex={-1}>

@@ -4,7 +4,7 @@ import { InvalidInput } from '../../../core/errors.ts';
 import { command } from '../../feature.ts';
 import { getProgramme, programmeFor } from '../../programme/index.ts';
 import { findDependency } from '../../register/index.ts';
-import { conflictsCard, consequenceCard, explainedOf, timelineCard } from '../cards.ts';
+import { conflictsCard, consequenceCard, explainedOf } from '../cards.ts';
 import { loadTimeline } from '../load.ts';
 import { MOST_DAYS } from '../model.ts';
 import { conflictsIn } from '../rules/conflicts/find.ts';
@@ -12,21 +12,6 @@ import { resolutionsOf } from '../rules/conflicts/resolve.ts';
 import { consequenceOf } from '../rules/consequence.ts';
 import { slipped } from '../rules/what-if.ts';
 import { namesIn } from './change.ts';
-
-export const timelineCommand = command({
-  name: 'timeline',
-  summary: 'Show the critical path, what is later than planned, and the float of everything that is open',
-  usage: 'timeline',
-  examples: ['timeline'],
-  who: 'everybody',
-  arguments: {},
-  async run(act) {
-    const programme = await programmeFor(act);
-    const { plan, schedule, conflicts } = await loadTimeline(act, programme);
-    const facts = { cutOff: plan.cutOff, conflicts: conflicts.length };
-    return { kind: 'card', card: timelineCard(programme.name, schedule, facts) };
-  },
-});
 
 export const conflictsCommand = command({
   name: 'conflicts',

@@ -1,0 +1,53 @@
+import type { Card } from '../../../src/chat/card.ts';
+import type { Form } from '../../../src/chat/form.ts';
+import { mapCard, nothingCard, withPicture } from '../../../src/features/outlook/cards.ts';
+import type { MapModel } from '../../../src/pictures/model.ts';
+import { altOf } from '../../../src/pictures/words.ts';
+import * as timeline from './timeline.ts';
+
+const PICTURE = 'b4c1d1a2-6c55-4f0e-9d6a-0d8f6f1f7a11';
+const NASTY = '<!channel> *bold* <script>alert(1)</script> & 😀 ';
+
+function mapOf(many: number, words: string): MapModel {
+  const nodes = Array.from({ length: many }, (_, index) => ({
+    key: `DEP-${index + 1}`,
+    title: words,
+    team: words,
+    owner: null,
+    consumers: [words],
+    colour: 'red' as const,
+    critical: true,
+    due: null,
+  }));
+  const path = nodes.map(({ key }) => key);
+  return {
+    kind: 'map',
+    programme: words,
+    filter: null,
+    today: '2026-11-27',
+    end: '2027-02-12',
+    path,
+    nodes,
+    edges: [],
+  };
+}
+
+/** The cards of pictures, at their most usual and at their largest. */
+export function cards(): Record<string, Card> {
+  const [usual, largest] = [mapOf(3, 'Q1 launch'), mapOf(400, NASTY.repeat(4))];
+  return {
+    map: mapCard(usual, PICTURE, altOf(usual)),
+    'the largest map': mapCard(largest, PICTURE, altOf(largest)),
+    'nothing of a part': nothingCard('Q1 launch', 'Product Platform, red', 'map'),
+    'nothing at all': nothingCard('Q1 launch', null, 'map'),
+    ...Object.fromEntries(
+      Object.entries(timeline.cards())
+        .filter(([name]) => /timeline/.test(name))
+        .map(([name, card]) => [`${name} with its picture`, withPicture(card, PICTURE, altOf(usual))]),
+    ),
+  };
+}
+
+export function forms(): Record<string, Form> {
+  return {};
+}
