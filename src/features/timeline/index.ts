@@ -4,6 +4,7 @@ import { milestonesCommand } from './handlers/milestones.ts';
 import { needsCommand } from './handlers/needs.ts';
 import { conflictsCommand, timelineCommand, whatIfCommand } from './handlers/show.ts';
 
+export { loadTimeline } from './load.ts';
 export {
   type Environment,
   type Freeze,
