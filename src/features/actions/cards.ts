@@ -6,7 +6,7 @@ import { formatDay } from '../../core/format-time.ts';
 import { type ActionItem, LONGEST } from './model.ts';
 
 /** A title is complete in a phone's notification; what is to be done has what the rest of it leaves. */
-const WHAT_IN_TITLE = 34;
+const WHAT_IN_TITLE = 28;
 /** Characters of a text in a line of a list. */
 const WHAT_IN_LINE = 120;
 /** Actions of which a reminder shows buttons. Ours: a screen. */

@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, ilike, inArray, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, count, eq, ilike, inArray, or, type SQL, sql } from 'drizzle-orm';
 import type { Tx } from '../../db/db.ts';
 import type { ActionChanges, ActionItem, ActionState } from './model.ts';
 import { actions } from './tables.ts';
@@ -23,7 +23,7 @@ export async function listActions(tx: Tx, filter: ActionFilter, limit?: number):
     .select()
     .from(actions)
     .where(matching(filter))
-    .orderBy(sql`${actions.closedAt} desc nulls first`, asc(actions.dueOn), desc(actions.number));
+    .orderBy(sql`${actions.closedAt} desc nulls first`, asc(actions.dueOn), asc(actions.number));
   const rows = await (limit === undefined ? query : query.limit(limit));
   return rows.map(({ workspaceId, ...action }) => action);
 }

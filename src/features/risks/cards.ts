@@ -4,10 +4,10 @@ import { shorten } from '../../chat/shorten.ts';
 import { code, moment, strong, type Text, text } from '../../chat/text.ts';
 import { formatDay } from '../../core/format-time.ts';
 import { type Fault, KIND_LABEL, LONGEST, type Risk, RiskKind, type RiskView } from './model.ts';
-import { TRIGGER_EXAMPLES, triggerWords } from './trigger-words.ts';
+import { TRIGGER_EXAMPLES, triggerWords } from './rules/trigger-words.ts';
 
 /** A title is complete in a phone's notification. */
-const TEXT_IN_TITLE = 40;
+const TEXT_IN_TITLE = 36;
 /** Characters of a text in a line of a list. */
 const TEXT_IN_LINE = 100;
 

@@ -9,9 +9,9 @@ import { faultsOf, findDependency, line, listDependencies, statusOf } from '../r
 import { closeForm, listCard, riskCard, riskForm } from './cards.ts';
 import { type Fault, LONGEST, type Risk, RiskKind } from './model.ts';
 import { changeRisk, closeRisk, holdRisk, recordRisk, SaidRisk } from './record.ts';
-import { readRiskWords } from './risk-words.ts';
+import { readRiskWords } from './rules/risk-words.ts';
+import { triggerWords } from './rules/trigger-words.ts';
 import * as store from './store.ts';
-import { triggerWords } from './trigger-words.ts';
 import { viewOf, viewsOf } from './view.ts';
 
 /** Risks and faults one card shows. */
@@ -93,7 +93,7 @@ async function show(act: Act, words: string) {
   return listCard({
     about,
     faults: { shown: faults.slice(0, MOST_SHOWN.faults), more: Math.max(0, faults.length - MOST_SHOWN.faults) },
-    risks: { shown: await viewsOf(act, shown), more: all - shown.length },
+    risks: { shown: await viewsOf(act.tx, shown), more: all - shown.length },
   });
 }
 

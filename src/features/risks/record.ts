@@ -10,8 +10,8 @@ import { channelsOf, getProgramme, lockProgramme, type Programme } from '../prog
 import { type Dependency, findDependency, line } from '../register/index.ts';
 import { riskCard } from './cards.ts';
 import { LONGEST, type Risk, type RiskChanges, RiskKind, type RiskWords } from './model.ts';
+import { readTrigger, watchedKey } from './rules/trigger-words.ts';
 import * as store from './store.ts';
-import { readTrigger, watchedKey } from './trigger-words.ts';
 import { changersOf, viewOf } from './view.ts';
 import { watch } from './watch.ts';
 

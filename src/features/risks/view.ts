@@ -1,3 +1,4 @@
+import type { Tx } from '../../db/db.ts';
 import { listActions } from '../actions/index.ts';
 import type { Scope } from '../feature.ts';
 import { actingFor, getPeople, getPerson, type Person, withStandIns } from '../people/index.ts';
@@ -15,7 +16,7 @@ export async function changersOf(
 }
 
 /** All that cards show of these risks, in their order. */
-export async function viewsOf({ tx }: Pick<Scope, 'tx'>, found: readonly Risk[]): Promise<RiskView[]> {
+export async function viewsOf(tx: Tx, found: readonly Risk[]): Promise<RiskView[]> {
   const people = await getPeople(
     tx,
     found.flatMap(({ ownerId, closedById }) => [ownerId, closedById ?? []].flat()),
@@ -43,7 +44,7 @@ export async function viewsOf({ tx }: Pick<Scope, 'tx'>, found: readonly Risk[])
 
 /** All that the card of one risk needs, and who reads it in its owner's place. */
 export async function viewOf(scope: Pick<Scope, 'tx' | 'now'>, risk: Risk) {
-  const [view] = await viewsOf(scope, [risk]);
+  const [view] = await viewsOf(scope.tx, [risk]);
   if (view === undefined) throw new Error(`The risk ${risk.id} has no view.`);
   const reader = await actingFor(scope.tx, await getPerson(scope.tx, risk.ownerId), scope.now);
   return { view, reader, mayChange: await withStandIns(scope, await changersOf(scope, risk)) };

@@ -10,7 +10,7 @@ import { getProgramme, lockProgramme, type Programme } from '../programme/index.
 import { type Dependency, listDependencies, statusOf } from '../register/index.ts';
 import { loadTimeline } from '../timeline/index.ts';
 import type { Risk } from './model.ts';
-import { dateCame, needsPlan, type WatchedFacts, whyTrue } from './rules.ts';
+import { dateCame, needsPlan, type WatchedFacts, whyTrue } from './rules/come-true.ts';
 import * as store from './store.ts';
 
 const WATCH = 'risks.watch';

@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
-import { type Colour, MARK } from '../../chat/card.ts';
-import { formatDay } from '../../core/format-time.ts';
-import type { Risk, Trigger } from './model.ts';
+import { type Colour, MARK } from '../../../chat/card.ts';
+import { formatDay } from '../../../core/format-time.ts';
+import type { Risk, Trigger } from '../model.ts';
 
 /** What triggers look at of one dependency. */
 export interface WatchedFacts {

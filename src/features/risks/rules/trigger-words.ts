@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { normaliseKey, type Speaker } from '../../chat/commands.ts';
-import { InvalidInput, onField } from '../../core/errors.ts';
-import { formatDay } from '../../core/format-time.ts';
-import { parsePlainDate } from '../../core/plain-dates.ts';
-import { MOST_DAYS, type Trigger } from './model.ts';
+import { normaliseKey, type Speaker } from '../../../chat/commands.ts';
+import { InvalidInput, onField } from '../../../core/errors.ts';
+import { formatDay } from '../../../core/format-time.ts';
+import { parsePlainDate } from '../../../core/plain-dates.ts';
+import { MOST_DAYS, type Trigger } from '../model.ts';
 
 /** The five forms of a trigger, each as an example that can be sent. */
 export const TRIGGER_EXAMPLES = [

@@ -1,4 +1,4 @@
-import { normaliseKey } from '../../chat/commands.ts';
+import { normaliseKey } from '../../../chat/commands.ts';
 
 /** What was said of a risk, part by part; what was not said is undefined. */
 export interface SaidOfRisk {
