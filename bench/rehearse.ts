@@ -128,6 +128,7 @@ function dependency(n: number): Dependency {
     report: null,
     override: null,
     signals: [],
+    mitigated: false,
     version: 1,
   };
 }

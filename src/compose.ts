@@ -5,6 +5,7 @@ import type { ChatSender, Directory } from './chat/port.ts';
 import { type Clock, stopwatch } from './core/clock.ts';
 import { UserError } from './core/errors.ts';
 import type { Database, Tx } from './db/db.ts';
+import { actions } from './features/actions/index.ts';
 import { approvals } from './features/approvals/index.ts';
 import { blockers } from './features/blockers/index.ts';
 import { checkins } from './features/checkins/index.ts';
@@ -17,6 +18,7 @@ import { createIdentify, createPersonOf, createRoutes, getPerson, people } from 
 import { programme } from './features/programme/index.ts';
 import { register } from './features/register/index.ts';
 import { helpCommand, reports } from './features/reports/index.ts';
+import { risks } from './features/risks/index.ts';
 import { timeline } from './features/timeline/index.ts';
 import { createDispatch, type Sender } from './inbox/dispatch.ts';
 import { actOf, createRegistry, prepare, type Registry, route } from './inbox/router.ts';
@@ -34,11 +36,13 @@ const features: readonly Feature[] = [
   timeline,
   outlook,
   decisions,
+  actions,
   checkins,
   blockers,
   consumers,
   approvals,
   commitments,
+  risks,
   reports,
   retention,
 ];

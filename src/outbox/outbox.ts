@@ -96,6 +96,12 @@ export async function audienceOf(tx: Tx, subject: string): Promise<Address[]> {
   return rows.map((row) => row.address);
 }
 
+/** Everybody who was ever sent this living card, and those who are to have it as well; each once. */
+export async function audienceWith(tx: Tx, subject: string, others: readonly Address[]): Promise<Address[]> {
+  const all = [...(await audienceOf(tx, subject)), ...others];
+  return [...new Map(all.map((address) => [conversationOf(address), address])).values()];
+}
+
 /** The living cards whose subject begins with `prefix` that a person was sent. */
 export async function subjectsSentTo(tx: Tx, person: string, prefix: string): Promise<string[]> {
   const rows = await tx

@@ -76,6 +76,7 @@ function dependency(number: number, ownerId: string): Dependency {
     report: null,
     override: null,
     signals: [],
+    mitigated: false,
     version: 1,
   };
 }

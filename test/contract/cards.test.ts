@@ -16,6 +16,7 @@ import { buttonsIn, textsIn, textsOfForm, wordsIn } from '../support/card-texts.
 import { MessageBlocks, pingsOf, readBlocks, refusalOfBlocks, View } from '../support/slack-blocks.ts';
 import { buttonsOf, mentionsOf, readCard, refusalOfCard } from '../support/teams-cards.ts';
 import { eventsOf } from '../support/teams-renderer.ts';
+import * as actions from './corpus/actions.ts';
 import * as approvals from './corpus/approvals.ts';
 import * as blockers from './corpus/blockers.ts';
 import * as checkins from './corpus/checkins.ts';
@@ -27,9 +28,11 @@ import * as outlook from './corpus/outlook.ts';
 import * as programme from './corpus/programme.ts';
 import * as register from './corpus/register.ts';
 import * as reports from './corpus/reports.ts';
+import * as risks from './corpus/risks.ts';
 import * as timeline from './corpus/timeline.ts';
 
 const corpora = {
+  actions,
   approvals,
   blockers,
   checkins,
@@ -41,6 +44,7 @@ const corpora = {
   programme,
   register,
   reports,
+  risks,
   timeline,
 };
 const cards = Object.entries(corpora).flatMap(([feature, { cards }]) =>

@@ -5,9 +5,9 @@ import { daysBetween } from '../../core/calendar-date.ts';
 import { localDate } from '../../core/local-time.ts';
 import type { Tx } from '../../db/db.ts';
 import { currentContract } from '../contracts/index.ts';
-import { type Circle, concernedBy, decisionsOn, distinct, withStandIns } from '../escalations/index.ts';
+import { type Circle, concernedBy, decisionsOn, distinct } from '../escalations/index.ts';
 import type { Scope } from '../feature.ts';
-import { absenceAt, getPeople, type Person } from '../people/index.ts';
+import { absenceAt, getPeople, type Person, withStandIns } from '../people/index.ts';
 import { type Dependency, listDependencies, statusOf } from '../register/index.ts';
 import {
   type Consequence,

@@ -4,18 +4,9 @@ import { formatDay } from '../../core/format-time.ts';
 import { localDate } from '../../core/local-time.ts';
 import { clearTimers } from '../../timers/timers.ts';
 import { record } from '../audit/index.ts';
-import {
-  type Circle,
-  circleOf,
-  concernedBy,
-  handles,
-  highestDue,
-  isAmong,
-  tell,
-  tiersOf,
-} from '../escalations/index.ts';
+import { type Circle, circleOf, concernedBy, highestDue, tell, tiersOf } from '../escalations/index.ts';
 import type { Act, Scope } from '../feature.ts';
-import { getPeople, today } from '../people/index.ts';
+import { getPeople, handles, isAmong, today } from '../people/index.ts';
 import { clearSignal, type Dependency, lockDependency, setSignal } from '../register/index.ts';
 import { LONGEST } from '../register/model.ts';
 import { endedCard, raisedCard } from './cards.ts';

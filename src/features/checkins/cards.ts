@@ -303,6 +303,10 @@ export interface RollUp {
   changed: readonly Text[];
   contracts: readonly Text[];
   blockers: readonly Text[];
+  /** Risks that came true. */
+  risks: readonly Text[];
+  /** Red or yellow without an owner, a mitigation or its trigger. */
+  faults: readonly Text[];
   shifts: readonly Text[];
   silent: readonly Text[];
 }
@@ -324,6 +328,8 @@ export function rollUpCard(facts: RollUp): Card {
       { kind: 'text', text: text`● ${counts.red} RED, ▲ ${counts.yellow} YELLOW, ✓ ${counts.green} GREEN` },
       ...part('Changed', facts.changed),
       ...part('Blocked', facts.blockers),
+      ...part('Risks', facts.risks),
+      ...part('Without a plan', facts.faults),
       ...part('Contracts', facts.contracts),
       ...part('Dates moved', facts.shifts),
       ...part('No answer', facts.silent),

@@ -11,7 +11,16 @@ import { openBlockers } from '../blockers/index.ts';
 import type { Scope, TimerHandler } from '../feature.ts';
 import { getPeople, getPerson, type Person } from '../people/index.ts';
 import { channelsOf, getProgramme, type Programme } from '../programme/index.ts';
-import { clearSignal, type Dependency, listDependencies, rollUp, setSignal, statusOf } from '../register/index.ts';
+import {
+  clearSignal,
+  type Dependency,
+  faultsOf,
+  listDependencies,
+  rollUp,
+  setSignal,
+  statusOf,
+} from '../register/index.ts';
+import { listRisks, riskLine, riskViews } from '../risks/index.ts';
 import { shiftsSince } from '../timeline/index.ts';
 import { stillUnanswered } from './ask.ts';
 import { type RollUp, rollUpCard } from './cards.ts';
@@ -112,6 +121,13 @@ async function summary(scope: Scope, programme: Programme, round: Round): Promis
     blockers: (await openBlockers(tx, programme.id)).map(
       (blocker) => text`${blocker.key} ${blocker.reason} (${formatSpan(now.diff(blocker.raisedAt).as('minutes'))})`,
     ),
+    risks: (await riskViews(tx, await listRisks(tx, { programmeId: programme.id, states: ['triggered'] }))).map(
+      riskLine,
+    ),
+    faults: open.flatMap((one) => {
+      const faults = faultsOf(one, statusOf(one, programme.policy.criteria, now));
+      return faults.length === 0 ? [] : [text`${one.key} (${faults.join(', ')})`];
+    }),
     shifts: await shiftsSince(tx, programme.id, since),
     silent: silent.map((prompt) => silentLine(prompt, owners, open)),
   };

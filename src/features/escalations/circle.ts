@@ -1,9 +1,8 @@
 import type { Card } from '../../chat/card.ts';
-import { enumerate } from '../../core/enumerate.ts';
 import type { Tx } from '../../db/db.ts';
 import type { Address } from '../../outbox/message.ts';
 import { enqueue } from '../../outbox/outbox.ts';
-import type { Act, Scope } from '../feature.ts';
+import type { Scope } from '../feature.ts';
 import { actingFor, getPeople, listTeams, type Person, type Team } from '../people/index.ts';
 import { channelsOf, getProgramme, type Programme } from '../programme/index.ts';
 import type { Dependency } from '../register/index.ts';
@@ -77,28 +76,6 @@ export function concernedBy({ owner, delegate, consumers }: Circle, others: read
   return all.filter((one, index) => all.findIndex((other) => other.person.id === one.person.id) === index);
 }
 
-/** Whether somebody is one of these people, or stands in for one who is away. */
-export async function isAmong({ tx, by, now }: Act, people: readonly Person[]): Promise<boolean> {
-  if (people.some((person) => person.id === by.id)) return true;
-  for (const person of people) {
-    if ((await actingFor(tx, person, now)).id === by.id) return true;
-  }
-  return false;
-}
-
-/** Ids of these people, and of those who stand in for the ones who are away: whom `isAmong` takes. */
-export async function withStandIns(
-  { tx, now }: Pick<Scope, 'tx' | 'now'>,
-  people: readonly Person[],
-): Promise<string[]> {
-  const ids = new Set<string>();
-  for (const person of people) {
-    ids.add(person.id);
-    ids.add((await actingFor(tx, person, now)).id);
-  }
-  return [...ids];
-}
-
 /** Sends each of them a card of their own, or whoever stands in for them; nobody twice, and nobody of `except`. */
 export async function tell(
   scope: Scope,
@@ -128,11 +105,6 @@ export async function tell(
 function fallbackOf({ programme, delegate }: Circle, reader: Person): Address[] {
   const instead = delegate === undefined || delegate.id === reader.id ? [] : [{ person: delegate.id }];
   return [...instead, ...channelsOf(programme, 'programme')];
-}
-
-/** People as refusals name them: `@ana, @ben and @chloe`. */
-export function handles(people: readonly Person[]): string {
-  return enumerate(people.map((person) => `@${person.handle}`));
 }
 
 function present(ids: readonly (string | null)[]): string[] {

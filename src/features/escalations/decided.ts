@@ -3,8 +3,8 @@ import { formatMoment } from '../../core/format-time.ts';
 import type { Tx } from '../../db/db.ts';
 import { listDecisions } from '../decisions/index.ts';
 import type { Act } from '../feature.ts';
-import { getPeople, getPerson } from '../people/index.ts';
-import { type Circle, handles, isAmong } from './circle.ts';
+import { getPeople, getPerson, handles, isAmong } from '../people/index.ts';
+import type { Circle } from './circle.ts';
 import type { Decided, Escalation } from './model.ts';
 
 /** What was decided on the tiers of a matter, oldest first, by id of the decision. */

@@ -1,5 +1,5 @@
 /** What climbs to leadership tier by tier, with decisions to choose from: shared by those whose matters do. */
-export { type Circle, circleOf, concernedBy, distinct, handles, isAmong, tell, withStandIns } from './circle.ts';
+export { type Circle, circleOf, concernedBy, distinct, tell } from './circle.ts';
 export { setTiers, showTiers, takeTier, tierOf } from './climb.ts';
 export { decisionsOn, refuseUnlessOwn, requireDecider } from './decided.ts';
 export { type Decided, type Escalation, highestDue, nextTierAt, tiersOf } from './model.ts';

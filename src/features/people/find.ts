@@ -2,7 +2,7 @@ import { nearest } from '../../chat/commands.ts';
 import { NotFound } from '../../core/errors.ts';
 import type { Tx } from '../../db/db.ts';
 import type { Person } from './model.ts';
-import { listPeople, personByHandle } from './store.ts';
+import { getPeople, listPeople, personByHandle } from './store.ts';
 
 /** Stands for the spaces in the name of somebody who is mentioned and not in the register; no handle holds it. */
 const GAP = '·';
@@ -29,4 +29,11 @@ export async function findPerson(tx: Tx, handle: string): Promise<Person> {
     'no-such-person',
     `Nobody in the register is called @${handle}. ${near.length > 0 ? `Did you mean ${near.join(' or ')}?` : 'Name a person by handle, such as @ana; an import adds people.'}`,
   );
+}
+
+/** One person by id; the id comes from our own rows. */
+export async function getPerson(tx: Tx, id: string): Promise<Person> {
+  const found = (await getPeople(tx, [id])).get(id);
+  if (found === undefined) throw new Error(`No person has the id ${id}.`);
+  return found;
 }

@@ -108,6 +108,8 @@ export interface Dependency {
   report: Report | null;
   override: Override | null;
   signals: Signal[];
+  /** A risk on it that is not closed says what is done about it, and when that begins. */
+  mitigated: boolean;
   version: number;
 }
 

@@ -34,6 +34,7 @@ function dependency(facts: Partial<Dependency> = {}): Dependency {
     report: said('green'),
     override: null,
     signals: [],
+    mitigated: false,
     version: 1,
     ...facts,
   };

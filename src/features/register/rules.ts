@@ -135,11 +135,11 @@ function newestEvidence(dependency: Dependency): string | null {
   return times.sort().at(-1) ?? null;
 }
 
-/** What is missing on a red or yellow: an owner, a mitigation, its trigger (A6). */
+/** What is missing on a red or yellow: an owner, a mitigation, its trigger (A6). A risk on it has both of these. */
 export function faultsOf(dependency: Dependency, status: Status): string[] {
   if (dependency.state !== 'open') return [];
   const faults = dependency.ownerId === null ? ['no owner'] : [];
-  if (status.colour === 'green') return faults;
+  if (status.colour === 'green' || dependency.mitigated) return faults;
   if (!dependency.report?.mitigation) faults.push('no mitigation');
   else if (!dependency.report.trigger) faults.push('no trigger for the mitigation');
   return faults;

@@ -7,6 +7,7 @@ import type { Tx } from '../../db/db.ts';
 import { setTimer } from '../../timers/timers.ts';
 import { people } from '../people/tables.ts';
 import { ContactRole } from '../programme/model.ts';
+import { mitigatedByRisk } from '../risks/tables.ts';
 import { type Contact, type Dependency, type Override, type Report, SignalKind } from './model.ts';
 import { consumers, contacts, dependencies, signals } from './tables.ts';
 
@@ -60,6 +61,7 @@ export async function listDependencies(tx: Tx, filter: DependencyFilter): Promis
         sql`coalesce((select jsonb_agg(jsonb_build_object('kind', ${signals.kind}, 'subject', ${signals.subject}, 'text', ${signals.text}, 'since', ${signals.since}, 'count', ${signals.count})) from ${signals} where ${signals.dependencyId} = ${dependencies.id}), '[]')`.mapWith(
           (value) => Signals.parse(value),
         ),
+      mitigated: mitigatedByRisk(dependencies.id),
     })
     .from(dependencies)
     .leftJoin(people, eq(people.id, dependencies.ownerId))

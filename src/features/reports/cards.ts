@@ -68,8 +68,8 @@ function listOf({ first, total }: Top<StatusLine>): Block {
 
 /** `/deps mine`, App Home and the console's inbox: what waits for one person. */
 export function mineCard(mine: Mine): Card {
-  const { dependencies, approvals, prompts, nextPromptAt } = mine;
-  const waiting = prompts.length + approvals.length;
+  const { dependencies, approvals, prompts, actions, nextPromptAt } = mine;
+  const waiting = prompts.length + approvals.length + actions.length;
   const next = nextPromptAt === null ? 'none planned' : moment(nextPromptAt);
   return {
     title: [
@@ -96,6 +96,7 @@ export function mineCard(mine: Mine): Card {
               })),
             },
           ]),
+      ...topBlock('Actions', { first: actions.slice(0, SHOWN.due), total: actions.length }, (one) => one),
       { kind: 'divider' },
       {
         kind: 'text',

@@ -1,9 +1,11 @@
 import { DateTime } from 'luxon';
 import { z } from 'zod';
 import { optional, rest } from '../../chat/commands.ts';
+import { shorten } from '../../chat/shorten.ts';
 import { text } from '../../chat/text.ts';
 import { formatDay } from '../../core/format-time.ts';
 import { localDate } from '../../core/local-time.ts';
+import { listActions } from '../actions/index.ts';
 import { approvalsFor } from '../approvals/index.ts';
 import { nextPromptAt, openPrompts } from '../checkins/index.ts';
 import { action, command, type Scope } from '../feature.ts';
@@ -13,6 +15,9 @@ import { listDependencies } from '../register/index.ts';
 import { mineCard, statusCard } from './cards.ts';
 import { glance, lineOf } from './glance.ts';
 import type { Mine } from './model.ts';
+
+/** Characters of an action in a list of what waits. */
+const LONGEST_ACTION = 80;
 
 export const statusCommand = command({
   name: 'status',
@@ -66,6 +71,9 @@ async function mine(act: Scope & { by: Person }): Promise<Mine> {
       dependencyId: gate.dependencyId,
       text: text`gate ${gate.gate} of ${gate.key}, ${gate.name}, by ${formatDay(localDate(gate.dueAt, by.calendar.zone), DateTime.fromISO(today))}`,
     })),
+    actions: (await listActions(tx, { ownerId: by.id, states: ['open'] })).map(
+      ({ key, what, dueOn }) => text`${key} ${shorten(what, LONGEST_ACTION)} by ${formatDay(dueOn)}`,
+    ),
     prompts: prompts.map((prompt) => ({
       keys: prompt.dependencyIds.flatMap((id) => keyOf.get(id) ?? []),
       answerBy: prompt.answerBy,

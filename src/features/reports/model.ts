@@ -54,6 +54,8 @@ export interface Mine {
   name: string;
   dependencies: readonly StatusLine[];
   approvals: readonly { key: string; text: Text; dependencyId: string }[];
+  /** Open actions that are theirs, by due day. */
+  actions: readonly Text[];
   /** Open prompts, as the keys they ask about. */
   prompts: readonly { keys: readonly string[]; answerBy: DateTime }[];
   nextPromptAt: DateTime | null;

@@ -7,6 +7,7 @@ import { blockers } from '../blockers/tables.ts';
 import { contracts } from '../contracts/tables.ts';
 import { people } from '../people/tables.ts';
 import { colourAt, consumers, dependencies, signals, standings } from '../register/tables.ts';
+import { mitigatedByRisk } from '../risks/tables.ts';
 import type { Top } from './model.ts';
 
 /** Open dependencies of a programme, all of them or some, as they stand at a moment. */
@@ -40,7 +41,7 @@ const RANK = (now: DateTime) => sql`case ${colourAt(now)} when 'red' then 0 when
 
 /** Something is missing on it: an owner, or on a red or yellow what is done about it. The register's `faultsOf` says what. */
 function faulty(now: DateTime): SQL {
-  return sql`(${standings.ownerId} is null or (${standings.unplanned} and ${colourAt(now)} <> 'green'))`;
+  return sql`(${standings.ownerId} is null or (${standings.unplanned} and ${colourAt(now)} <> 'green' and not ${mitigatedByRisk(standings.dependencyId)}))`;
 }
 
 /** What a status counts, and the ids of what it lists: worst first, then by number. */

@@ -386,6 +386,7 @@ export function forms(): Record<string, Form> {
     report: null,
     override: null,
     signals: [],
+    mitigated: false,
     version: 1,
   });
   return {

@@ -105,6 +105,8 @@ const ROUND: RollUp = {
   changed: [text`DEP-7 GREEN → ▲ YELLOW: QA has no environment`],
   contracts: [text`DEP-4 v3.0.0 at gate 2 of 4, waits for @chloe`],
   blockers: [text`DEP-12 the vendor sandbox is down (31 h)`],
+  risks: [],
+  faults: [],
   shifts: [text`DEP-4 Fri 11 Dec → Fri 18 Dec`],
   silent: [text`Omar Example (DEP-9)`],
 };
@@ -115,7 +117,7 @@ export function cards(): Record<string, Card> {
   const [first = asked(4)] = PROMPT.dependencies;
   const half = [{ ...first, answered: ANSWERED }, asked(7)];
   const done = half.map((one) => ({ ...one, answered: { ...ANSWERED, reasonMissing: false } }));
-  const nothing = { changed: [], contracts: [], blockers: [], shifts: [], silent: [] };
+  const nothing = { changed: [], contracts: [], blockers: [], risks: [], faults: [], shifts: [], silent: [] };
   return {
     prompt: askCard(PROMPT),
     'prompt about one': askCard({ ...PROMPT, dependencies: [first] }),
@@ -161,6 +163,8 @@ export function cards(): Record<string, Card> {
       changed: hostileLines,
       contracts: hostileLines,
       blockers: hostileLines,
+      risks: hostileLines,
+      faults: hostileLines,
       shifts: hostileLines,
       silent: hostileLines,
     }),

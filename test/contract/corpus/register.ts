@@ -87,6 +87,7 @@ const ordinary: Dependency = {
   },
   override: null,
   signals: [],
+  mitigated: false,
   version: 3,
 };
 

@@ -73,6 +73,7 @@ const MINE: Mine = {
   dependencies: [BLOCKED, FINE],
   approvals: [{ key: 'DEP-4', text: text`DEP-4 v3.0.0, gate 2`, dependencyId: 'dependency-4' }],
   prompts: [{ keys: ['DEP-4', 'DEP-12'], answerBy: NOW.plus({ days: 2 }) }],
+  actions: [['ACT-1 send the test data by Fri 4 Dec']],
   nextPromptAt: NOW.plus({ days: 2 }),
 };
 
@@ -99,7 +100,14 @@ export function cards(): Record<string, Card> {
       lines: top(linesLargest.slice(0, 15), 200),
     }),
     mine: mineCard(MINE),
-    'nothing is mine': mineCard({ ...MINE, dependencies: [], approvals: [], prompts: [], nextPromptAt: null }),
+    'nothing is mine': mineCard({
+      ...MINE,
+      dependencies: [],
+      approvals: [],
+      prompts: [],
+      actions: [],
+      nextPromptAt: null,
+    }),
     'mine, largest': mineCard({
       ...MINE,
       dependencies: linesLargest,
@@ -108,6 +116,7 @@ export function cards(): Record<string, Card> {
         text: [hostile(500)],
         dependencyId: '0198a000-0000-7000-8000-000000000012',
       })),
+      actions: many(60, () => [hostile(120)]),
       prompts: many(60, () => ({ keys: many(60, (n) => `LONGPREFIX-${n}`), answerBy: NOW })),
     }),
   };

@@ -1,9 +1,9 @@
 import { text } from '../../../chat/text.ts';
 import { formatDay } from '../../../core/format-time.ts';
 import { localDate } from '../../../core/local-time.ts';
-import { type Circle, decisionsOn, withStandIns } from '../../escalations/index.ts';
+import { type Circle, decisionsOn } from '../../escalations/index.ts';
 import type { Scope } from '../../feature.ts';
-import { getPeople } from '../../people/index.ts';
+import { getPeople, withStandIns } from '../../people/index.ts';
 import type { GateView } from '../model.ts';
 import { pendingSeats } from '../rules.ts';
 import type { LateFacts, LateGate } from './model.ts';

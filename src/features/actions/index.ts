@@ -1,0 +1,11 @@
+import type { Feature } from '../feature.ts';
+import { changeActions } from './change.ts';
+import { commands, openActions } from './commands.ts';
+import { timers } from './timers.ts';
+
+export type { ActionItem, NewAction } from './model.ts';
+export { openAction, saveAction } from './open.ts';
+export { workingDaysAhead, workingMoment } from './rules.ts';
+export { type ActionFilter, listActions, nextActionNumber } from './store.ts';
+
+export const actions: Feature = { name: 'actions', commands, actions: { ...openActions, ...changeActions }, timers };
