@@ -1,7 +1,7 @@
 import { Argument, Command, Option } from 'commander';
 import type { DiffOptions, LintOptions, Outcome } from './cli/contract.ts';
 import { readConfig } from './config.ts';
-import { PermanentFailure, TemporaryFailure, UserError } from './core/errors.ts';
+import { InvalidInput, PermanentFailure, TemporaryFailure, UserError } from './core/errors.ts';
 import { staleZoneData } from './core/zone-data.ts';
 import type { ImportOptions, Format as RegisterFormat } from './features/exchange/index.ts';
 import type { Role } from './main.ts';
@@ -99,6 +99,12 @@ program
   .option('--programme <key>', 'which programme, where there are several')
   .addHelpText('after', '\nExample: depsync export --format xlsx > register.xlsx')
   .action(async ({ format, programme }: { format: RegisterFormat; programme?: string }) => {
+    if (format === 'xlsx' && process.stdout.isTTY) {
+      throw new InvalidInput(
+        'no-file',
+        'A workbook is no text. Write it to a file: depsync export --format xlsx > register.xlsx',
+      );
+    }
     const { exportAs } = await import('./cli/exchange.ts');
     process.stdout.write(await exportAs(readConfig(), format, programme, notice));
   });

@@ -11,7 +11,7 @@ import { shiftDocument, weeksToPresent } from './shift.ts';
 
 export { exportProgramme } from './export.ts';
 export { registerSchema } from './format/index.ts';
-export { FORMATS, type Format, type Summary } from './model.ts';
+export type { Format, Summary } from './model.ts';
 export { refuseLarge } from './read.ts';
 export { summaryLines } from './summary.ts';
 

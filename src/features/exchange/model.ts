@@ -1,5 +1,3 @@
-import type { Judged } from './proposals/model.ts';
-
 /** Where in a register file: `['dependencies', 3, 'owner']`. */
 export type Path = readonly (string | number)[];
 
@@ -35,6 +33,14 @@ export interface Tally {
   unchanged: number;
   /** In the register and not in the file: left as they are. */
   leftAlone: number;
+}
+
+/** What was made of proposals. */
+export interface Judged {
+  /** `Orders API: plat → part` */
+  added: string[];
+  present: string[];
+  notJudged: string[];
 }
 
 /** What an import did, or would do. */

@@ -1,6 +1,5 @@
 import { MOST_NAMED } from './limits.ts';
-import type { Summary, Tally } from './model.ts';
-import type { Judged } from './proposals/model.ts';
+import type { Judged, Summary, Tally } from './model.ts';
 
 /** What the file calls the columns of the register, where it calls them otherwise. */
 const FIELD: Readonly<Record<string, string>> = {

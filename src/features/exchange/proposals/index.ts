@@ -1,14 +1,13 @@
 import type { Dependency } from '../../register/index.ts';
 import { RegisterFile } from '../format/index.ts';
+import type { Judged } from '../model.ts';
 import { refusal, shapeProblems } from '../problems.ts';
 import { type ReadRegister, type RegisterBytes, refuseLarge } from '../read.ts';
 import { readYamlDocuments } from '../read-yaml.ts';
 import { fromCatalogue } from './catalog.ts';
 import { judge } from './judge.ts';
-import type { Judged } from './model.ts';
 import { fromSpecification, type Sides } from './specification.ts';
 
-export type { Judged } from './model.ts';
 export type { Sides } from './specification.ts';
 
 const CATALOGUE = /^\s*["']?apiVersion["']?\s*:\s*["']?backstage\.io\//m;

@@ -1,7 +1,8 @@
 import type { Dependency } from '../../register/index.ts';
 import type { DependencyEntry } from '../format/index.ts';
+import type { Judged } from '../model.ts';
 import { didYouMean } from '../problems.ts';
-import type { Judged, Proposal, Proposed } from './model.ts';
+import type { Proposal, Proposed } from './model.ts';
 
 interface Team {
   id: string;

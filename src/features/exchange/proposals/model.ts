@@ -17,11 +17,3 @@ export interface Proposed {
   proposals: Proposal[];
   notJudged: string[];
 }
-
-/** What was made of proposals. */
-export interface Judged {
-  /** `Orders API: plat → part` */
-  added: string[];
-  present: string[];
-  notJudged: string[];
-}
