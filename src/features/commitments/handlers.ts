@@ -20,7 +20,7 @@ import { exampleOf } from './rules/trace.ts';
 import { readCounter, readProposal } from './rules/words.ts';
 import { sign } from './sign.ts';
 import * as store from './store.ts';
-import { type CommitmentView, findCommitment, hold, lookAt, refuseClosed, refuseOutdated } from './view.ts';
+import { type CommitmentView, findCommitment, hold, lookAt, refuseClosed, refuseOutdated, standOf } from './view.ts';
 
 const SIDES = 'who is of the producer team or of a consumer team; the owner and the delegate';
 const SIGNERS =
@@ -124,27 +124,33 @@ const commitmentsCommand = command({
   },
 });
 
-/** Those that somebody promised, or that wait for a signature they may give. */
+/** Those that somebody promised or signs for. */
 async function minesOf(act: Act, all: readonly Negotiation[]): Promise<Negotiation[]> {
+  const dependencies = await dependenciesIn(act, all);
   const mine: Negotiation[] = [];
   for (const one of all) {
-    const view = await lookAt(act, one);
-    const theirs = view.seats.some(({ may }) => may.includes(act.by.id)) || view.terms.ownerId === act.by.id;
-    if (theirs) mine.push(one);
+    const dependency = dependencies.get(one.commitment.dependencyId);
+    if (dependency === undefined) continue;
+    const { seats, terms } = await standOf(act, one, dependency);
+    if (terms.ownerId === act.by.id || seats.some(({ may }) => may.includes(act.by.id))) mine.push(one);
   }
   return mine;
 }
 
+async function dependenciesIn({ tx }: Act, all: readonly Negotiation[]): Promise<Map<string, Dependency>> {
+  const found = await listDependencies(tx, { ids: all.map(({ commitment }) => commitment.dependencyId) });
+  return new Map(found.map((one) => [one.id, one]));
+}
+
 async function listed(act: Act, all: readonly Negotiation[]): Promise<Listed[]> {
-  const dependencies = await listDependencies(act.tx, { ids: all.map(({ commitment }) => commitment.dependencyId) });
-  const byId = new Map(dependencies.map((one) => [one.id, one]));
+  const dependencies = await dependenciesIn(act, all);
   const people = await getPeople(
     act.tx,
     all.map((one) => latestTerms(one).ownerId),
   );
   return all.map((one) => {
     const { commitment } = one;
-    const dependency = byId.get(commitment.dependencyId);
+    const dependency = dependencies.get(commitment.dependencyId);
     const terms = termsInForce(one) ?? latestTerms(one);
     const isChanging = commitment.state === 'open' && terms.number !== latestTerms(one).number;
     return {

@@ -10,7 +10,17 @@ import { type Seat, termsInForce } from './rules/standing.ts';
 import { showCommitment } from './show.ts';
 import * as store from './store.ts';
 import { clearReminders, setDue, setReminders } from './timers.ts';
-import { type CommitmentView, type Held, hold, refuseClosed, refuseOutdated, signersOf, viewOf } from './view.ts';
+import {
+  type CommitmentView,
+  type Held,
+  hold,
+  lookAt,
+  refuseClosed,
+  refuseOutdated,
+  type Stand,
+  signersOf,
+  standOf,
+} from './view.ts';
 
 /**
  * Signs the present terms for every seat that is theirs and still open; the last signature locks them. Who signs again gets
@@ -26,17 +36,17 @@ export async function sign(
   const held = await hold(act.tx, id);
   refuseClosed(held.negotiation);
   await refuseOutdated(act, held.negotiation, seen);
-  const view = await viewOf(act, held.negotiation, held.dependency);
-  if (view.standing === 'locked') return view;
+  const view = await standOf(act, held.negotiation, held.dependency);
+  if (view.standing === 'locked') return lookAt(act, held.negotiation);
   const mine = view.pending.filter(({ may }) => may.includes(act.by.id));
-  if (mine.length === 0 && view.signed.some(({ byId }) => byId === act.by.id)) return view;
+  if (mine.length === 0 && view.signed.some(({ byId }) => byId === act.by.id)) return lookAt(act, held.negotiation);
   if (mine.length === 0) throw notYours(view);
   if (mine.some(({ id: seat }) => seat === COMPLIANCE)) refuseWithoutEvidence(view);
   await signSeats(act, view, mine);
   return settle(act, held);
 }
 
-function notYours({ negotiation: { commitment }, pending }: CommitmentView): NotAllowed {
+function notYours({ negotiation: { commitment }, pending }: Stand): NotAllowed {
   const teams = pending.map(({ as }) => as).join(', ');
   return new NotAllowed(
     'not-yours-to-sign',
@@ -44,7 +54,7 @@ function notYours({ negotiation: { commitment }, pending }: CommitmentView): Not
   );
 }
 
-function refuseWithoutEvidence({ evidence, circle, negotiation }: CommitmentView): void {
+function refuseWithoutEvidence({ evidence, circle, negotiation }: Stand): void {
   const missing = evidence.filter(({ url }) => url === null).map(({ obligation }) => obligation);
   const [first] = missing;
   if (first === undefined) return;
@@ -56,17 +66,13 @@ function refuseWithoutEvidence({ evidence, circle, negotiation }: CommitmentView
 
 /** After new terms were proposed: signs the seats of teams of who did. `retired` are the terms before. */
 export async function signOwn(act: Act, held: Held, retired?: Terms): Promise<CommitmentView> {
-  const view = await viewOf(act, held.negotiation, held.dependency);
+  const view = await standOf(act, held.negotiation, held.dependency);
   const mine = view.pending.filter(({ id, may }) => id !== COMPLIANCE && may.includes(act.by.id));
   await signSeats(act, view, mine);
   return settle(act, held, retired);
 }
 
-async function signSeats(
-  act: Act,
-  { negotiation, terms, evidence }: CommitmentView,
-  seats: readonly Seat[],
-): Promise<void> {
+async function signSeats(act: Act, { negotiation, terms, evidence }: Stand, seats: readonly Seat[]): Promise<void> {
   const { commitment } = negotiation;
   for (const { id: seat, as } of seats) {
     const signature = { commitmentId: commitment.id, terms: terms.number, seat, byId: act.by.id, at: act.now };
@@ -86,13 +92,13 @@ async function signSeats(
 async function settle(act: Act, { dependency, negotiation }: Held, retired?: Terms): Promise<CommitmentView> {
   const { id } = negotiation.commitment;
   const held = await hold(act.tx, id);
-  const view = await viewOf(act, held.negotiation, dependency);
+  const view = await standOf(act, held.negotiation, dependency);
   if (view.pending.length === 0) return lock(act, view, retired);
   await setReminders(act, view);
   return showCommitment(act, id, dependency, retired);
 }
 
-async function lock(act: Act, view: CommitmentView, retired: Terms | undefined): Promise<CommitmentView> {
+async function lock(act: Act, view: Stand, retired: Terms | undefined): Promise<CommitmentView> {
   const { negotiation, circle, terms } = view;
   const { commitment } = negotiation;
   const before = termsInForce(negotiation);
@@ -117,7 +123,7 @@ async function lock(act: Act, view: CommitmentView, retired: Terms | undefined):
 }
 
 /** A change of a locked commitment is a decision of its parties. */
-async function decide(act: Act, { negotiation, circle, terms }: CommitmentView, before: Terms): Promise<void> {
+async function decide(act: Act, { negotiation, circle, terms }: Stand, before: Terms): Promise<void> {
   const { commitment } = negotiation;
   const { programme, dependency } = circle;
   const named = ({ what, byDate }: Terms) => `${what} by ${formatDay(byDate)}`;

@@ -11,14 +11,14 @@ import { overdueCard, unsignedCard } from './cards.ts';
 import { COMPLIANCE } from './model.ts';
 import { termsInForce } from './rules/standing.ts';
 import { showAgain } from './show.ts';
-import { type CommitmentView, hold, viewOf } from './view.ts';
+import { type CommitmentView, hold, type Stand, standOf, viewOf } from './view.ts';
 
 /** Reminds who has not signed. */
-export const REMIND = 'commitments.remind';
+const REMIND = 'commitments.remind';
 /** Tells leads of the programme of signatures that are missing. */
-export const UNSIGNED = 'commitments.unsigned';
+const UNSIGNED = 'commitments.unsigned';
 /** Tells who promised, and leads of the programme, that a day has passed. */
-export const OVERDUE = 'commitments.overdue';
+const OVERDUE = 'commitments.overdue';
 
 /** Working days that a seat has before leads of the programme hear of it. Ours: the approvers of a gate have as many. */
 const UNSIGNED_DAYS = 2;
@@ -28,23 +28,26 @@ const MIDNIGHT = { hour: 0, minute: 0 };
 type Clocked = Pick<Scope, 'tx' | 'now'>;
 
 /** Sets the reminders of the seats that the present terms wait for: their next working morning, and leads two days on. */
-export async function setReminders({ tx, now }: Clocked, view: CommitmentView): Promise<void> {
+export async function setReminders({ tx, now }: Clocked, view: Stand): Promise<void> {
   const { commitment } = view.negotiation;
   const leads = await getPeople(tx, view.circle.programme.leadIds);
   const timers = view.pending.flatMap((seat): Timer[] => {
     const [first] = seat.signers;
     if (first === undefined) return [];
     // One seat is compliance's after the teams': each has its own days.
-    const stage = seat.id === COMPLIANCE ? 'compliance' : 'teams';
+    const isCompliance = seat.id === COMPLIANCE;
+    const stage = isCompliance ? 'compliance' : 'teams';
+    // Another seat's signature gives this one no more time.
+    const since = isCompliance ? now : view.terms.proposedAt;
     const payload = { terms: String(view.terms.number), seat: seat.id };
     const { zone } = first.calendar;
-    const late = instantOf(addWorkingDays(first.calendar, localDate(now, zone), UNSIGNED_DAYS), MORNING, zone);
+    const late = instantOf(addWorkingDays(first.calendar, localDate(since, zone), UNSIGNED_DAYS), MORNING, zone);
     return [
       {
         kind: REMIND,
         subject: commitment.id,
         occurrence: `${view.terms.number}:${seat.id}`,
-        dueAt: nextReminder(first.calendar, now).at,
+        dueAt: nextReminder(first.calendar, since).at,
         payload,
       },
       ...[...leads.values()].map((lead) => ({
@@ -68,7 +71,7 @@ export async function clearReminders({ tx }: Pick<Scope, 'tx'>, commitmentId: st
 }
 
 /** Sets when who promised and the leads hear that the day has passed: each in their first working morning after it. */
-export async function setDue({ tx }: Pick<Scope, 'tx'>, view: CommitmentView): Promise<void> {
+export async function setDue({ tx }: Pick<Scope, 'tx'>, view: Stand): Promise<void> {
   const { commitment } = view.negotiation;
   const { byDate, ownerId, number } = view.terms;
   await clearTimers(tx, commitment.id, [OVERDUE]);
@@ -112,9 +115,9 @@ const remindTimer: TimerHandler = async (scope, timer) => {
 /** The commitment, held, when the terms that the timer was set for still wait for somebody. */
 async function pendingView(scope: Clocked, { subject, payload }: FiredTimer): Promise<CommitmentView | undefined> {
   const { negotiation, dependency } = await hold(scope.tx, subject);
-  const view = await viewOf(scope, negotiation, dependency);
-  const { terms } = payload;
-  return String(view.terms.number) === terms && view.pending.length > 0 ? view : undefined;
+  const { terms, pending } = await standOf(scope, negotiation, dependency);
+  if (String(terms.number) !== payload['terms'] || pending.length === 0) return undefined;
+  return viewOf(scope, negotiation, dependency);
 }
 
 const unsignedTimer: TimerHandler = async (scope, timer) => {

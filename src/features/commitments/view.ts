@@ -25,8 +25,8 @@ import {
 import { addressOf } from './rules/trace.ts';
 import * as store from './store.ts';
 
-/** Everything that the cards of a commitment show. */
-export interface CommitmentView {
+/** How a commitment stands, and with whom. */
+export interface Stand {
   negotiation: Negotiation;
   circle: Circle;
   terms: Terms;
@@ -41,17 +41,37 @@ export interface CommitmentView {
   /** Where its trace leads. */
   address: string | null;
   people: ReadonlyMap<string, Person>;
+}
+
+/** Everything that the cards of a commitment show. */
+export interface CommitmentView extends Stand {
   /** What follows for the plan when the terms are locked; null when they are. */
   follows: Block[] | null;
   forecast: Forecast | null;
 }
 
-/** Reads all of a commitment. */
+/** Reads all of a commitment; of one that is negotiated, what follows from it is computed. */
 export async function viewOf(
   scope: Pick<Scope, 'tx' | 'now'>,
   negotiation: Negotiation,
   dependency: Dependency,
 ): Promise<CommitmentView> {
+  const stand = await standOf(scope, negotiation, dependency);
+  const { circle, terms, standing, people } = stand;
+  if (standing !== 'proposed' && standing !== 'agreed') return { ...stand, follows: null, forecast: null };
+  return {
+    ...stand,
+    follows: await followsFrom(scope, circle, negotiation.commitment, terms, people),
+    forecast: await forecastFor(scope, circle, terms),
+  };
+}
+
+/** Reads how a commitment stands. */
+export async function standOf(
+  scope: Pick<Scope, 'tx' | 'now'>,
+  negotiation: Negotiation,
+  dependency: Dependency,
+): Promise<Stand> {
   const { tx, now } = scope;
   const circle = await circleOf(tx, dependency);
   const terms = latestTerms(negotiation);
@@ -63,14 +83,12 @@ export async function viewOf(
     ...signed.map((one) => one.byId),
   ];
   const people = await getPeople(tx, named);
-  const standing = standingOf(negotiation, seats);
-  const isOpen = standing === 'proposed' || standing === 'agreed';
   return {
     negotiation,
     circle,
     terms,
     inForce: inForce?.number === terms.number ? undefined : inForce,
-    standing,
+    standing: standingOf(negotiation, seats),
     isOverdue: isOverdue(negotiation, localDate(now, dependency.zone)),
     seats,
     pending: pendingSeats(negotiation, seats),
@@ -78,8 +96,6 @@ export async function viewOf(
     evidence: evidenceOf({ obligations: negotiation.commitment.obligations, links: dependency.links }),
     address: addressOf(terms.trace, circle.programme.policy.tickets),
     people,
-    follows: isOpen ? await followsFrom(scope, circle, negotiation.commitment, terms, people) : null,
-    forecast: isOpen ? await forecastFor(scope, circle, terms) : null,
   };
 }
 

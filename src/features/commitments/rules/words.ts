@@ -26,7 +26,7 @@ export function readProposal(words: string, tracing: Tracing, isDay: (words: str
 }
 
 /** What is said before the day, and the day: what follows the last `by` that a day follows, else the last one. */
-export function splitDay(words: string, isDay: (words: string) => boolean): { what: string; by: string | undefined } {
+function splitDay(words: string, isDay: (words: string) => boolean): { what: string; by: string | undefined } {
   const places = [...words.matchAll(/(?:^|\s)by\s+(?=\S)/gi)];
   const parts = places.map((match) => ({
     what: words.slice(0, match.index).trim(),
