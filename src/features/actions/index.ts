@@ -3,9 +3,9 @@ import { changeActions } from './change.ts';
 import { commands, openActions } from './commands.ts';
 import { timers } from './timers.ts';
 
-export type { ActionItem, NewAction } from './model.ts';
+export type { ActionItem } from './model.ts';
 export { openAction, saveAction } from './open.ts';
 export { workingDaysAhead, workingMoment } from './rules.ts';
-export { type ActionFilter, listActions, nextActionNumber } from './store.ts';
+export { listActions, nextActionNumber } from './store.ts';
 
 export const actions: Feature = { name: 'actions', commands, actions: { ...openActions, ...changeActions }, timers };

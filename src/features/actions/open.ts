@@ -47,7 +47,7 @@ export async function openAction(scope: Scope, action: NewAction): Promise<Actio
  */
 export async function saveAction(scope: Scope, row: Omit<ActionItem, 'id' | 'version'>): Promise<ActionItem> {
   const { tx } = scope;
-  const [before] = (await store.listActions(tx, { programmeId: row.programmeId, keys: [row.key] }, 1)) ?? [];
+  const [before] = await store.listActions(tx, { programmeId: row.programmeId, keys: [row.key] }, 1);
   if (before !== undefined) await store.updateAction(tx, before.id, row);
   const saved = before === undefined ? await store.insertAction(tx, row) : { ...before, ...row };
   const owner = await getPerson(tx, saved.ownerId);

@@ -6,7 +6,7 @@ export { lineOf as riskLine } from './cards.ts';
 export type { Risk } from './model.ts';
 export { saveRisk } from './record.ts';
 export { readTrigger, triggerWords } from './rules/trigger-words.ts';
-export { listRisks, nextRiskNumber, type RiskFilter } from './store.ts';
+export { listRisks, nextRiskNumber } from './store.ts';
 export { viewsOf as riskViews } from './view.ts';
 
 export const risks: Feature = { name: 'risks', commands, actions, timers };

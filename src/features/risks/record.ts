@@ -115,7 +115,7 @@ export async function holdRisk(act: Act, id: string): Promise<Risk> {
 }
 
 /** Brings a risk's card up to date wherever it was sent; its owner, or who stands in, gets one when asked for. */
-export async function showRisk(scope: Scope, risk: Risk, to: 'owner' | 'copies'): Promise<void> {
+async function showRisk(scope: Scope, risk: Risk, to: 'owner' | 'copies'): Promise<void> {
   const { tx, now } = scope;
   const subject = `risk:${risk.id}`;
   const { view, reader, mayChange } = await viewOf(scope, risk);
