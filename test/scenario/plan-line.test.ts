@@ -56,4 +56,40 @@ describe.each(PLATFORMS)('one plan, on %s', (platform) => {
     },
     STORY_TIMEOUT_MS,
   );
+
+  it(
+    'slips: what a later day costs is seen before anybody agrees, and leadership hears of the blocker with its consequences',
+    async () => {
+      const change = await ana.asks('counter COM-1 18 Dec because the vendor is late');
+      expect(change).toContain('COM-1 change proposed: DEP-1 by Fri 18 Dec');
+      expect(change).toContain('Partner Experience needs it by Mon 14 Dec; it is delivered on Fri 18 Dec');
+      expect(await chloe.asks('show DEP-1')).toContain('Mon 14 Dec');
+
+      expect(await chloe.asks('block DEP-1 the vendor sandbox is down until Fri 4 Dec')).toContain('blocked');
+      await launch.until('2026-12-01T08:10:00Z');
+      const escalated = await lena.reads(launch.leadership);
+      expect(escalated).toContain('DEP-1 blocked for 24 h');
+      expect(escalated).toContain('Float left');
+      expect(escalated).toContain('last delivery');
+
+      await lena.clicks("Move Partner Experience's date to Fri 18 Dec (+4 d)…", launch.leadership);
+      expect(await lena.fills({ date: '2026-12-18', reason: 'the vendor delivers on Friday' })).toContain(
+        "DEP-1: Partner Experience's date moved to Fri 18 Dec (+4 d)",
+      );
+      expect(await lena.reads(launch.leadership)).toContain('Logged as DEC-');
+    },
+    STORY_TIMEOUT_MS,
+  );
+
+  it(
+    'moves the promise with the decision, and tells everybody in the roll-up',
+    async () => {
+      expect(await ana.asks('commit COM-1')).toContain('COM-1 locked: DEP-1 by Fri 18 Dec');
+      await launch.until('2026-12-03T12:00:00Z');
+      const told = await lena.reads(launch.programme);
+      expect(told).toContain('Dates moved');
+      expect(told).toContain('DEP-1 release Mon 14 Dec → Fri 18 Dec');
+    },
+    STORY_TIMEOUT_MS,
+  );
 });

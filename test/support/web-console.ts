@@ -209,7 +209,8 @@ export function hidden(html: string, name: string): string {
 
 /** What the first button with this label sends. */
 export function buttonOn(html: string, label: string): string {
-  return unescaped(new RegExp(`name="press" value="([^"]*)"[^>]*>${label}<`).exec(html)?.[1]);
+  const literally = label.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  return unescaped(new RegExp(`name="press" value="([^"]*)"[^>]*>${literally}<`).exec(html)?.[1]);
 }
 
 function unescaped(attribute = ''): string {

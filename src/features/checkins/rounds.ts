@@ -91,8 +91,8 @@ async function miss(scope: Scope, { id }: Prompt): Promise<void> {
 async function summary(scope: Scope, programme: Programme, round: Round): Promise<RollUp> {
   const { tx, now } = scope;
   const prompts = (await promptsOfRound(tx, round.id)).filter((prompt) => prompt.state !== 'dropped');
-  // What was said after the last roll-up and before this round belongs here as well.
-  const since = (await lastClose(tx, programme.id)) ?? round.openedAt;
+  // What was said after the last roll-up and before this round belongs here as well; the first tells all there is.
+  const since = (await lastClose(tx, programme.id)) ?? DateTime.fromMillis(0);
   const open = (await listDependencies(tx, { programmeId: programme.id })).filter((one) => one.state === 'open');
   const colours = open.map((one) => ({ risk: one.risk, colour: statusOf(one, programme.policy.criteria, now).colour }));
   const owners = await getPeople(
