@@ -1,5 +1,6 @@
 import { savePerson } from '../../src/features/people/index.ts';
 import { listProgrammes, replanPrompts } from '../../src/features/programme/index.ts';
+import { changes } from '../support/confirming.ts';
 import { type Actor, type Answer, startWorld, type World } from '../support/depsync.ts';
 
 /** Mon 30 Nov 2026: 08:00 in Berlin, 07:00 in London. */
@@ -101,12 +102,12 @@ it('begins after a weekend for a day in it', async () => {
 });
 
 it('begins when float falls below a number of days', async () => {
-  await say(ana, 'milestones DEP-2 release 19 Feb');
+  await changes(ana, 'milestones DEP-2 release 19 Feb');
   await say(chloe, `${VENDOR} trigger: float of DEP-1 below 3`);
   await world.advance({ hours: 1 });
   expect(actionsOf(ben)).toHaveLength(0);
 
-  await say(ana, 'milestones DEP-1 release 18 Feb');
+  await changes(ana, 'milestones DEP-1 release 18 Feb');
   await world.advance({ minutes: 15 });
   expect(ben.last.text).toContain('Why: RISK-1: the float of DEP-1 is 1 d, below 3.');
 });
