@@ -54,7 +54,7 @@ export const whatIfCommand = command({
     const programme = await getProgramme(act.tx, dependency.programmeId);
     const before = await loadTimeline(act, programme);
     const { plan, calendars } = before;
-    const schedule = slipped(plan, calendars, before.schedule, { dependencyId: dependency.id, days });
+    const schedule = slipped(before.schedule, { dependencyId: dependency.id, days });
     const consequence = consequenceOf(before, { schedule, conflicts: conflictsIn(plan, schedule, calendars) });
     const names = await namesIn(act, consequence.appeared);
     const title = text`If ${dependency.key} slips ${days} working ${days === 1 ? 'day' : 'days'}`;
