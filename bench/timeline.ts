@@ -106,7 +106,7 @@ for (const many of SIZES) {
   const found = `${present.cycles.length} circles, ${conflicts} conflicts`;
   const full = median(() => recompute(plan));
   const whatIf = median(() => {
-    const after = slipped(plan, calendars, present, { dependencyId: `DEP-${Math.floor(many / 2)}`, days: 5 });
+    const after = slipped(present, { dependencyId: `DEP-${Math.floor(many / 2)}`, days: 5 });
     conflictsIn(plan, after, calendars);
   });
   perThousand.push((full * 1_000) / many);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { WorkingDays } from '../../src/core/calendar.ts';
 import { addDays, dateOfNumber } from '../../src/core/calendar-date.ts';
-import type { Plan, PlannedStage, Schedule } from '../../src/features/timeline/model.ts';
+import type { Plan, PlannedStage, Schedule, ScheduledStage } from '../../src/features/timeline/model.ts';
 import { calendarsOf } from '../../src/features/timeline/rules/calendars.ts';
 import { schedule } from '../../src/features/timeline/rules/schedule.ts';
 import { slipped } from '../../src/features/timeline/rules/what-if.ts';
@@ -61,6 +61,18 @@ function stagesIn(result: Schedule) {
   return [...result.dependencies].flatMap(([id, one]) => one.stages.map((found, place) => ({ id, place, found })));
 }
 
+/** All that is computed of a plan, without what it was computed from. */
+function factsOf({ dependencies, end, path, cycles }: Schedule) {
+  const timesOf = ({ planned: { name }, start, end: last, totalFloat, freeFloat, late }: ScheduledStage) => ({
+    ...{ name, start, last, totalFloat, freeFloat, late },
+  });
+  return {
+    stages: [...dependencies].map(([id, one]) => [id, one.stages.map(timesOf)]),
+    path: path.map(({ dependency, stage: one }) => [dependency.id, one.planned.name]),
+    ...{ end, cycles },
+  };
+}
+
 describe('against a schedule that walks the calendars day by day', () => {
   it('finds the same days for every stage, and the same end', () => {
     fc.assert(
@@ -103,13 +115,43 @@ describe('against a schedule that walks the calendars day by day', () => {
         const slow = slowSchedule(one);
         const floors = all.map(({ sides: who }, place) => walk(who, slow.get(`${id} ${place}`)?.start ?? TODAY, days));
         const expected = slowSchedule(one, undefined, new Map([[id, floors]]));
-        const calendars = calendarsOf(one);
-        const result = slipped(one, calendars, schedule(one, calendars), { dependencyId: id, days });
+        const result = slipped(schedule(one), { dependencyId: id, days });
         for (const { id: of, place, found } of stagesIn(result)) {
           expect(dateOfNumber(found.start)).toBe(expected.get(`${of} ${place}`)?.start);
         }
       }),
       { numRuns: 40 },
+    );
+  });
+
+  it('a slip is the plan in which the stages begin so much later, circles and float included', () => {
+    fc.assert(
+      fc.property(plans(true), fc.nat(MOST_DEPENDENCIES - 1), fc.integer({ min: 1, max: 15 }), (one, at, days) => {
+        const { id } = one.dependencies[at % one.dependencies.length] ?? planned('', []);
+        const present = schedule(one);
+        const known = structuredClone(factsOf(present));
+        const result = slipped(present, { dependencyId: id, days });
+
+        const calendars = calendarsOf(one);
+        const later = one.dependencies.map((dependency) =>
+          dependency.id !== id
+            ? dependency
+            : {
+                ...dependency,
+                stages: dependency.stages.map((stage, place) => {
+                  const { start = 0, end = 0 } = present.dependencies.get(id)?.stages[place] ?? {};
+                  const calendar = calendars(stage.sides);
+                  const long = calendar.onOrAfter(end) - calendar.onOrAfter(start) + 1;
+                  const from = dateOfNumber(calendar.day(calendar.onOrAfter(start) + days));
+                  return { ...stage, days: long, from };
+                }),
+              },
+        );
+        expect(factsOf(result)).toEqual(factsOf(schedule({ ...one, dependencies: later })));
+        // What was computed before stays as it was.
+        expect(factsOf(present)).toEqual(known);
+      }),
+      { numRuns: 100 },
     );
   });
 

@@ -1,4 +1,5 @@
 import { listProgrammes, replanPrompts } from '../../src/features/programme/index.ts';
+import { changes } from '../support/confirming.ts';
 import { type Actor, type Answer, startWorld, type World } from '../support/depsync.ts';
 import type { Seed } from '../support/seed.ts';
 
@@ -140,4 +141,30 @@ it('is forgotten with the version it was given for', async () => {
   // It comes back with the version, whose waiver has ended by now.
   await ana.says('/deps withdraw DEP-1 the first one was right');
   expect(await gates()).toMatch(/^Gates of DEP-1: Orders API v3.0.0.*1 Draft review: 0 of 2 signed/s);
+});
+
+it('is told of when a slip moves the delivery past its end', async () => {
+  await ana.says('/deps edit DEP-1 due 11 Dec');
+  await lena.says('/deps waive DEP-1 until 11 Dec because the vendor tests next week');
+  const ended = 'Waivers that end before the delivery: 1';
+
+  const later = (await chloe.says('/deps what-if DEP-1 slips 2 days')).text;
+  expect(later).toContain(`${ended}\n- Gate 1 of DEP-1 is waived until Fri 11 Dec: it ends 4 d before the delivery\n`);
+  expect(later).toContain('Nothing is saved.');
+
+  // Planned past the waiver already: the slip adds to what is there.
+  await changes(ana, 'edit DEP-1 due 14 Dec');
+  expect((await chloe.says('/deps what-if DEP-1 slips 1 day')).text).toContain(
+    'is waived until Fri 11 Dec: it ends 4 d before the delivery, 3 d as planned now',
+  );
+});
+
+it('is not told of when it lasts until the later delivery, or the delivery does not move', async () => {
+  await ana.says('/deps edit DEP-1 due 11 Dec');
+  await ana.says('/deps add "Usage feed" from plat to part due 4 Dec');
+  await lena.says('/deps waive DEP-1 until 15 Dec because the vendor tests next week');
+
+  expect((await chloe.says('/deps what-if DEP-1 slips 2 days')).text).not.toContain('is waived until');
+  expect((await chloe.says('/deps what-if DEP-1 slips 3 days')).text).toContain('is waived until Tue 15 Dec');
+  expect((await chloe.says('/deps what-if DEP-2 slips 20 days')).text).not.toContain('is waived until');
 });

@@ -122,6 +122,7 @@ export async function startWorld(
       };
     },
     async end() {
+      await depsync.courier.stop();
       await specifications.close();
       await database.drop();
       expect(errors).toEqual([]);

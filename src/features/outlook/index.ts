@@ -1,7 +1,8 @@
 import type { Feature } from '../feature.ts';
 import { mapCommand, timelineCommand } from './handlers.ts';
+import { whatIfCommand } from './what-if.ts';
 
 export { type Gallery, openGallery } from './gallery.ts';
 export { outlookFor } from './page.ts';
 
-export const outlook: Feature = { name: 'outlook', commands: [mapCommand, timelineCommand] };
+export const outlook: Feature = { name: 'outlook', commands: [mapCommand, timelineCommand, whatIfCommand] };

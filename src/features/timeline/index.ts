@@ -4,11 +4,11 @@ import { editActions, editCommand } from './handlers/edit.ts';
 import { environmentCommand, freezeCommand } from './handlers/environments.ts';
 import { milestonesCommand } from './handlers/milestones.ts';
 import { needsCommand } from './handlers/needs.ts';
-import { conflictsCommand, whatIfCommand } from './handlers/show.ts';
+import { conflictsCommand } from './handlers/show.ts';
 
 export { type ConsequenceFacts, consequenceBlocks, timelineCard } from './cards.ts';
 export { type Asking, askOrMake, confirmActions, type PlanningCommand, planning } from './handlers/ask.ts';
-export { type Change, makeShift, recordShift, shiftCard, tryShift } from './handlers/change.ts';
+export { type Change, makeShift, recordShift, shiftCard, tryShift, trySlip } from './handlers/change.ts';
 export { deliveryChange } from './handlers/dates.ts';
 export { loadTimeline, readRecords } from './load.ts';
 export {
@@ -51,6 +51,6 @@ const PLANNING = [editCommand, milestonesCommand, needsCommand, environmentComma
 
 export const timeline: Feature = {
   name: 'timeline',
-  commands: [conflictsCommand, whatIfCommand, ...PLANNING],
+  commands: [conflictsCommand, ...PLANNING],
   actions: { ...editActions, ...confirmActions('timeline', PLANNING) },
 };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { WorkingDays } from '../../core/calendar.ts';
+import type { WorkingDayIndex } from '../../core/working-days.ts';
 import type { Person, Team } from '../people/model.ts';
 import type { Programme } from '../programme/model.ts';
 import type { Dependency } from '../register/model.ts';
@@ -174,7 +175,40 @@ export interface Step {
   stage: ScheduledStage;
 }
 
+/** A dependency of a network. */
+export interface Line {
+  dependency: PlannedDependency;
+  /** The number of its first task; those of its other stages follow. */
+  first: number;
+}
+
+/** A stage of a network. Counts are of working days of its calendar. */
+export interface Task {
+  /** Its place among the tasks, after that of all that it waits for. */
+  number: number;
+  line: Line;
+  planned: PlannedStage;
+  calendar: WorkingDayIndex;
+  days: number;
+  /** Count before which it does not begin, whatever it waits for. */
+  floor: number;
+  /** Count on which it was planned to end. */
+  promised: number | null;
+  /** Tasks that have to end before it begins, and working days more. */
+  after: readonly { number: number; lag: number }[];
+}
+
+/** What waits for what in a plan, ready to be scheduled as it is or with something later. */
+export interface Network {
+  /** Each after those that it needs. */
+  lines: readonly Line[];
+  tasks: readonly Task[];
+  cycles: Schedule['cycles'];
+}
+
 export interface Schedule {
+  /** What was scheduled. */
+  network: Network;
   /** By id, each after those that it needs. */
   dependencies: ReadonlyMap<string, ScheduledDependency>;
   /** Day on which the last one is delivered; null when nothing is open. */

@@ -69,7 +69,7 @@ function shown(programme: string, one: Plan): { timeline: Card; conflicts: Card;
   const conflicts = conflictsIn(one, present, calendars);
   const setting = { plan: one, schedule: present, calendars };
   const explained = explainedOf(conflicts).map((conflict) => ({ conflict, ways: resolutionsOf(conflict, setting) }));
-  const after = slipped(one, calendars, present, { dependencyId: 'DEP-1', days: 40 });
+  const after = slipped(present, { dependencyId: 'DEP-1', days: 40 });
   const consequence = consequenceOf(
     { schedule: present, conflicts },
     { schedule: after, conflicts: conflictsIn(one, after, calendars) },

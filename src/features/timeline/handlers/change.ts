@@ -5,11 +5,13 @@ import { record } from '../../audit/index.ts';
 import type { Act } from '../../feature.ts';
 import { getPeople } from '../../people/index.ts';
 import type { Programme } from '../../programme/index.ts';
-import { consequenceCard } from '../cards.ts';
+import { type ConsequenceFacts, consequenceCard } from '../cards.ts';
 import { loadTimeline } from '../load.ts';
 import { type PlanConflict, type Records, SHIFTED } from '../model.ts';
-import { type Consequence, followed, followsMore } from '../rules/consequence.ts';
+import { conflictsIn } from '../rules/conflicts/find.ts';
+import { type Consequence, consequenceOf, followed, followsMore } from '../rules/consequence.ts';
 import { type Timeline, wouldFollow } from '../rules/timeline.ts';
+import { slipped } from '../rules/what-if.ts';
 
 /** Deliveries and floats that the log keeps of one shift; it counts the rest. Ours: a card shows fifteen of each. */
 const MOST_RECORDED = 50;
@@ -63,6 +65,19 @@ export async function tryShift(
     more: followsMore(consequence, change.moves),
     fingerprint: createHash('sha256').update(shown).digest('base64url').slice(0, 22),
   };
+}
+
+/** What follows when every open stage of a dependency begins so many working days later, with what its words need. */
+export async function trySlip(
+  act: Pick<Act, 'tx' | 'now' | 'by'>,
+  programme: Programme,
+  slip: { dependencyId: string; days: number },
+): Promise<{ consequence: Consequence; facts: ConsequenceFacts }> {
+  const present = await loadTimeline(act, programme);
+  const { plan, calendars } = present;
+  const schedule = slipped(present.schedule, slip);
+  const consequence = consequenceOf(present, { schedule, conflicts: conflictsIn(plan, schedule, calendars) });
+  return { consequence, facts: { cutOff: plan.cutOff, names: await namesIn(act, consequence.appeared) } };
 }
 
 /** Makes a change: it stands in the log as a shift of the timeline with what follows. Computes that, unless it is handed over. */

@@ -43,11 +43,11 @@ export function inWords(consequence: Consequence, cutOff: string | null, about: 
 }
 
 /** What of its float a dependency has left, and what then slips; undefined for one that is not open. */
-export function floatInWords({ plan, calendars, schedule }: Timeline, dependencyId: string): string | undefined {
+export function floatInWords({ plan, schedule }: Timeline, dependencyId: string): string | undefined {
   const found = schedule.dependencies.get(dependencyId);
   if (found === undefined) return undefined;
   const { totalFloat } = found.last;
-  const { end } = slipped(plan, calendars, schedule, { dependencyId, days: totalFloat + 1 });
+  const { end } = slipped(schedule, { dependencyId, days: totalFloat + 1 });
   const left = `${totalFloat} working ${totalFloat === 1 ? 'day' : 'days'}`;
   if (end === null || schedule.end === null || end <= schedule.end) return left;
   const then = dateOfNumber(end);
