@@ -168,6 +168,18 @@ describe('a map', () => {
     expect(words.filter((one) => /^DEP-\d+$/.test(one))).toHaveLength(60);
   });
 
+  it('spreads out what would stand in one high column', async () => {
+    const model = mapOf(60);
+    const pairs = model.nodes.flatMap(({ key }, index) => {
+      const to = model.nodes.find(({ team }, other) => other > index && team === model.nodes[index]?.team)?.key;
+      return index % 4 === 0 && to !== undefined ? [{ from: key, to, critical: false }] : [];
+    });
+    for (const edges of [[], pairs]) {
+      const { width, height } = drawMap(await Graphviz.load(), { ...model, edges }, 'chat');
+      expect(height / width).toBeLessThan(1.6);
+    }
+  });
+
   it('shows teams with counts beyond', async () => {
     const words = texts(drawMap(await Graphviz.load(), mapOf(61), 'chat')).map((shape) => shape.words);
     expect(words).toContain('Grouped by team: 61 dependencies are more than 60.');

@@ -41,9 +41,18 @@ const Laid = z.object({
     .default([]),
 });
 
-/** Lays a graph out from left to right. */
+/** A picture that is higher than this many times its width is small where a chat shows it. Ours. */
+const MOST_UPRIGHT = 1.2;
+
+/** Lays a graph out from left to right; one that comes out too high is spread out once more. */
 export function layout(graphviz: Graphviz, graph: Graph): Layout {
-  const { bb, objects, edges } = Laid.parse(JSON.parse(graphviz.layout(dotOf(graph), 'json', 'dot')));
+  const laid = layoutIn(graphviz, graph, 1);
+  const upright = laid.height / laid.width;
+  return upright > MOST_UPRIGHT ? layoutIn(graphviz, graph, Math.sqrt(upright)) : laid;
+}
+
+function layoutIn(graphviz: Graphviz, graph: Graph, spread: number): Layout {
+  const { bb, objects, edges } = Laid.parse(JSON.parse(graphviz.layout(dotOf(graph, spread), 'json', 'dot')));
   const [left = 0, bottom = 0, right = 0, top = 0] = numbers(bb);
   const point = ([x = 0, y = 0]: readonly number[]): Point => ({ x: x - left, y: top - y });
   const byName = new Map(objects.map((one) => [one.name, one]));
@@ -76,8 +85,9 @@ function numbers(list: string | undefined): number[] {
   return (list ?? '').split(',').map(Number);
 }
 
-/** The graph in DOT: numbers alone. */
-export function dotOf({ boxes, edges }: Graph): string {
+/** The graph in DOT: numbers alone. `spread` is how many times as many stand beside each other as would by themselves. */
+export function dotOf({ boxes, edges }: Graph, spread = 1): string {
+  const parts = partsOf(boxes.length, edges);
   const groups = [...new Set(boxes.map(({ group }) => group))];
   const inGroup = (group: number | undefined) => boxes.flatMap((box, index) => (box.group === group ? [index] : []));
   return [
@@ -87,7 +97,7 @@ export function dotOf({ boxes, edges }: Graph): string {
     'edge [arrowsize=0.9]',
     ...groups.flatMap((group) => {
       const lines = inGroup(group).map((box) => boxDot(box, boxes[box]));
-      const rows = rowsOf(inGroup(group), edges);
+      const rows = rowsOf(new Set(inGroup(group)), parts, spread);
       if (group === undefined) return [...lines, ...rows];
       const name = `label=<<TABLE BORDER="0" FIXEDSIZE="TRUE" WIDTH="10" HEIGHT="${GROUP_NAME}"><TR><TD></TD></TR></TABLE>>`;
       return [`subgraph cluster_${group} { margin=${GROUP_MARGIN} ${name}`, ...lines, ...rows, '}'];
@@ -106,14 +116,44 @@ function labelDot(label: { width: number; height: number } | undefined): string 
   return ` label=<<TABLE BORDER="0" FIXEDSIZE="TRUE" WIDTH="${Math.ceil(label.width)}" HEIGHT="${Math.ceil(label.height)}"><TR><TD></TD></TR></TABLE>>`;
 }
 
-/** Boxes that nothing connects would all stand below each other: unseen edges set them out in rows. */
-function rowsOf(group: readonly number[], edges: Graph['edges']): string[] {
-  const connected = new Set(edges.flatMap(({ from, to }) => [from, to]));
-  const loose = group.filter((box) => !connected.has(box));
-  const perRow = Math.max(1, Math.round(Math.sqrt(loose.length / 3)));
-  return loose.flatMap((box, place) => {
-    const next = loose[place + 1];
-    return next === undefined || (place + 1) % perRow === 0 ? [] : [`b${box} -> b${next} [style=invis]`];
+/** Boxes that are connected, with where they begin and end. */
+interface Part {
+  boxes: readonly number[];
+  first: number;
+  last: number;
+}
+
+/** The parts of a graph that nothing connects. */
+function partsOf(boxes: number, edges: Graph['edges']): Part[] {
+  const near: number[][] = Array.from({ length: boxes }, () => []);
+  for (const { from, to } of edges) {
+    near[from]?.push(to);
+    near[to]?.push(from);
+  }
+  const [begun, ended] = [new Set(edges.map(({ to }) => to)), new Set(edges.map(({ from }) => from))];
+  const seen = new Set<number>();
+  return near.flatMap((_, start): Part[] => {
+    if (seen.has(start)) return [];
+    const found = [start];
+    seen.add(start);
+    for (const box of found) {
+      for (const next of near[box] ?? []) {
+        if (!seen.has(next)) found.push(next);
+        seen.add(next);
+      }
+    }
+    const first = found.find((box) => !begun.has(box)) ?? start;
+    return [{ boxes: found, first, last: found.find((box) => !ended.has(box)) ?? start }];
+  });
+}
+
+/** Parts within one group would all stand below each other: unseen edges set them out in rows. */
+function rowsOf(group: ReadonlySet<number>, parts: readonly Part[], spread: number): string[] {
+  const own = parts.filter(({ boxes }) => boxes.every((box) => group.has(box)));
+  const perRow = Math.max(1, Math.round(Math.sqrt(own.length / 3) * spread));
+  return own.flatMap(({ last }, place) => {
+    const next = own[place + 1];
+    return next === undefined || (place + 1) % perRow === 0 ? [] : [`b${last} -> b${next.first} [style=invis]`];
   });
 }
 
