@@ -62,6 +62,8 @@ function drop(facts: ChoiceFacts): DecisionOption {
   const teams = facts.consumers.map((consumer) => consumer.team);
   const lose =
     teams.length === 0 ? 'nobody waits for it' : `${listed(teams)} ${teams.length === 1 ? 'loses' : 'lose'} it`;
+  const keys = facts.commitments.map(({ key }) => key);
+  const broken = keys.length === 0 ? '' : `; ${listed(keys)} ${keys.length === 1 ? 'falls' : 'fall'}`;
   const dates = facts.criticalDates.length;
   const follows = facts.follows({ state: 'dropped' });
   const fall = dates === 0 ? '' : `; ${counted(dates, 'critical date falls', 'critical dates fall')}`;
@@ -69,7 +71,7 @@ function drop(facts: ChoiceFacts): DecisionOption {
     kind: 'drop',
     label: 'Take out of scope',
     done: 'taken out of scope',
-    consequence: text`not part of ${facts.programme} any more; ${lose}${fall}${follows === '' ? '' : `; ${follows}`}; ${toldOf(facts.told)} told`,
+    consequence: text`not part of ${facts.programme} any more; ${lose}${broken}${fall}${follows === '' ? '' : `; ${follows}`}; ${toldOf(facts.told)} told`,
     target: '',
   };
 }
@@ -148,6 +150,12 @@ export function planMove(facts: ChoiceFacts, calendar: WorkingDays, to: string):
   }
 }
 
+/** A commitment holds the day of delivery; leadership's decision becomes its terms. */
+function termsPart({ commitments }: ChoiceFacts): string[] {
+  const held = commitments.filter(({ stage }) => stage === 'release').map(({ key }) => key);
+  return held.length === 0 ? [] : [`the terms of ${listed(held)} change by this decision`];
+}
+
 /** Moving to `to` as a choice. */
 export function moveOption(facts: ChoiceFacts, calendar: WorkingDays, to: string): DecisionOption {
   const move = planMove(facts, calendar, to);
@@ -162,6 +170,7 @@ export function moveOption(facts: ChoiceFacts, calendar: WorkingDays, to: string
     ...(team !== undefined && move.dueDate !== null && move.dueDate !== facts.dueDate
       ? [`delivery moves to ${formatDay(move.dueDate)}`]
       : []),
+    ...(move.dueDate === facts.dueDate ? [] : termsPart(facts)),
     ...releasePart(facts.releaseDate, to),
     ...[facts.follows({ consumers: move.consumers, dueDate: move.dueDate })].filter((words) => words !== ''),
     ...(move.passes.length > 0
