@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import { moment, type Text, text } from '../../chat/text.ts';
-import { addWorkingDays, type WorkingDays, workingDayOnOrAfter, workingDaysBetween } from '../../core/calendar.ts';
+import {
+  addWorkingDays,
+  NoWorkingTime,
+  type WorkingDays,
+  workingDayOnOrAfter,
+  workingDaysBetween,
+} from '../../core/calendar.ts';
 import { addDays, daysBetween } from '../../core/calendar-date.ts';
 import { formatDay } from '../../core/format-time.ts';
 import type { Decided } from '../escalations/model.ts';
@@ -14,13 +20,7 @@ const MOST_NAMED = 3;
 
 /** What leadership can choose, each with what follows from it by the register's data, and why the rest cannot be chosen. */
 export function choicesFor(facts: ChoiceFacts, calendar: WorkingDays): Choices {
-  const date = proposedDate(facts, calendar);
-  const all: (DecisionOption | Text)[] = [
-    reassign(facts),
-    date === undefined ? text`Moving a date: none is set` : moveOption(facts, calendar, date),
-    proceed(facts),
-    drop(facts),
-  ];
+  const all: (DecisionOption | Text)[] = [reassign(facts), moveProposed(facts, calendar), proceed(facts), drop(facts)];
   return {
     offered: all.flatMap((one) => (Array.isArray(one) ? [] : [one])),
     notOffered: all.flatMap((one) => (Array.isArray(one) ? [one] : [])),
@@ -44,6 +44,17 @@ function reassign(facts: ChoiceFacts): DecisionOption | Text {
     consequence: text`${facts.follows({ ownerId: delegate.id, delegateId: owner?.id ?? null }) || 'no date moves'}; ${load}${stays}`,
     target: delegate.id,
   };
+}
+
+function moveProposed(facts: ChoiceFacts, calendar: WorkingDays): DecisionOption | Text {
+  try {
+    const date = proposedDate(facts, calendar);
+    return date === undefined ? text`Moving a date: none is set` : moveOption(facts, calendar, date);
+  } catch (error) {
+    // Leadership hears of a blocker all the same; its other choices stand.
+    if (error instanceof NoWorkingTime) return text`Moving a date: the owner's calendar has no working day`;
+    throw error;
+  }
 }
 
 function proceed({ contract }: ChoiceFacts): DecisionOption | Text {
