@@ -4,6 +4,7 @@ import type { Reply } from '../../src/chat/inbound.ts';
 import { audit } from '../../src/features/audit/tables.ts';
 import { importBlocker, openBlockers } from '../../src/features/blockers/index.ts';
 import { addContract } from '../../src/features/contracts/index.ts';
+import { people } from '../../src/features/people/tables.ts';
 import { type Dependency, listDependencies, updateDependency } from '../../src/features/register/index.ts';
 import { nextTimer } from '../../src/timers/timers.ts';
 import { type ShownMessage, startWorld, type World } from '../support/depsync.ts';
@@ -119,6 +120,28 @@ describe('reassigning to the delegate', () => {
     expect((await dependency()).ownerId).not.toBe(dev.person.id);
   });
 });
+
+it.each(['ana', 'ben'] as const)(
+  'comes in time when %s has no working day, and says what is not computed',
+  async (name) => {
+    world = await startWorld('2026-11-30T09:00:00Z', {
+      dependencies: [{ title: 'Orders API', dueDate: '2027-01-11', neededBy: '2027-01-15', delegate: 'ben' }],
+    });
+    const [dev, idle] = [await world.actor('dev'), await world.actor(name)];
+    await dev.says('/deps block 1 the vendor sandbox is down');
+    await world.db.tx(world.workspace, (tx) =>
+      tx
+        .update(people)
+        .set({ weekend: [1, 2, 3, 4, 5, 6, 7] })
+        .where(eq(people.id, idle.person.id)),
+    );
+
+    await world.advance({ hours: 24 });
+
+    expect(card().text).toMatch(/^● DEP-1 blocked for 24 h: decide by/);
+    expect(card().text).toContain('what follows in the plan is not computed');
+  },
+);
 
 describe("moving the consumer's date", () => {
   it('asks for the day, moves what waits and says what it costs', async () => {

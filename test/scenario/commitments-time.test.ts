@@ -107,6 +107,21 @@ it('follows a day that leadership moved: the decision becomes its terms, and the
   expect(await say(ana, 'milestones DEP-1 release 21 Dec')).toContain('COM-1 holds Tue 15 Dec');
 });
 
+it('falls when leadership takes its dependency out of scope, and the card says so before', async () => {
+  await locked('DEP-1', '11 Dec');
+  await say(ana, 'block DEP-1 the vendor sandbox is down');
+  await world.advance({ hours: 24 });
+  const [card] = world.channel('leadership');
+  expect(card?.text).toContain('; COM-1 falls; ');
+  expect(card?.text).toContain('the terms of COM-1 change by this decision');
+
+  const { reply, text } = await lena.clicks(/^Take out of scope/, card);
+  if (reply.kind !== 'form') throw new Error(text);
+  await lena.submits(reply.form, { reason: 'The vendor is gone' });
+
+  expect(await say(chloe, 'commit COM-1')).toContain('COM-1 ended: DEP-1 is promised by nobody');
+});
+
 describe('a forecast', () => {
   /** Two promises, kept two and four working days late. */
   beforeEach(async () => {

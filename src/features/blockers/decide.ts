@@ -23,7 +23,7 @@ import { LONGEST } from '../register/model.ts';
 import { recordShift } from '../timeline/index.ts';
 import { applyChoice } from './apply.ts';
 import { decidedCard, dropForm, moveForm, tierCard } from './cards.ts';
-import { circleAround, ESCALATE, showTiers } from './escalate.ts';
+import { circleAround, ESCALATE, showTiersOf } from './escalate.ts';
 import { choiceFacts, consequenceFor, escalationFacts, type PlannedChoices, workingDaysOf } from './facts.ts';
 import { type BlockerView, type ChoiceFacts, type DecisionOption, type EscalationFacts, OPTIONS } from './model.ts';
 import { faultOfDate, moveOption, offeredOption, proposedDate } from './rules.ts';
@@ -138,7 +138,7 @@ async function announce(
     except: [act.by.id],
     card: (as) => decidedCard(facts, decided, as),
   });
-  await showTiers(act, circle, blockerId);
+  await showTiersOf(act, circle, facts);
   return { kind: 'replace', card: tierCard(facts, escalation) };
 }
 
@@ -150,14 +150,15 @@ type Standing =
 async function stand(act: Act, circle: Circle, blocker: BlockerView, value: ChoiceValue): Promise<Standing> {
   const escalation = blocker.escalations.find((one) => one.tier === value.tier);
   if (escalation === undefined) throw outdated(blocker);
-  const facts = await escalationFacts(act, circle, blocker);
+  const choices = await choiceFacts(act, circle, blocker);
+  const facts = await escalationFacts(act, circle, blocker, choices);
   if (escalation.decisionId !== null) await refuseUnlessOwn(act, blocker.key, escalation.decisionId);
   const present: Standing = { reply: { kind: 'replace', card: tierCard(facts, escalation) } };
   const newest = blocker.escalations.at(-1) === escalation;
   const open = blocker.resolvedAt === null && escalation.decisionId === null && newest;
   const option = offeredOption(facts.choices, value.option, value.target);
   if (!open || blocker.version !== value.version || option === undefined) return present;
-  return { option, facts, escalation, choices: await choiceFacts(act, circle, blocker) };
+  return { option, facts, escalation, choices };
 }
 
 async function findBlocker({ tx }: Act, id: string): Promise<BlockerView> {

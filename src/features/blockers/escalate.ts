@@ -10,7 +10,7 @@ import type { Scope, TimerHandler } from '../feature.ts';
 import { listDependencies } from '../register/index.ts';
 import { tierCard } from './cards.ts';
 import { escalationFacts } from './facts.ts';
-import type { BlockerView } from './model.ts';
+import type { BlockerView, EscalationFacts } from './model.ts';
 import * as store from './store.ts';
 
 export const ESCALATE = 'blockers.escalate';
@@ -45,8 +45,16 @@ export async function circleAround({ tx }: Pick<Scope, 'tx'>, blocker: BlockerVi
 export async function showTiers(scope: Pick<Scope, 'tx' | 'now'>, circle: Circle, blockerId: string): Promise<void> {
   const blocker = await store.getBlocker(scope.tx, blockerId);
   if (blocker === undefined || blocker.escalations.length === 0) return;
-  const { version, escalations } = blocker;
-  const facts = await escalationFacts(scope, circle, blocker);
-  const subject = `blocker:${blocker.id}`;
+  await showTiersOf(scope, circle, await escalationFacts(scope, circle, blocker));
+}
+
+/** The same, by facts that were read already. */
+export async function showTiersOf(
+  scope: Pick<Scope, 'tx' | 'now'>,
+  circle: Circle,
+  facts: EscalationFacts,
+): Promise<void> {
+  const { id, version, escalations } = facts.blocker;
+  const subject = `blocker:${id}`;
   await showCardsOfTiers(scope, circle.programme, { subject, version, escalations }, (one) => tierCard(facts, one));
 }

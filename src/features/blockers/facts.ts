@@ -11,8 +11,10 @@ import { absenceAt, getPeople, type Person, withStandIns } from '../people/index
 import { type Dependency, listDependencies, statusOf } from '../register/index.ts';
 import {
   type Consequence,
+  committedOn,
   computed,
   floatInWords,
+  hasDates,
   inWords,
   readRecords,
   type Timeline,
@@ -33,17 +35,18 @@ export function endersOf({ owner, delegate, deciders }: Circle, raiser: Person |
   return distinct([owner, delegate, raiser, ...deciders]);
 }
 
-/** Everything the cards of leadership show of a blocker, read anew. */
+/** Everything the cards of leadership show of a blocker, read anew; the choices too, unless they are handed over. */
 export async function escalationFacts(
   { tx, now }: Pick<Scope, 'tx' | 'now'>,
   circle: Circle,
   blocker: BlockerView,
+  planned?: PlannedChoices,
 ): Promise<EscalationFacts> {
   const { programme, dependency, owner, delegate, deciders } = circle;
   const { raisedById, resolvedById } = blocker;
   const people = await getPeople(tx, [raisedById, ...(resolvedById === null ? [] : [resolvedById])]);
   const today = localDate(now, dependency.zone);
-  const choices = await choiceFacts({ tx, now }, circle, blocker);
+  const choices = planned ?? (await choiceFacts({ tx, now }, circle, blocker));
   const { releaseDate } = programme;
   return {
     blocker,
@@ -52,7 +55,7 @@ export async function escalationFacts(
     delegate: delegate?.name ?? null,
     waiting: waitingOf(circle, blocker.raisedAt, now, today),
     release: releaseDate === null ? null : { date: releaseDate, daysLeft: daysBetween(today, releaseDate) },
-    float: choices.timeline && floatInWords(choices.timeline, dependency.id),
+    float: floatLeft(choices.timeline, dependency),
     links: dependency.links,
     deciders: deciders.map(({ id, name }) => ({ id, name })),
     mayDecide: await withStandIns({ tx, now }, deciders),
@@ -65,9 +68,12 @@ export async function escalationFacts(
   };
 }
 
-/** What the choices are computed from, with the plan; null when it cannot be computed. */
+/** The plan as a blocker sees it: null when it cannot be computed, undefined where there is nothing to compute. */
+type Present = Timeline | null | undefined;
+
+/** What the choices are computed from, with the plan. */
 export interface PlannedChoices extends ChoiceFacts {
-  timeline: Timeline | null;
+  timeline: Present;
 }
 
 /** What the choices are computed from, read anew. */
@@ -78,7 +84,7 @@ export async function choiceFacts(
 ): Promise<PlannedChoices> {
   const { programme, dependency, owner } = circle;
   const contract = await currentContract(tx, dependency.id);
-  const timeline = await planAround(tx, circle, now);
+  const timeline = blocker.resolvedAt === null ? await planAround(tx, circle, now) : undefined;
   const raiser = (await getPeople(tx, [blocker.raisedById])).get(blocker.raisedById);
   const concerned = concernedBy(circle, raiser === undefined ? [] : [{ person: raiser, as: 'raiser' }]);
   return {
@@ -89,6 +95,7 @@ export async function choiceFacts(
     dueDate: dependency.dueDate,
     consumers: circle.consumers.map(({ team, neededBy }) => ({ teamId: team.id, team: team.name, neededBy })),
     criticalDates: dependency.criticalDates,
+    commitments: await committedOn(tx, dependency.id),
     releaseDate: programme.releaseDate,
     owner: owner === undefined ? null : { id: owner.id, name: owner.name },
     delegate: await delegateFacts(tx, circle, now),
@@ -106,11 +113,17 @@ export async function choiceFacts(
   };
 }
 
-/** The plan at present; an escalation goes without it where a calendar has no working day. */
-async function planAround(tx: Tx, { programme, dependency }: Circle, now: DateTime): Promise<Timeline | null> {
+/** The plan at present; it is read only where the programme has a date. */
+async function planAround(tx: Tx, { programme, dependency }: Circle, now: DateTime): Promise<Present> {
+  if (!(await hasDates(tx, programme.id))) return undefined;
   const records = await readRecords({ tx }, programme, localDate(now, dependency.zone));
+  return orNull(() => computed(records));
+}
+
+/** An escalation goes without what cannot be computed because a calendar has no working day. */
+function orNull<T>(compute: () => T): T | null {
   try {
-    return computed(records);
+    return compute();
   } catch (error) {
     if (error instanceof NoWorkingTime) return null;
     throw error;
@@ -119,14 +132,20 @@ async function planAround(tx: Tx, { programme, dependency }: Circle, now: DateTi
 
 /** What follows in the plan when these facts of a dependency are otherwise; undefined when it cannot be computed. */
 export function consequenceFor(
-  timeline: Timeline | null,
+  timeline: Present,
   { id }: Pick<Dependency, 'id'>,
   facts: Partial<Dependency>,
 ): Consequence | undefined {
-  return timeline === null ? undefined : wouldFollow(timeline, (all) => withDependency(all, id, facts)).consequence;
+  if (!timeline) return undefined;
+  return orNull(() => wouldFollow(timeline, (all) => withDependency(all, id, facts)).consequence) ?? undefined;
 }
 
-function followsInWords(timeline: Timeline | null, dependency: Dependency, facts: Partial<Dependency>): string {
+function floatLeft(timeline: Present, { id }: Dependency): string | null | undefined {
+  return timeline && orNull(() => floatInWords(timeline, id));
+}
+
+function followsInWords(timeline: Present, dependency: Dependency, facts: Partial<Dependency>): string {
+  if (timeline === undefined) return '';
   const consequence = consequenceFor(timeline, dependency, facts);
   if (timeline === null || consequence === undefined) return 'what follows in the plan is not computed';
   return inWords(consequence, timeline.plan.cutOff, dependency.key).join('; ');

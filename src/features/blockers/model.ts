@@ -2,6 +2,7 @@ import type { DateTime } from 'luxon';
 import type { Text } from '../../chat/text.ts';
 import type { Decided, Escalation, DecisionOption as Option } from '../escalations/model.ts';
 import type { CriticalDate, Dependency, Link } from '../register/model.ts';
+import type { StageName } from '../timeline/model.ts';
 
 /** What somebody says when they raise a blocker. */
 export interface BlockerWords {
@@ -62,6 +63,8 @@ export interface ChoiceFacts {
   dueDate: string | null;
   consumers: { teamId: string; team: string; neededBy: string | null }[];
   criticalDates: CriticalDate[];
+  /** COM-4: commitments that hold a day of the dependency, each with the stage. */
+  commitments: { key: string; stage: StageName }[];
   releaseDate: string | null;
   owner: { id: string; name: string } | null;
   delegate: { id: string; name: string; awayUntil: DateTime | null; open: number; reds: number } | null;

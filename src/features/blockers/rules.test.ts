@@ -16,6 +16,7 @@ const FACTS: ChoiceFacts = {
   dueDate: '2026-12-04',
   consumers: [{ teamId: 'part', team: 'Partner Experience', neededBy: '2026-12-07' }],
   criticalDates: [],
+  commitments: [],
   releaseDate: '2027-02-26',
   owner: { id: 'ana', name: 'Ana' },
   delegate: { id: 'ben', name: 'Ben', awayUntil: null, open: 3, reds: 2 },
@@ -43,6 +44,18 @@ describe('choices', () => {
       ],
       notOffered: [],
     });
+  });
+
+  it('name the commitments that fall or whose terms change', () => {
+    const { offered } = shown({
+      commitments: [
+        { key: 'COM-1', stage: 'release' },
+        { key: 'COM-2', stage: 'test' },
+      ],
+    });
+
+    expect(offered[1]).toContain('; the terms of COM-1 change by this decision; ');
+    expect(offered[3]).toContain('Partner Experience loses it; COM-1 and COM-2 fall; ');
   });
 
   it('leave out what cannot be done and say why', () => {

@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import { moment, type Text, text } from '../../chat/text.ts';
-import { addWorkingDays, type WorkingDays, workingDayOnOrAfter, workingDaysBetween } from '../../core/calendar.ts';
+import {
+  addWorkingDays,
+  NoWorkingTime,
+  type WorkingDays,
+  workingDayOnOrAfter,
+  workingDaysBetween,
+} from '../../core/calendar.ts';
 import { addDays, daysBetween } from '../../core/calendar-date.ts';
 import { formatDay } from '../../core/format-time.ts';
 import type { Decided } from '../escalations/model.ts';
@@ -14,13 +20,7 @@ const MOST_NAMED = 3;
 
 /** What leadership can choose, each with what follows from it by the register's data, and why the rest cannot be chosen. */
 export function choicesFor(facts: ChoiceFacts, calendar: WorkingDays): Choices {
-  const date = proposedDate(facts, calendar);
-  const all: (DecisionOption | Text)[] = [
-    reassign(facts),
-    date === undefined ? text`Moving a date: none is set` : moveOption(facts, calendar, date),
-    proceed(facts),
-    drop(facts),
-  ];
+  const all: (DecisionOption | Text)[] = [reassign(facts), moveProposed(facts, calendar), proceed(facts), drop(facts)];
   return {
     offered: all.flatMap((one) => (Array.isArray(one) ? [] : [one])),
     notOffered: all.flatMap((one) => (Array.isArray(one) ? [one] : [])),
@@ -46,6 +46,17 @@ function reassign(facts: ChoiceFacts): DecisionOption | Text {
   };
 }
 
+function moveProposed(facts: ChoiceFacts, calendar: WorkingDays): DecisionOption | Text {
+  try {
+    const date = proposedDate(facts, calendar);
+    return date === undefined ? text`Moving a date: none is set` : moveOption(facts, calendar, date);
+  } catch (error) {
+    // Leadership hears of a blocker all the same; its other choices stand.
+    if (error instanceof NoWorkingTime) return text`Moving a date: the owner's calendar has no working day`;
+    throw error;
+  }
+}
+
 function proceed({ contract }: ChoiceFacts): DecisionOption | Text {
   if (contract === null) return text`Going on against the contract: none is submitted`;
   const missing = contract.gates - contract.gatesPassed;
@@ -62,6 +73,8 @@ function drop(facts: ChoiceFacts): DecisionOption {
   const teams = facts.consumers.map((consumer) => consumer.team);
   const lose =
     teams.length === 0 ? 'nobody waits for it' : `${listed(teams)} ${teams.length === 1 ? 'loses' : 'lose'} it`;
+  const keys = facts.commitments.map(({ key }) => key);
+  const broken = keys.length === 0 ? '' : `; ${listed(keys)} ${keys.length === 1 ? 'falls' : 'fall'}`;
   const dates = facts.criticalDates.length;
   const follows = facts.follows({ state: 'dropped' });
   const fall = dates === 0 ? '' : `; ${counted(dates, 'critical date falls', 'critical dates fall')}`;
@@ -69,7 +82,7 @@ function drop(facts: ChoiceFacts): DecisionOption {
     kind: 'drop',
     label: 'Take out of scope',
     done: 'taken out of scope',
-    consequence: text`not part of ${facts.programme} any more; ${lose}${fall}${follows === '' ? '' : `; ${follows}`}; ${toldOf(facts.told)} told`,
+    consequence: text`not part of ${facts.programme} any more; ${lose}${broken}${fall}${follows === '' ? '' : `; ${follows}`}; ${toldOf(facts.told)} told`,
     target: '',
   };
 }
@@ -148,6 +161,12 @@ export function planMove(facts: ChoiceFacts, calendar: WorkingDays, to: string):
   }
 }
 
+/** A commitment holds the day of delivery; leadership's decision becomes its terms. */
+function termsPart({ commitments }: ChoiceFacts): string[] {
+  const held = commitments.filter(({ stage }) => stage === 'release').map(({ key }) => key);
+  return held.length === 0 ? [] : [`the terms of ${listed(held)} change by this decision`];
+}
+
 /** Moving to `to` as a choice. */
 export function moveOption(facts: ChoiceFacts, calendar: WorkingDays, to: string): DecisionOption {
   const move = planMove(facts, calendar, to);
@@ -162,6 +181,7 @@ export function moveOption(facts: ChoiceFacts, calendar: WorkingDays, to: string
     ...(team !== undefined && move.dueDate !== null && move.dueDate !== facts.dueDate
       ? [`delivery moves to ${formatDay(move.dueDate)}`]
       : []),
+    ...(move.dueDate === facts.dueDate ? [] : termsPart(facts)),
     ...releasePart(facts.releaseDate, to),
     ...[facts.follows({ consumers: move.consumers, dueDate: move.dueDate })].filter((words) => words !== ''),
     ...(move.passes.length > 0

@@ -29,6 +29,8 @@ export { computed, type Timeline, wouldFollow } from './rules/timeline.ts';
 export { floatInWords, inWords } from './rules/words.ts';
 export { shiftsSince } from './shifts.ts';
 export {
+  committedOn,
+  hasDates,
   listEnvironments,
   listFreezes,
   listMilestones,

@@ -1,6 +1,6 @@
-import { and, asc, eq, inArray } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNotNull, or } from 'drizzle-orm';
 import type { Tx } from '../../db/db.ts';
-import { dependencies } from '../register/tables.ts';
+import { consumers, dependencies } from '../register/tables.ts';
 import type { Environment, Freeze, Milestone, Need, ProgrammeMilestone, StageName } from './model.ts';
 import { environments, freezes, milestones, needs, programmeMilestones } from './tables.ts';
 
@@ -36,6 +36,31 @@ export async function setCommitted(
     .insert(milestones)
     .values({ dependencyId, stage, committed })
     .onConflictDoUpdate({ target: [milestones.dependencyId, milestones.stage], set: { committed } });
+}
+
+/** The commitments that hold a day of a dependency, by stage. */
+export async function committedOn(tx: Tx, dependencyId: string): Promise<{ key: string; stage: StageName }[]> {
+  const rows = await tx
+    .select({ key: milestones.committed, stage: milestones.stage })
+    .from(milestones)
+    .where(and(eq(milestones.dependencyId, dependencyId), isNotNull(milestones.committed)))
+    .orderBy(asc(milestones.stage));
+  return rows.flatMap(({ key, stage }) => (key === null ? [] : [{ key, stage }]));
+}
+
+/** Whether anything of a programme that is open has a day or a length: without one, there is no plan to compute. */
+export async function hasDates(tx: Tx, programmeId: string): Promise<boolean> {
+  const open = and(eq(dependencies.programmeId, programmeId), eq(dependencies.state, 'open'));
+  const dated = or(
+    isNotNull(dependencies.dueDate),
+    inArray(dependencies.id, tx.select({ id: milestones.dependencyId }).from(milestones)),
+    inArray(
+      dependencies.id,
+      tx.select({ id: consumers.dependencyId }).from(consumers).where(isNotNull(consumers.neededBy)),
+    ),
+  );
+  const found = await tx.select({ id: dependencies.id }).from(dependencies).where(and(open, dated)).limit(1);
+  return found.length > 0;
 }
 
 /** Who waits for whom in a programme. */
