@@ -6,10 +6,8 @@ import { milestonesCommand } from './handlers/milestones.ts';
 import { needsCommand } from './handlers/needs.ts';
 import { conflictsCommand } from './handlers/show.ts';
 
-export { type ConsequenceFacts, consequenceBlocks, timelineCard } from './cards.ts';
-export { type Asking, askOrMake, confirmActions, type PlanningCommand, planning } from './handlers/ask.ts';
-export { type Change, makeShift, recordShift, shiftCard, tryShift, trySlip } from './handlers/change.ts';
-export { deliveryChange } from './handlers/dates.ts';
+export { consequenceBlocks, timelineCard } from './cards.ts';
+export { type Change, makeShift, recordShift, tryShift, trySlip } from './handlers/change.ts';
 export { loadTimeline, readRecords } from './load.ts';
 export {
   type Environment,
@@ -17,14 +15,13 @@ export {
   type Milestone,
   type Need,
   type ProgrammeMilestone,
-  type Records,
   StageName,
 } from './model.ts';
 export { readDay, refuseAfterCutOff, refuseOutsideLife, refuseWrongOrder } from './read.ts';
-export { type Consequence, followsMore, keysOn } from './rules/consequence.ts';
+export { type Consequence, keysOn } from './rules/consequence.ts';
 export { circlesIn } from './rules/order.ts';
 export { cutOffOf, unplanned } from './rules/plan.ts';
-export { withDependency, withMilestone, withoutMilestone } from './rules/records.ts';
+export { withDependency, withMilestone } from './rules/records.ts';
 export { computed, type Timeline, wouldFollow } from './rules/timeline.ts';
 export { floatInWords, inWords } from './rules/words.ts';
 export { shiftsSince } from './shifts.ts';
