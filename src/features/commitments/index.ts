@@ -3,8 +3,9 @@ import { actions, commands } from './handlers.ts';
 import { settleTimer } from './settle.ts';
 import { reminders } from './timers.ts';
 
-export type { Commitment, Negotiation, Signature, Terms } from './model.ts';
-export { listCommitments, type SavedNegotiation, saveCommitment } from './store.ts';
+export { COMPLIANCE, type Negotiation } from './model.ts';
+export { importCommitment } from './save.ts';
+export { listCommitments } from './store.ts';
 
 export const commitments: Feature = {
   name: 'commitments',

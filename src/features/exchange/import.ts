@@ -5,6 +5,7 @@ import { importDependencies } from './import-dependencies.ts';
 import { importPeople } from './import-people.ts';
 import { importDays } from './import-plan.ts';
 import { importProgramme } from './import-programme.ts';
+import { importRecords } from './import-records.ts';
 import type { Summary } from './model.ts';
 import { refusal } from './problems.ts';
 import type { ReadRegister } from './read.ts';
@@ -28,9 +29,11 @@ export async function importRegister(
   if (programme !== undefined) await importDays(job, programme, document.programme, ids, tally);
   const dependencies =
     programme === undefined ? emptyTally() : await importDependencies(job, programme, document.dependencies, ids);
-  if (job.problems.length > 0) throw refusal(name, job.problems, where);
+  // With errors before, keys that they rely on may be missing.
+  const records = job.problems.length > 0 ? undefined : await importRecords(job, programme, document, ids);
+  if (records === undefined || job.problems.length > 0) throw refusal(name, job.problems, where);
 
-  const tallies = { programme: tally, teams, people, dependencies };
+  const tallies = { programme: tally, teams, people, dependencies, ...records };
   if (Object.values(tallies).some(({ added, changed }) => added.length + changed.length > 0)) {
     // People answer in several programmes.
     for (const { id } of await listProgrammes(scope.tx)) await replanPrompts(scope, id);

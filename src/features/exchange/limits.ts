@@ -2,10 +2,19 @@
 export const MAX_FILE_BYTES = 2_000_000;
 
 /** Entries a file may have of each. Ours: a launch has tens; an import of these still ends within a statement's patience. */
-export const MOST_ENTRIES = { dependencies: 10_000, people: 5_000, teams: 500, leads: 20, consumers: 50 } as const;
+export const MOST_ENTRIES = {
+  dependencies: 10_000,
+  people: 5_000,
+  teams: 500,
+  leads: 20,
+  consumers: 50,
+  commitments: 10_000,
+  terms: 1_000,
+  signatures: 5_000,
+} as const;
 
 /** Characters; the longest e-mail address is RFC 5321's, the rest are ours: a name must fit a line of a card. */
-export const LONGEST_TEXT = { name: 80, email: 254, goal: 500, identity: 100 } as const;
+export const LONGEST_TEXT = { name: 80, email: 254, goal: 500, identity: 100, key: 20 } as const;
 
 /** Levels a YAML file may be nested within brackets, or on one line. Ours: a register needs seven; the parser's stack ends at some hundred. */
 export const DEEPEST = 20;

@@ -51,6 +51,7 @@ export interface Summary {
   teams: Tally;
   people: Tally;
   dependencies: Tally;
+  commitments: Tally;
   /** Of a catalogue or a specification: what was made of what it proposes. */
   proposals?: Judged;
   dryRun: boolean;

@@ -12,13 +12,9 @@ import {
   listProgrammeMilestones,
   type Milestone,
 } from '../timeline/index.ts';
+import { filled, type Names, orNothing } from './entries.ts';
 import type { DependencyEntry, PersonEntry, ProgrammeEntry, RegisterDocument, TeamEntry } from './format/index.ts';
-
-/** Keys and handles by id. */
-interface Names {
-  team(id: string): string;
-  person(id: string | null): string | undefined;
-}
+import { presentRecords } from './present-records.ts';
 
 /**
  * The present register of a programme as the document an import takes, with nothing in it that is empty, and its
@@ -38,6 +34,7 @@ export async function presentDocument(
   const names: Names = {
     team: (id) => keys.get(id) ?? id,
     person: (id) => handles.get(id ?? ''),
+    dependency: (id) => dependencies.find((one) => one.id === id)?.key,
   };
   const idOn = (platform: 'slack' | 'teams', personId: string) =>
     identities.find((one) => one.platform === platform && one.personId === personId)?.externalId;
@@ -50,6 +47,7 @@ export async function presentDocument(
       ...dependencyEntry(dependency, names),
       ...planned(dependency.id),
     })),
+    ...(await presentRecords(tx, programme.id, names)),
   };
   return { document, dependencies };
 }
@@ -174,19 +172,4 @@ function statusEntry({ report, ownerId }: Dependency, names: Names): DependencyE
   const { colour, reason, mitigation, trigger, byId, at } = report;
   const by = byId === ownerId ? undefined : names.person(byId);
   return filled({ colour, reason, mitigation, trigger, by, at });
-}
-
-function orNothing<Item>(items: Item[]): Item[] | undefined {
-  return items.length === 0 ? undefined : items;
-}
-
-type Filled<Fields> = { [Name in keyof Fields as undefined extends Fields[Name] ? never : Name]: Fields[Name] } & {
-  [Name in keyof Fields as undefined extends Fields[Name] ? Name : never]?: Exclude<Fields[Name], undefined>;
-};
-
-/** Fields without those that are empty. */
-function filled<Fields extends object>(fields: Fields): Filled<Fields> {
-  return Object.fromEntries(
-    Object.entries(fields).filter(([, value]) => value !== undefined && value !== null),
-  ) as Filled<Fields>; // what is left has the types it had
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { COMPLIANCE } from '../commitments/model.ts';
 import type { Known, Path, Problem } from './model.ts';
 import { didYouMean } from './problems.ts';
 
@@ -52,9 +53,16 @@ const References = z.object({
       contract: group({ submittedBy: name }),
     }),
   ),
+  commitments: list(
+    group({
+      key: name,
+      terms: list(group({ owner: name, proposedBy: name })),
+      signatures: list(group({ seat: name, signedBy: name })),
+    }),
+  ),
 });
 type References = z.output<typeof References>;
-const NOTHING: References = { programme: undefined, teams: [], people: [], dependencies: [] };
+const NOTHING: References = { programme: undefined, teams: [], people: [], dependencies: [], commitments: [] };
 
 /** Everything in a file that contradicts itself or names what is not there. */
 export function referenceProblems(value: unknown, known: Known): Problem[] {
@@ -140,6 +148,16 @@ export function referenceProblems(value: unknown, known: Known): Problem[] {
       problems.push({ path: at('blocker'), message: `nothing blocks what is ${one.state}. Take out one of the two.` });
     }
   });
+  document.commitments.forEach((one, index) => {
+    one?.terms.forEach((terms, place) => {
+      person(['commitments', index, 'terms', place, 'owner'], terms?.owner);
+      person(['commitments', index, 'terms', place, 'proposedBy'], terms?.proposedBy);
+    });
+    one?.signatures.forEach((signature, place) => {
+      person(['commitments', index, 'signatures', place, 'signedBy'], signature?.signedBy);
+      if (signature?.seat !== COMPLIANCE) team(['commitments', index, 'signatures', place, 'seat'], signature?.seat);
+    });
+  });
   return problems;
 }
 
@@ -147,7 +165,7 @@ function teamOf(consumer: string | { team: string } | undefined): string | undef
   return typeof consumer === 'string' ? consumer : consumer?.team;
 }
 
-function duplicates({ programme, teams, people, dependencies }: References): Problem[] {
+function duplicates({ programme, teams, people, dependencies, ...records }: References): Problem[] {
   return [
     ...(['milestones', 'freezes', 'environments'] as const).flatMap((part) =>
       repeated(
@@ -185,6 +203,13 @@ function duplicates({ programme, teams, people, dependencies }: References): Pro
       dependencies,
       (one) => one?.key,
       (index) => ['dependencies', index, 'key'],
+    ),
+    ...Object.entries(records).flatMap(([kind, entries]) =>
+      repeated(
+        entries,
+        (one) => one?.key,
+        (index) => [kind, index, 'key'],
+      ),
     ),
     ...repeated(dependencies, keyless, (index) => ['dependencies', index, 'title']),
     ...dependencies.flatMap((dependency, index) =>

@@ -3,8 +3,21 @@ import { addDays } from '../../core/calendar-date.ts';
 import type { RegisterDocument } from './format/index.ts';
 
 /** Fields of a register file that hold a day, and those that hold a moment. */
-const DAYS: readonly string[] = ['asOf', 'release', 'neededBy', 'due', 'date', 'until', 'from', 'by', 'done'];
-const MOMENTS: readonly string[] = ['at', 'raisedAt'];
+const DAYS: readonly string[] = [
+  'asOf',
+  'release',
+  'neededBy',
+  'due',
+  'date',
+  'until',
+  'from',
+  'by',
+  'done',
+  'promisedFor',
+  'keptOn',
+];
+export const MOMENTS: readonly string[] = ['at', 'raisedAt', 'proposedAt', 'withdrawnAt'];
+const ISO_DAY = /^\d{4}-\d\d-\d\d$/;
 
 /** A document with all its days and moments moved by whole weeks, so that each keeps its weekday. */
 export function shiftDocument(document: RegisterDocument, weeks: number): RegisterDocument {
@@ -26,6 +39,7 @@ function shifted(value: unknown, weeks: number, field: string): unknown {
     return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, shifted(inner, weeks, name)]));
   }
   if (typeof value !== 'string') return value;
-  if (DAYS.includes(field)) return addDays(value, weeks * 7);
+  // `by` is who said a status, too.
+  if (DAYS.includes(field) && ISO_DAY.test(value)) return addDays(value, weeks * 7);
   return MOMENTS.includes(field) ? DateTime.fromISO(value, { zone: 'utc' }).plus({ weeks }).toISO() : value;
 }

@@ -1,5 +1,6 @@
 import { MOST_NAMED } from './limits.ts';
 import type { Judged, Summary, Tally } from './model.ts';
+import { RECORDS, type RecordKind } from './records.ts';
 
 /** What the file calls the columns of the register, where it calls them otherwise. */
 const FIELD: Readonly<Record<string, string>> = {
@@ -20,14 +21,17 @@ const FIELD: Readonly<Record<string, string>> = {
   preferred: 'prefers',
 };
 
+const LABEL: Readonly<Record<RecordKind, string>> = { commitments: 'Commitments' };
+
 /** What an import did, for people: one line a kind, then what was added and changed. */
 export function summaryLines(summary: Summary): string[] {
-  const { name, programme, teams, people, dependencies, proposals, dryRun } = summary;
+  const { name, programme, teams, people, proposals, dryRun } = summary;
   const kinds: [string, Tally][] = [
     ['Programme', programme],
     ['Teams', teams],
     ['People', people],
-    ['Dependencies', dependencies],
+    ['Dependencies', summary.dependencies],
+    ...RECORDS.map((kind): [string, Tally] => [LABEL[kind], summary[kind]]).filter(([, tally]) => !isNothing(tally)),
   ];
   const named = kinds.flatMap(([, { added, changed }]) => [
     ...added.map((one) => `+ ${one}`),
@@ -58,6 +62,11 @@ function some(label: string, lines: readonly string[]): string[] {
 
 function fieldsOf(columns: readonly string[]): string {
   return [...new Set(columns.map((column) => FIELD[column] ?? column))].join(', ');
+}
+
+/** Neither in the file nor in the register. */
+function isNothing({ added, changed, unchanged, leftAlone }: Tally): boolean {
+  return added.length + changed.length + unchanged + leftAlone === 0;
 }
 
 function counts({ added, changed, unchanged, leftAlone }: Tally): string {

@@ -3,8 +3,9 @@ import { MARK } from '../../chat/card.ts';
 import { escaped, link, row } from '../../core/markdown.ts';
 import { KIND_LABEL } from '../register/model.ts';
 import type { ContactEntry, DependencyEntry, RegisterDocument } from './format/index.ts';
+import { recordTables } from './write-markdown-records.ts';
 
-/** A register as a Markdown page: a table of all dependencies, then each in full. Texts of people are never markup. */
+/** A register as a Markdown page: a table of all dependencies, then each in full, and a table of each kind of record. Texts of people are never markup. */
 export function writeMarkdown(document: RegisterDocument, colours: ReadonlyMap<string, Colour>): string {
   const { programme, teams, dependencies } = document;
   const teamName = (key: string) => teams.find((team) => team.key === key)?.name ?? key;
@@ -31,6 +32,7 @@ export function writeMarkdown(document: RegisterDocument, colours: ReadonlyMap<s
     row(Array.from({ length: 8 }, () => '---')),
     ...rows.map(row),
     ...dependencies.flatMap((one) => details(one, mark(one), teamName)),
+    ...recordTables(document),
     '',
   ].join('\n');
 }

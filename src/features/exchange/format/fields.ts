@@ -8,17 +8,22 @@ export const line = (longest: number, description: string, example: string) =>
     .max(longest)
     .regex(/^[^\n]*$/, 'Write it on one line.')
     .meta({ description, examples: [example] });
-export const words = (description: string, example: string) =>
+export const prose = (longest: number, description: string, example: string) =>
   z
     .string()
     .min(1)
-    .max(LONGEST.reason)
+    .max(longest)
     .meta({ description, examples: [example] });
+export const words = (description: string, example: string) => prose(LONGEST.reason, description, example);
 export const pattern = (regex: RegExp, description: string, example: string) =>
   z
     .string()
     .regex(regex)
     .meta({ description, examples: [example] });
+
+/** `RISK-3` */
+export const recordKey = (prefix: string, description: string) =>
+  pattern(new RegExp(`^${prefix}-[1-9]\\d{0,5}$`), `${description}, by key: ${prefix}- and a number.`, `${prefix}-3`);
 
 export const handle = (description: string, example = 'ana') =>
   pattern(/^[a-z0-9][a-z0-9._-]{0,39}$/, `${description}, by handle: lower case, without @.`, example);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { MOST_ENTRIES } from '../limits.ts';
+import { CommitmentEntry } from './commitment.ts';
 import { DependencyEntry } from './dependency.ts';
 import { day } from './fields.ts';
 import { PersonEntry, TeamEntry } from './people.ts';
@@ -12,7 +13,7 @@ import { ProgrammeEntry } from './programme.ts';
  */
 
 export type { ContactEntry } from './dependency.ts';
-export type { DependencyEntry, PersonEntry, ProgrammeEntry, TeamEntry };
+export type { CommitmentEntry, DependencyEntry, PersonEntry, ProgrammeEntry, TeamEntry };
 
 export const RegisterFile = z
   .object({
@@ -27,6 +28,11 @@ export const RegisterFile = z
       .max(MOST_ENTRIES.dependencies)
       .default([])
       .describe('The dependencies; others stay as they are.'),
+    commitments: z
+      .array(CommitmentEntry)
+      .max(MOST_ENTRIES.commitments)
+      .optional()
+      .describe('The commitments, with their terms and signatures; others stay as they are.'),
   })
   .describe('A register of cross-team dependencies, as Depsync imports and exports it.');
 

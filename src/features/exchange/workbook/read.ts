@@ -4,7 +4,7 @@ import { LONGEST_CELL } from '../limits.ts';
 import type { Path, Problem, Source } from '../model.ts';
 import { didYouMean, pathText } from '../problems.ts';
 import { type Content, type Grid, MIDNIGHT, type Row, readGrids } from './grid.ts';
-import { OWNER, SHEETS, type Sheet } from './sheets.ts';
+import { OWNER, SHEETS, type Sheet, type Whole } from './sheets.ts';
 
 /** Where an entry of the file stands in the workbook. */
 interface Origin {
@@ -179,30 +179,36 @@ function place(book: Book, { place, name }: Sheet, entries: readonly Entry[]): v
   }
 }
 
-/** Gives each dependency of the workbook its parts; one that has no row for a part has none. */
-function placeParts(book: Book, { field, by }: { field: string; by?: string }, entries: readonly Entry[]): void {
-  const dependencies = (book.root['dependencies'] ?? []) as Group[]; // made here, by `at`
-  const indexes = new Map(dependencies.flatMap(({ key, title }, index) => [[key ?? title, index] as const]));
-  for (const dependency of dependencies) dependency[field] = by === undefined ? [] : noneOf(by);
+/** Gives each dependency or record of the workbook its parts; one that has no row for a part has none. */
+function placeParts(
+  book: Book,
+  { of, field, by }: { of: Whole; field: string; by?: string },
+  entries: readonly Entry[],
+): void {
+  const wholes = (book.root[of] ?? []) as Group[]; // made here, by `at`
+  const indexes = new Map(wholes.flatMap(({ key, title }, index) => [[key ?? title, index] as const]));
+  for (const whole of wholes) whole[field] = by === undefined ? [] : noneOf(by);
   for (const one of entries) {
-    const { [OWNER]: owner, ...entry } = one.entry;
+    const { [OWNER[of]]: owner, ...entry } = one.entry;
     const index = indexes.get(owner);
-    const dependency = dependencies[index ?? -1];
-    if (index === undefined || dependency === undefined) {
+    const whole = wholes[index ?? -1];
+    if (index === undefined || whole === undefined) {
       const keys = [...indexes.keys()].map(String);
-      refuse(book, one, `the sheet Dependencies has no ${owner ?? 'empty key'}.${didYouMean(String(owner), keys)}`);
+      refuse(book, one, `the sheet ${SHEET_OF[of]} has no ${owner ?? 'empty key'}.${didYouMean(String(owner), keys)}`);
       continue;
     }
     if (by === undefined) {
-      const parts = dependency[field] as Group[]; // made above
-      at(book, ['dependencies', index, field, parts.length], { ...one, entry });
+      const parts = whole[field] as Group[]; // made above
+      at(book, [of, index, field, parts.length], { ...one, entry });
     } else {
       const { [by]: name, ...rest } = entry;
-      if (Object(dependency[field])[String(name)] != null) refuse(book, one, `${owner} has ${name} twice. Keep one.`);
-      at(book, ['dependencies', index, field, String(name)], { ...one, entry: rest });
+      if (Object(whole[field])[String(name)] != null) refuse(book, one, `${owner} has ${name} twice. Keep one.`);
+      at(book, [of, index, field, String(name)], { ...one, entry: rest });
     }
   }
 }
+
+const SHEET_OF: Readonly<Record<Whole, string>> = { dependencies: 'Dependencies', commitments: 'Commitments' };
 
 /** The parts that are named by a column, each cleared where no row has it. */
 const NAMES: Readonly<Record<string, readonly string[]>> = {

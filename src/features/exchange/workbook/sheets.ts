@@ -8,8 +8,12 @@ export type Place =
   | { kind: 'policy' }
   /** A row for each entry of a list of the file, or of the programme. */
   | { kind: 'list'; of: 'file' | 'programme'; field: string }
-  /** A row for each part of a dependency; in the file a list, or a group of fields named by a column. */
-  | { kind: 'part'; field: string; by?: string };
+  /** A row for each part of a dependency or a record; in the file a list, or a group of fields named by a column. */
+  | { kind: 'part'; of: Whole; field: string; by?: string };
+
+/** What has parts, and the column that names to which of them a part belongs: its key; where it has none yet, its title. */
+export const OWNER = { dependencies: 'dependency', commitments: 'commitment' } as const;
+export type Whole = keyof typeof OWNER;
 
 export interface Sheet {
   name: string;
@@ -18,9 +22,6 @@ export interface Sheet {
   /** Columns without which a row means nothing. */
   needed: readonly string[];
 }
-
-/** Names the dependency that a part belongs to: its key; where it has none yet, its title. */
-export const OWNER = 'dependency';
 
 const ELSEWHERE = /^(consumers|dates|links|contacts\..*)$/;
 
@@ -38,11 +39,24 @@ const policyValue: Column = {
   },
 };
 
-const part = (name: string, place: { field: string; by?: string }, columns: Column[], needed: string[]): Sheet => ({
+const part = (
+  name: string,
+  { of = 'dependencies', ...place }: { of?: Whole; field: string; by?: string },
+  columns: Column[],
+  needed: string[],
+): Sheet => ({
   name,
-  place: { kind: 'part', ...place },
-  columns: [text(OWNER), ...columns],
-  needed: [OWNER, ...needed],
+  place: { kind: 'part', of, ...place },
+  columns: [text(OWNER[of]), ...columns],
+  needed: [OWNER[of], ...needed],
+});
+
+/** A sheet of records, of which every row has all that its kind needs. */
+const records = (name: string, field: string, columns: Column[], needed: string[]): Sheet => ({
+  name,
+  place: { kind: 'list', of: 'file', field },
+  columns: [text('key', 'left'), ...columns],
+  needed: ['key', ...needed],
 });
 
 const inProgramme = (name: string, field: string, columns: Column[], needed: string[]): Sheet => ({
@@ -126,4 +140,40 @@ export const SHEETS: readonly Sheet[] = [
   part('Needs', { field: 'needs' }, [text('key'), number('lag')], ['key']),
   part('Dates', { field: 'dates' }, [text('label'), day('date')], ['label', 'date']),
   part('Links', { field: 'links' }, [text('label'), text('url')], ['label', 'url']),
+  records(
+    'Commitments',
+    'commitments',
+    [
+      text('dependency', 'left'),
+      text('stage', 'left'),
+      text('state', 'left'),
+      list('obligations'),
+      number('inForce'),
+      day('promisedFor'),
+      day('keptOn'),
+    ],
+    ['dependency', 'stage'],
+  ),
+  part(
+    'Terms',
+    { of: 'commitments', field: 'terms' },
+    [
+      number('number'),
+      text('owner'),
+      text('what'),
+      day('by'),
+      text('trace'),
+      text('reason'),
+      text('proposedBy'),
+      text('proposedAt'),
+      text('withdrawnAt'),
+    ],
+    ['number', 'owner', 'what', 'by', 'trace', 'proposedBy', 'proposedAt'],
+  ),
+  part(
+    'Signatures',
+    { of: 'commitments', field: 'signatures' },
+    [number('terms'), text('seat'), text('signedBy'), text('at')],
+    ['terms', 'seat', 'signedBy', 'at'],
+  ),
 ];

@@ -23,20 +23,21 @@ export async function writeWorkbook(document: RegisterDocument): Promise<Uint8Ar
 }
 
 /** What stands in a sheet, an entry a row. */
-function entriesOf({ programme, dependencies, ...file }: RegisterDocument, place: Sheet['place']): object[] {
+function entriesOf(document: RegisterDocument, place: Sheet['place']): object[] {
+  const { programme } = document;
   switch (place.kind) {
     case 'programme':
       return programme === undefined ? [] : [programme];
     case 'policy':
       return Object.entries(programme?.policy ?? {}).map(([part, value]) => ({ part, value }));
     case 'list':
-      return listIn(place.of === 'programme' ? programme : { ...file, dependencies }, place.field);
+      return listIn(place.of === 'programme' ? programme : document, place.field);
     case 'part':
-      return dependencies.flatMap((dependency) => {
-        const owner = { [OWNER]: dependency.key ?? dependency.title };
+      return (document[place.of] ?? []).flatMap((whole: { key?: string | null | undefined; title?: string }) => {
+        const owner = { [OWNER[place.of]]: whole.key ?? whole.title };
         const { field, by } = place;
-        if (by === undefined) return listIn(dependency, field).map((one) => ({ ...owner, ...one }));
-        const group: unknown = Object(dependency)[field];
+        if (by === undefined) return listIn(whole, field).map((one) => ({ ...owner, ...one }));
+        const group: unknown = Object(whole)[field];
         return Object.entries(Object(group)).map(([name, one]) => ({ ...owner, [by]: name, ...Object(one) }));
       });
   }

@@ -1,0 +1,29 @@
+import { escaped, row } from '../../core/markdown.ts';
+import type { RegisterDocument } from './format/index.ts';
+
+/** A Markdown table of each kind of record that a programme has. */
+export function recordTables({ commitments = [] }: RegisterDocument): string[] {
+  return [
+    ...table(
+      'Commitments',
+      ['Key', 'For', 'Stage', 'Who', 'What', 'By', 'Tracked at', 'State'],
+      commitments.map(({ key, dependency, stage, state, inForce, terms }) => {
+        const shown = terms.find(({ number }) => number === inForce) ?? terms.at(-1);
+        const standing = state === 'open' ? (inForce == null ? 'proposed' : 'locked') : state;
+        return [key, dependency, stage, shown?.owner, shown?.what, shown?.by, shown?.trace, standing];
+      }),
+    ),
+  ];
+}
+
+function table(title: string, head: readonly string[], rows: readonly (string | null | undefined)[][]): string[] {
+  if (rows.length === 0) return [];
+  return [
+    '',
+    `## ${title}`,
+    '',
+    row(head),
+    row(head.map(() => '---')),
+    ...rows.map((cells) => row(cells.map((cell) => (cell ? escaped(cell) : '–')))),
+  ];
+}
