@@ -1,4 +1,4 @@
-import { type Actor, type Answer, startWorld, type World } from '../support/depsync.ts';
+import { type Actor, formOf, startWorld, type World } from '../support/depsync.ts';
 
 /** Mon 30 Nov 2026: 08:00 in Berlin, 12:30 in Kolkata, 02:00 in New York, 07:00 in London. */
 const MONDAY = '2026-11-30T07:00:00Z';
@@ -18,11 +18,6 @@ beforeEach(async () => {
 afterEach(() => world.end());
 
 const say = async (actor: Actor, words: string) => (await actor.says(`/deps ${words}`)).text;
-
-function formOf({ reply, text }: Answer) {
-  if (reply.kind !== 'form') throw new Error(text);
-  return reply.form;
-}
 
 async function fills(actor: Actor, button: string, answers: Record<string, string>) {
   return (await actor.submits(formOf(await actor.clicks(button)), answers)).text;

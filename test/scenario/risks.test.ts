@@ -1,7 +1,7 @@
 import { savePerson } from '../../src/features/people/index.ts';
 import { listProgrammes, replanPrompts } from '../../src/features/programme/index.ts';
 import { changes } from '../support/confirming.ts';
-import { type Actor, type Answer, startWorld, type World } from '../support/depsync.ts';
+import { type Actor, formOf, startWorld, type World } from '../support/depsync.ts';
 
 /** Mon 30 Nov 2026: 08:00 in Berlin, 07:00 in London. */
 const MONDAY = '2026-11-30T07:00:00Z';
@@ -35,11 +35,6 @@ afterEach(() => world.end());
 const say = async (actor: Actor, words: string) => (await actor.says(`/deps ${words}`)).text;
 const VENDOR = 'risk DEP-1 @ben the vendor has one sandbox mitigation: book our own sandbox';
 const actionsOf = (actor: Actor) => actor.inbox.filter(({ text }) => text.startsWith('ACT-'));
-
-function formOf({ reply, text }: Answer) {
-  if (reply.kind !== 'form') throw new Error(text);
-  return reply.form;
-}
 
 it('records a risk with owner, mitigation and trigger, and tells its owner', async () => {
   const text = await say(chloe, `${VENDOR} trigger: DEP-1 red kind: vendor`);

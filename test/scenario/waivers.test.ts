@@ -1,6 +1,6 @@
 import { listProgrammes, replanPrompts } from '../../src/features/programme/index.ts';
 import { changes } from '../support/confirming.ts';
-import { type Actor, type Answer, startWorld, type World } from '../support/depsync.ts';
+import { type Actor, formOf, startWorld, type World } from '../support/depsync.ts';
 import type { Seed } from '../support/seed.ts';
 
 /** Mon 30 Nov 2026: 08:00 in Berlin, 12:30 in Kolkata, 02:00 in New York, 07:00 in London. */
@@ -29,11 +29,6 @@ afterEach(() => world.end());
 
 const WAIVE = '/deps waive DEP-1 until Fri because the vendor tests next week';
 const gates = async () => (await ana.says('/deps gates DEP-1')).text;
-
-function formOf({ reply, text }: Answer) {
-  if (reply.kind !== 'form') throw new Error(text);
-  return reply.form;
-}
 
 it('lets a gate pass by a signed waiver, which every report shows', async () => {
   const { text } = await lena.says(WAIVE);

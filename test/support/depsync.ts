@@ -134,3 +134,9 @@ function required<Value>(value: Value | undefined, complaint: string): Value {
   if (value === undefined) throw new Error(complaint);
   return value;
 }
+
+/** The form that somebody was answered with. */
+export function formOf({ reply, text }: Answer) {
+  if (reply.kind !== 'form') throw new Error(text);
+  return reply.form;
+}

@@ -8,6 +8,7 @@ import {
   workingDaysBetween,
 } from '../../core/calendar.ts';
 import { addDays, daysBetween } from '../../core/calendar-date.ts';
+import { enumerate } from '../../core/enumerate.ts';
 import { formatDay } from '../../core/format-time.ts';
 import type { Decided } from '../escalations/model.ts';
 import type { CriticalDate } from '../register/model.ts';
@@ -238,5 +239,5 @@ function counted(many: number, one: string, several: string): string {
 export function listed(names: readonly string[], most = MOST_NAMED): string {
   const shown = names.slice(0, most);
   if (names.length > most) return `${shown.join(', ')} and ${names.length - most} more`;
-  return shown.length < 2 ? shown.join('') : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`;
+  return enumerate(shown);
 }
