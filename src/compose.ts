@@ -13,6 +13,7 @@ import { commitments } from './features/commitments/index.ts';
 import { consumers } from './features/consumers/index.ts';
 import { decisions } from './features/decisions/index.ts';
 import type { Act, Before, Feature } from './features/feature.ts';
+import { mornings } from './features/mornings/index.ts';
 import { outlook } from './features/outlook/index.ts';
 import { createIdentify, createPersonOf, createRoutes, getPerson, people } from './features/people/index.ts';
 import { programme } from './features/programme/index.ts';
@@ -43,6 +44,7 @@ const features: readonly Feature[] = [
   outlook,
   commitments,
   risks,
+  mornings,
   reports,
   retention,
 ];

@@ -57,7 +57,7 @@ export async function nextDelivery(db: Database, now: DateTime): Promise<DateTim
   return next == null ? undefined : DateTime.fromSQL(next, { zone: 'utc' });
 }
 
-const isOpenOne = sql`one.delivered_at is null and one.parked_at is null and one.superseded_at is null`;
+const isOpenOne = sql`one.delivered_at is null and one.parked_at is null and one.superseded_at is null and not one.held`;
 
 function mayLeave(now: DateTime): SQL {
   return sql`${isOpenOne}
@@ -75,7 +75,7 @@ function isFirst(now: DateTime): SQL {
     select 1 from ${outbox} earlier
     where earlier.workspace_id = one.workspace_id and earlier.conversation = one.conversation
       and earlier.delivered_at is null and earlier.parked_at is null and earlier.superseded_at is null
-      and (earlier.due_at <= ${at(now)} or earlier.attempts > 0)
+      and not earlier.held and (earlier.due_at <= ${at(now)} or earlier.attempts > 0)
       and (earlier.priority, earlier.seq) < (one.priority, one.seq))`;
 }
 

@@ -30,4 +30,8 @@ export interface Message {
   subject?: string;
   /** Whom to turn to, in order, when the address cannot be reached. */
   fallback?: readonly Address[];
+  /** It asks something of a person; ids of the dependencies that it is about. */
+  wants?: readonly string[];
+  /** It waits for a message of the day that lists it, or is let go by `release`. */
+  held?: boolean;
 }

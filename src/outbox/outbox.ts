@@ -22,14 +22,19 @@ export async function enqueue(tx: Tx, now: DateTime, messages: readonly Message[
     subject: message.subject ?? null,
     card: message.card,
     fallback: message.fallback ?? [],
+    wants: message.wants ?? null,
+    held: message.held ?? false,
   }));
   const at = sql`${now.toUTC().toISO()}::timestamptz`;
   // One parameter however many there are: as a row of values each, hundreds of messages take longer to write than to send.
   const { rows: written } = await tx.execute<{ id: string; subject: string | null }>(sql`
-    insert into ${outbox} (id, key, conversation, address, priority, subject, card, fallback, created_at, due_at)
-    select id, key, conversation, address, priority, subject, card, fallback, ${at}, ${at}
+    insert into ${outbox} (id, key, conversation, address, priority, subject, card, fallback, wants, held,
+      interrupted_at, created_at, due_at)
+    select id, key, conversation, address, priority, subject, card, fallback, wants, held,
+      case when wants is not null and not held then ${at} end, ${at}, ${at}
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-      as row (id uuid, key text, conversation text, address jsonb, priority int, subject text, card jsonb, fallback jsonb)
+      as row (id uuid, key text, conversation text, address jsonb, priority int, subject text, card jsonb, fallback jsonb,
+        wants jsonb, held boolean)
     on conflict do nothing
     returning id, subject`);
   const living = written.filter(({ subject }) => subject !== null).map(({ id }) => id);
@@ -38,15 +43,18 @@ export async function enqueue(tx: Tx, now: DateTime, messages: readonly Message[
 
 /**
  * Of the versions of a card that nobody has tried to deliver, the oldest keeps its place in the queue and says what the
- * newest says; the others are superseded. What was tried may have arrived: it is finished first, and then updated.
+ * newest says; the others are superseded. What was tried may have arrived: it is finished first, and then updated. What is held
+ * and asks nothing any more is taken back.
  */
 async function takePlaces(tx: Tx, now: DateTime, written: readonly string[]): Promise<void> {
   const newest = alias(outbox, 'newest');
-  await tx
+  const kept = await tx
     .update(outbox)
     .set({
       card: sql`${newest.card}`,
       fallback: sql`${newest.fallback}`,
+      wants: sql`${newest.wants}`,
+      held: sql`${outbox.held} and (${newest.held} or ${newest.wants} is null)`,
       priority: sql`least(${outbox.priority}, ${newest.priority})`,
     })
     .from(newest)
@@ -59,11 +67,22 @@ async function takePlaces(tx: Tx, now: DateTime, written: readonly string[]): Pr
         sql`not exists (select 1 from ${outbox} other where ${isSameCard} and other.seq > ${newest.seq})`,
         sql`not ${hasOlder}`,
       ),
-    );
+    )
+    .returning({ id: outbox.id, held: outbox.held, wants: outbox.wants });
   await tx
     .update(outbox)
     .set({ supersededAt: now })
     .where(and(anyOf(outbox.id, written), isUntried('outbox'), hasOlder));
+  const pointless = kept.filter(({ held, wants }) => held && wants === null).map(({ id }) => id);
+  if (pointless.length > 0) await takeBack(tx, pointless, now);
+}
+
+/** Takes back what is held: it will not be sent. */
+export async function takeBack(tx: Tx, ids: readonly string[], now: DateTime): Promise<void> {
+  await tx
+    .update(outbox)
+    .set({ held: false, supersededAt: now })
+    .where(and(anyOf(outbox.id, ids), eq(outbox.held, true)));
 }
 
 /**

@@ -1,5 +1,5 @@
 import { and, isNull, type SQL, sql } from 'drizzle-orm';
-import { bigserial, index, integer, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core';
+import { bigserial, boolean, index, integer, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core';
 import { z } from 'zod';
 import { Card } from '../chat/card.ts';
 import { Platform } from '../chat/inbound.ts';
@@ -26,6 +26,14 @@ export const outbox = pgTable(
     card: json(Card).notNull(),
     /** Whom to turn to, in order, when the address cannot be reached. */
     fallback: json(z.array(Address)).notNull(),
+    /** It asks something of a person: ids of the dependencies that it is about. Null when it asks nothing. */
+    wants: json(z.array(z.string())),
+    /** It does not leave before it is let go. */
+    held: boolean().notNull().default(false),
+    /** The last message of the day that listed it while it was held. */
+    listedAt: instant(),
+    /** When it was let go to somebody who had not asked for it; null for answers, updates and what is held. */
+    interruptedAt: instant(),
     createdAt: instant().notNull(),
     /** Not before: a retry's or a limit's time. */
     dueAt: instant().notNull(),
@@ -59,6 +67,11 @@ export const outbox = pgTable(
     index('outbox_subject').on(table.workspaceId, table.subject).where(sql`subject is not null`),
     /** What a conversation was sent, and the versions of one card there: with each change, answer and look of the doctor. */
     index('outbox_sent').on(table.workspaceId, table.conversation, table.subject),
+    /** What waits for somebody's message of the day, and how often they were interrupted. */
+    index('outbox_held').on(table.workspaceId, table.conversation).where(sql`held and superseded_at is null`),
+    index('outbox_interrupted')
+      .on(table.workspaceId, table.conversation, table.interruptedAt)
+      .where(sql`interrupted_at is not null`),
     /** How many were given up: each time that somebody asks for the metrics. */
     index('outbox_parked').on(table.parkedAt).where(sql`parked_at is not null`),
   ],

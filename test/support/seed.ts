@@ -80,7 +80,8 @@ export async function seed(scope: Scope, content: Seed): Promise<{ programmeId: 
     goal: null,
     releaseDate: '2027-02-26',
     leadIds: (content.leads ?? ['lena']).map((handle) => ids.get(handle) ?? ''),
-    policy: Policy.parse(content.policy ?? {}),
+    // Stories are about one thing at a time: those about the message of the day say that it bundles.
+    policy: Policy.parse({ interruptions: { bundled: false }, ...content.policy }),
     createdAt: now,
   });
   for (const [index, dependency] of (content.dependencies ?? []).entries()) {

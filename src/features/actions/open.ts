@@ -2,10 +2,11 @@ import { addDays } from '../../core/calendar-date.ts';
 import { onField } from '../../core/errors.ts';
 import { formatDay } from '../../core/format-time.ts';
 import { newId } from '../../core/ids.ts';
-import { audienceWith, enqueue } from '../../outbox/outbox.ts';
+import { audienceWith } from '../../outbox/outbox.ts';
 import { setTimers, type Timer } from '../../timers/timers.ts';
 import { record } from '../audit/index.ts';
 import type { Act, Scope } from '../feature.ts';
+import { interrupt } from '../interruptions/index.ts';
 import { getPerson, type Person, today } from '../people/index.ts';
 import { channelsOf, getProgramme, lockProgramme } from '../programme/index.ts';
 import { actionCard } from './cards.ts';
@@ -71,25 +72,36 @@ export async function plan({ tx, now }: Pick<Scope, 'tx' | 'now'>, action: Actio
   await setTimers(tx, timers);
 }
 
+/** The living card of an action. */
+export function subjectOf(id: string): string {
+  return `action:${id}`;
+}
+
 /** Brings an action's card up to date wherever it was sent; by default its owner, or who stands in, gets one as well. */
 export async function showAction(scope: Scope, action: ActionItem, to: 'owner' | 'copies' = 'owner'): Promise<void> {
-  const { tx, now } = scope;
-  const subject = `action:${action.id}`;
+  const { tx } = scope;
+  const subject = subjectOf(action.id);
   const { view, reader, mayChange } = await viewOf(scope, action);
   const fresh = to === 'owner' && reader !== undefined ? [{ person: reader.id }] : [];
   const programme = await getProgramme(tx, action.programmeId);
   const standIn = reader !== undefined && reader.id !== action.ownerId ? reader.name : null;
-  await enqueue(
-    tx,
-    now,
-    (await audienceWith(tx, subject, fresh)).map((address) => ({
-      key: `${subject}:${newId()}`,
-      to: address,
-      card: actionCard(view, { mayChange, standIn }),
-      subject,
-      priority: 'reply' as const,
-      fallback: channelsOf(programme, 'programme'),
-    })),
+  const audience = await audienceWith(tx, subject, fresh);
+  const wants = action.state === 'open' && { wants: action.dependencyId === null ? [] : [action.dependencyId] };
+  await interrupt(
+    scope,
+    programme,
+    audience
+      .filter((to) => 'person' in to)
+      .map(({ person }) => ({
+        key: `${subject}:${newId()}`,
+        to: { person },
+        card: actionCard(view, { mayChange, standIn }),
+        subject,
+        priority: 'reply',
+        fallback: channelsOf(programme, 'programme'),
+        by: null,
+        ...wants,
+      })),
   );
 }
 

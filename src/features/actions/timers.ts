@@ -1,12 +1,13 @@
 import { localDate } from '../../core/local-time.ts';
-import { enqueue } from '../../outbox/outbox.ts';
+import { heldAmong } from '../../outbox/held.ts';
 import { setTimer } from '../../timers/timers.ts';
 import type { Scope, TimerHandler } from '../feature.ts';
+import { interrupt } from '../interruptions/index.ts';
 import { actingFor, getPeople, getPerson, type Person, today } from '../people/index.ts';
 import { channelsOf, getProgramme } from '../programme/index.ts';
 import { dueCard, overdueCard } from './cards.ts';
 import type { ActionItem } from './model.ts';
-import { OVERDUE, REMIND, showAction } from './open.ts';
+import { OVERDUE, REMIND, showAction, subjectOf } from './open.ts';
 import { isOverdue, morningAfter, overdueAt, reminderOf, workingMoment } from './rules.ts';
 import * as store from './store.ts';
 import { viewsOf } from './view.ts';
@@ -29,14 +30,23 @@ const remind: TimerHandler = async (scope, timer) => {
   if (first === undefined) return;
   const reader = await readerNow(scope, owner, REMIND, timer.subject, date);
   if (reader === undefined) return;
+  const unopened = await heldAmong(
+    tx,
+    reader.id,
+    due.map(({ id }) => subjectOf(id)),
+  );
+  const shown = due.filter(({ id }) => !unopened.has(subjectOf(id)));
+  if (shown.length === 0) return;
   const programme = await getProgramme(tx, first.programmeId);
   const standsInFor = reader.id === owner.id ? null : owner.name;
-  await enqueue(tx, now, [
+  await interrupt(scope, programme, [
     {
       key: `actions-due:${owner.id}:${date}`,
       to: { person: reader.id },
-      card: dueCard(await viewsOf(scope, due), standsInFor),
+      card: dueCard(await viewsOf(scope, shown), standsInFor),
       priority: 'prompt',
+      by: null,
+      wants: shown.flatMap(({ dependencyId }) => dependencyId ?? []),
       fallback: channelsOf(programme, 'programme'),
     },
   ]);
@@ -78,12 +88,14 @@ const tellLead: TimerHandler = async (scope, timer) => {
   const reader = await readerNow(scope, lead, TELL_LEAD, timer.subject, date);
   if (reader === undefined) return;
   const shown = await viewsOf(scope, news.slice(0, MOST_OVERDUE));
-  await enqueue(tx, now, [
+  await interrupt(scope, programme, [
     {
       key: `actions-overdue:${timer.subject}:${date}`,
       to: { person: reader.id },
       card: overdueCard(programme.name, shown, news.length - shown.length),
       priority: 'prompt',
+      by: null,
+      wants: news.flatMap(({ dependencyId }) => dependencyId ?? []),
       fallback: channelsOf(programme, 'programme'),
     },
   ]);

@@ -1,7 +1,8 @@
 import type { Card } from '../../chat/card.ts';
-import type { Address, Message } from '../../outbox/message.ts';
+import type { Address } from '../../outbox/message.ts';
 import { conversationOf, enqueue } from '../../outbox/outbox.ts';
 import type { Scope } from '../feature.ts';
+import { interrupt, type Request } from '../interruptions/index.ts';
 import { getPeople } from '../people/index.ts';
 import { getProgramme, isLead, type Programme } from '../programme/index.ts';
 import type { Dependency } from '../register/index.ts';
@@ -10,6 +11,7 @@ import { showLateTiers } from './late/show.ts';
 import type { Gate, GateView } from './model.ts';
 import { lateCard, reminderCard } from './notices.ts';
 import { approvalsOfReminder } from './reads.ts';
+import { pendingSeats } from './rules.ts';
 import * as store from './store.ts';
 import { viewOf } from './views.ts';
 
@@ -29,16 +31,20 @@ export async function showGate(scope: Scope, gateId: string, dependency: Depende
   const view = await viewOf(tx, gate, dependency);
   const programme = await getProgramme(tx, dependency.programmeId);
   const fallback = programme.leadIds.map((person): Address => ({ person }));
-  const messages: Message[] = [];
+  const pending = gate.state === 'open' ? pendingSeats(gate, view.votes) : [];
+  const requests: Request[] = [];
   for (const { to, subject } of cardsOf(gate)) {
-    const card =
-      subject === subjectOf(gate.id)
-        ? gateCard(view, to)
-        : reminderCard(await approvalsOfReminder(tx, to, now, subject));
     const key = `${subjectOf(gate.id)}/${gate.version}/${subject}/${to}`;
-    messages.push({ key, to: { person: to }, card, subject, priority: 'approval', fallback });
+    const common = { key, to: { person: to }, subject, priority: 'approval' as const, fallback, by: gate.dueAt };
+    if (subject === subjectOf(gate.id)) {
+      const isAsked = pending.some((seat) => seat.cards.some((card) => card.to === to && card.subject === subject));
+      requests.push({ ...common, card: gateCard(view, to), ...(isAsked && { wants: [dependency.id] }) });
+    } else {
+      const waiting = await approvalsOfReminder(tx, to, now, subject);
+      requests.push({ ...common, card: reminderCard(waiting), ...(waiting.length > 0 && { wants: [dependency.id] }) });
+    }
   }
-  await enqueue(tx, now, messages);
+  await interrupt(scope, programme, requests);
   if (dependency.signals.some((signal) => signal.kind === 'gate-late' && signal.subject === gate.id)) {
     await showLate(scope, view, dependency, programme);
   }

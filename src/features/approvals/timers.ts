@@ -1,17 +1,18 @@
 import { localDate } from '../../core/local-time.ts';
-import { enqueue } from '../../outbox/outbox.ts';
+import { heldAmong } from '../../outbox/held.ts';
 import { setTimer } from '../../timers/timers.ts';
 import type { Scope, TimerHandler } from '../feature.ts';
+import { interrupt } from '../interruptions/index.ts';
 import { actingFor, getPerson, type Person } from '../people/index.ts';
 import { getProgramme } from '../programme/index.ts';
-import { setSignal } from '../register/index.ts';
+import { listDependencies, setSignal } from '../register/index.ts';
 import { remindNext } from './gates.ts';
 import { beginLateness } from './late/escalate.ts';
 import { isInScope } from './model.ts';
 import { reminderCard } from './notices.ts';
 import { approvalsOfReminder, askedOf } from './reads.ts';
 import { pendingSeats, reminderMoment } from './rules.ts';
-import { showLate } from './show.ts';
+import { showLate, subjectOf } from './show.ts';
 import * as store from './store.ts';
 import { holdGate } from './views.ts';
 
@@ -52,7 +53,13 @@ async function remind(scope: Scope, reader: Person): Promise<void> {
   const { tx, now } = scope;
   const subject = `signatures:${reader.id}:${localDate(now, reader.calendar.zone)}`;
   // Held in one order, so that two reminders never wait for each other.
-  const asked = (await askedOf(tx, reader.id, now)).sort((a, b) => (a.dependencyId < b.dependencyId ? -1 : 1));
+  const open = (await askedOf(tx, reader.id, now)).sort((a, b) => (a.dependencyId < b.dependencyId ? -1 : 1));
+  const held = await heldAmong(
+    tx,
+    reader.id,
+    open.map(({ gateId }) => subjectOf(gateId)),
+  );
+  const asked = open.filter(({ gateId }) => !held.has(subjectOf(gateId)));
   for (const { gateId, approverId } of asked) {
     const { view } = await holdGate(tx, gateId);
     const card = { to: reader.id, subject, forId: approverId };
@@ -62,9 +69,18 @@ async function remind(scope: Scope, reader: Person): Promise<void> {
     await store.updateGate(tx, gateId, { approvers });
   }
   const waiting = await approvalsOfReminder(tx, reader.id, now, subject);
-  if (waiting.length === 0) return;
-  await enqueue(tx, now, [
-    { key: subject, to: { person: reader.id }, card: reminderCard(waiting), subject, priority: 'approval' },
+  const [first] = await listDependencies(tx, { ids: waiting.map((one) => one.dependencyId) });
+  if (first === undefined) return;
+  await interrupt(scope, await getProgramme(tx, first.programmeId), [
+    {
+      key: subject,
+      to: { person: reader.id },
+      card: reminderCard(waiting),
+      subject,
+      priority: 'approval',
+      by: null,
+      wants: waiting.map((one) => one.dependencyId),
+    },
   ]);
 }
 

@@ -1,10 +1,11 @@
 import { groupBy } from '../../core/group.ts';
 import { newId } from '../../core/ids.ts';
 import type { Tx } from '../../db/db.ts';
-import type { Address, Message } from '../../outbox/message.ts';
-import { audienceOf, enqueue } from '../../outbox/outbox.ts';
+import type { Address } from '../../outbox/message.ts';
+import { audienceOf } from '../../outbox/outbox.ts';
 import { setTimers, type Timer } from '../../timers/timers.ts';
 import type { Scope } from '../feature.ts';
+import { interrupt, type Request } from '../interruptions/index.ts';
 import { getPeople, listTeams, type Person } from '../people/index.ts';
 import { channelsOf, type Programme } from '../programme/index.ts';
 import { type Dependency, listDependencies } from '../register/index.ts';
@@ -66,12 +67,12 @@ export async function ask(scope: Scope, programme: Programme, questions: readonl
     tx,
     prompts.flatMap((prompt) => ladderOf(programme, prompt, named)),
   );
-  const messages: Message[] = [];
+  const requests: Request[] = [];
   for (const prompt of prompts) {
     const to = [{ person: prompt.askedId }];
-    messages.push(...(await messagesAbout(scope, programme, prompt, { kind: 'prompt' }, to, named)));
+    requests.push(...(await requestsOf(scope, programme, prompt, { kind: 'prompt' }, to, named)));
   }
-  await enqueue(tx, now, messages);
+  await interrupt(scope, programme, requests);
   return prompts;
 }
 
@@ -99,24 +100,25 @@ export async function show(
   programme: Programme,
   prompt: Prompt,
   copy: Copy,
-  to: readonly Address[],
+  to: readonly { person: string }[],
 ): Promise<void> {
   if (to.length === 0) return;
   const named = await namedOn(scope.tx, prompt);
-  await enqueue(scope.tx, scope.now, await messagesAbout(scope, programme, prompt, copy, to, named));
+  await interrupt(scope, programme, await requestsOf(scope, programme, prompt, copy, to, named));
 }
 
-async function messagesAbout(
+async function requestsOf(
   scope: Scope,
   programme: Programme,
   prompt: Prompt,
   copy: Copy,
-  to: readonly Address[],
+  to: readonly { person: string }[],
   named: Named,
-): Promise<Message[]> {
+): Promise<Request[]> {
   const subject = copySubject(copy, prompt.id);
   const fallback = copy.kind === 'prompt' ? fallbackOf(programme, named.people.get(prompt.ownerId)) : [];
   const card = await cardAbout(scope, programme, prompt, copy, named);
+  const left = prompt.state === 'open' ? unanswered(prompt) : [];
   return to.map((address) => ({
     key: `${subject}:${newId()}`,
     to: address,
@@ -124,6 +126,8 @@ async function messagesAbout(
     priority: 'prompt',
     subject,
     fallback,
+    by: prompt.answerBy,
+    ...(left.length > 0 && { wants: left }),
   }));
 }
 
@@ -137,8 +141,13 @@ export async function showAgain(scope: Scope, programme: Programme, prompt: Prom
     ...[...delegates].map((delegateId) => ({ kind: 'delegate' as const, delegateId })),
   ];
   for (const copy of copies) {
-    await show(scope, programme, prompt, copy, await audienceOf(scope.tx, copySubject(copy, prompt.id)));
+    await show(scope, programme, prompt, copy, await readersOf(scope.tx, copySubject(copy, prompt.id)));
   }
+}
+
+/** The people who were sent a living card. */
+export async function readersOf(tx: Tx, subject: string): Promise<{ person: string }[]> {
+  return (await audienceOf(tx, subject)).flatMap((to) => ('person' in to ? [{ person: to.person }] : []));
 }
 
 function fallbackOf(programme: Programme, owner: Person | undefined): Address[] {

@@ -1,14 +1,15 @@
 import type { DateTime } from 'luxon';
 import { nextWorkingMoment } from '../../core/calendar.ts';
 import { newId } from '../../core/ids.ts';
-import { audienceOf, enqueue } from '../../outbox/outbox.ts';
+import { heldAmong } from '../../outbox/held.ts';
 import { setTimer } from '../../timers/timers.ts';
 import { record } from '../audit/index.ts';
 import type { Scope, TimerHandler } from '../feature.ts';
+import { interrupt } from '../interruptions/index.ts';
 import { getPeople, getPerson, type Person } from '../people/index.ts';
 import { getProgramme, type Programme } from '../programme/index.ts';
 import type { Dependency } from '../register/index.ts';
-import { byDelegate, show, stillUnanswered } from './ask.ts';
+import { byDelegate, readersOf, show, stillUnanswered } from './ask.ts';
 import { type SilentOwner, silentCard } from './cards.ts';
 import { type Copy, copySubject, NUDGE, type Prompt, STEPS, type Step } from './model.ts';
 import { presentFor } from './presence.ts';
@@ -131,12 +132,26 @@ async function turnsOf(scope: Scope, silence: Silence, step: Step, left: readonl
 
 async function tell(scope: Scope, silence: Silence, { person, copy }: Turn): Promise<void> {
   const { programme, prompt } = silence;
+  if (copy !== 'lead' && copy.kind === 'nudge' && (await isHeldFor(scope, person, prompt))) return;
   if (copy !== 'lead') return show(scope, programme, prompt, copy, [{ person: person.id }]);
   const silent = await silentWith(scope, silence);
   const subject = `silent:${prompt.roundId ?? prompt.id}`;
-  await enqueue(scope.tx, scope.now, [
-    { key: `${subject}:${newId()}`, to: { person: person.id }, card: silentCard(silent), priority: 'prompt', subject },
+  await interrupt(scope, programme, [
+    {
+      key: `${subject}:${newId()}`,
+      to: { person: person.id },
+      card: silentCard(silent),
+      priority: 'prompt',
+      subject,
+      by: null,
+      wants: prompt.dependencyIds,
+    },
   ]);
+}
+
+/** Unopened, the prompt is named by the message of the day again. */
+async function isHeldFor({ tx }: Scope, person: Person, prompt: Prompt): Promise<boolean> {
+  return (await heldAmong(tx, person.id, [copySubject({ kind: 'prompt' }, prompt.id)])).size > 0;
 }
 
 /** This owner and those of the same round whom the leads heard of before: one message for all of them. */
@@ -178,8 +193,8 @@ async function silentOwner(
 async function delegatesTold(scope: Scope, prompt: Prompt, left: readonly Dependency[]): Promise<string[]> {
   const told: string[] = [];
   for (const delegateId of (await byDelegate(scope, prompt, left)).keys()) {
-    const audience = await audienceOf(scope.tx, copySubject({ kind: 'delegate', delegateId }, prompt.id));
-    told.push(...audience.flatMap((address) => ('person' in address ? [address.person] : [])));
+    const readers = await readersOf(scope.tx, copySubject({ kind: 'delegate', delegateId }, prompt.id));
+    told.push(...readers.map(({ person }) => person));
   }
   return told;
 }

@@ -1,6 +1,8 @@
-import type { Address, Message } from '../../outbox/message.ts';
-import { audienceOf, enqueue } from '../../outbox/outbox.ts';
+import { heldAmong } from '../../outbox/held.ts';
+import type { Address } from '../../outbox/message.ts';
+import { audienceOf } from '../../outbox/outbox.ts';
 import type { Scope } from '../feature.ts';
+import { interrupt, type Request } from '../interruptions/index.ts';
 import { actingFor, getPeople, type Person } from '../people/index.ts';
 import type { Dependency } from '../register/index.ts';
 import { commitmentCard, supersededCard } from './cards.ts';
@@ -34,40 +36,58 @@ export async function showCommitment(
   if (negotiation === undefined) throw new Error(`No commitment has the id ${id}.`);
   const view = await viewOf(scope, negotiation, dependency);
   const terms = latestTerms(negotiation);
-  const messages = [
-    ...(await messagesOf(scope, view, subjectOf(terms), await readersOf(scope, view))),
-    ...(await messagesOf(scope, view, reminderOf(terms), [])),
+  const requests = [
+    ...(await requestsOf(scope, view, subjectOf(terms), await readersOf(scope, view))),
+    ...(await requestsOf(scope, view, reminderOf(terms), [])),
   ];
   if (retired !== undefined) {
     for (const subject of [subjectOf(retired), reminderOf(retired)]) {
       const card = supersededCard(view, retired);
-      messages.push(...(await peopleSent(tx, subject)).map((person) => message(view, subject, person, card)));
+      requests.push(...(await peopleSent(tx, subject)).map((person) => told(view, subject, person, card)));
     }
   }
-  await enqueue(tx, now, messages);
+  await interrupt({ tx, now }, view.circle.programme, requests);
   return view;
 }
 
-/** Sends somebody the card of the present terms once more. */
+/** Sends somebody the card of the present terms once more, unless the first is still held: it is named each morning. */
 export async function showAgain(
   { tx, now }: Pick<Scope, 'tx' | 'now'>,
   view: CommitmentView,
   reader: Person,
 ): Promise<void> {
-  await enqueue(tx, now, [message(view, reminderOf(view.terms), reader.id, commitmentCard(view, reader))]);
+  if ((await heldAmong(tx, reader.id, [subjectOf(view.terms)])).size > 0) return;
+  await interrupt({ tx, now }, view.circle.programme, [await asked({ tx, now }, view, reminderOf(view.terms), reader)]);
 }
 
-async function messagesOf(
-  { tx }: Pick<Scope, 'tx'>,
+async function requestsOf(
+  scope: Pick<Scope, 'tx' | 'now'>,
   view: CommitmentView,
   subject: string,
   readers: readonly string[],
-): Promise<Message[]> {
+): Promise<Request[]> {
+  const { tx } = scope;
   const everybody = await getPeople(tx, [...new Set([...readers, ...(await peopleSent(tx, subject))])]);
-  return [...everybody.values()].map((reader) => message(view, subject, reader.id, commitmentCard(view, reader)));
+  return Promise.all([...everybody.values()].map((reader) => asked(scope, view, subject, reader)));
 }
 
-function message(view: CommitmentView, subject: string, person: string, card: Message['card']): Message {
+/** The card for somebody, who is asked while a seat waits that they may sign for. */
+async function asked(
+  { tx, now }: Pick<Scope, 'tx' | 'now'>,
+  view: CommitmentView,
+  subject: string,
+  reader: Person,
+): Promise<Request> {
+  const request = told(view, subject, reader.id, commitmentCard(view, reader));
+  const seats = view.pending.filter(({ id }) => id !== COMPLIANCE || view.standing !== 'proposed');
+  for (const signer of seats.flatMap(({ signers }) => signers)) {
+    if ((await actingFor(tx, signer, now)).id !== reader.id) continue;
+    return { ...request, wants: [view.negotiation.commitment.dependencyId] };
+  }
+  return request;
+}
+
+function told(view: CommitmentView, subject: string, person: string, card: Request['card']): Request {
   const { commitment } = view.negotiation;
   const fallback = view.circle.programme.leadIds.map((lead): Address => ({ person: lead }));
   return {
@@ -77,6 +97,7 @@ function message(view: CommitmentView, subject: string, person: string, card: Me
     subject,
     priority: 'approval',
     fallback,
+    by: null,
   };
 }
 

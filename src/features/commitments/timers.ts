@@ -1,11 +1,11 @@
 import { addWorkingDays } from '../../core/calendar.ts';
 import { addDays } from '../../core/calendar-date.ts';
 import { instantOf, localDate } from '../../core/local-time.ts';
-import { enqueue } from '../../outbox/outbox.ts';
 import { clearTimers, setTimers, type Timer } from '../../timers/timers.ts';
 import { nextReminder, reminderMoment } from '../approvals/index.ts';
 import { record } from '../audit/index.ts';
 import type { FiredTimer, Scope, TimerHandler } from '../feature.ts';
+import { interrupt } from '../interruptions/index.ts';
 import { actingFor, getPeople, getPerson, type Person } from '../people/index.ts';
 import { overdueCard, unsignedCard } from './cards.ts';
 import { COMPLIANCE } from './model.ts';
@@ -125,12 +125,14 @@ const unsignedTimer: TimerHandler = async (scope, timer) => {
   if (view === undefined) return;
   const { key, programmeId } = view.negotiation.commitment;
   const { to = '' } = timer.payload;
-  await enqueue(scope.tx, scope.now, [
+  await interrupt(scope, view.circle.programme, [
     {
       key: `${UNSIGNED}:${timer.subject}:${timer.occurrence}`,
       to: { person: to },
       card: unsignedCard(view),
       priority: 'approval',
+      by: null,
+      wants: [view.negotiation.commitment.dependencyId],
     },
   ]);
   await record(scope, {
@@ -149,12 +151,14 @@ const overdueTimer: TimerHandler = async (scope, timer) => {
   const broken = termsInForce(negotiation);
   const { terms, to = '' } = timer.payload;
   if (!view.isOverdue || String(broken?.number) !== terms || broken === undefined) return;
-  await enqueue(scope.tx, scope.now, [
+  await interrupt(scope, view.circle.programme, [
     {
       key: `${OVERDUE}:${timer.subject}:${timer.occurrence}`,
       to: { person: to },
       card: overdueCard(view, broken, to === broken.ownerId),
       priority: 'approval',
+      by: null,
+      wants: [view.negotiation.commitment.dependencyId],
     },
   ]);
   const { key, programmeId } = negotiation.commitment;

@@ -108,6 +108,15 @@ export const Ticket = z.object({
 });
 export type Ticket = z.infer<typeof Ticket>;
 
+/** What Depsync may want from one person: by the number of messages, of which escalations are none. */
+export const InterruptionPolicy = z.object({
+  /** All that is wanted from somebody on a day comes in one message, in their morning. */
+  bundled: z.boolean().default(true),
+  /** Such messages in a week of theirs. */
+  weekly: z.number().int().min(1).max(50).default(6),
+});
+export type InterruptionPolicy = z.infer<typeof InterruptionPolicy>;
+
 const Step = (workingDays: number, time: string) =>
   z.object({ workingDays: z.number().int().min(0), time: Wall }).default({ workingDays, time });
 
@@ -140,6 +149,7 @@ export const Policy = z.object({
   }),
   gates: z.array(GatePolicy).length(4).default(DEFAULT_GATES),
   criteria: Criteria.prefault({}),
+  interruptions: InterruptionPolicy.prefault({}),
   /** How heavy each rule for contracts weighs, where not as documented; a contract with an error is not taken. */
   contracts: z.object({ lint: LintPolicy.default({}) }).prefault({}),
   /** Which ticket ids a commitment may cite; without any, every id like ABC-12. */
