@@ -1,4 +1,4 @@
-import { readCadence, readChannels, readLint, readTickets, readTiers } from './read-settings.ts';
+import { readCadence, readChannels, readInterruptions, readLint, readTickets, readTiers } from './read-settings.ts';
 
 describe('readCadence', () => {
   it.each<[string, number[], string]>([
@@ -38,6 +38,17 @@ describe('readTiers', () => {
   ])('refuses "%s", with an example', (words, complaint) => {
     expect(() => readTiers(words)).toThrow(complaint);
     expect(() => readTiers(words)).toThrow('/deps settings tiers 24 48 72');
+  });
+});
+
+describe('readInterruptions', () => {
+  it('reads a number of messages a week, and the word for none bundled', () => {
+    expect(readInterruptions('4')).toEqual({ bundled: true, weekly: 4 });
+    expect(readInterruptions(' Single')).toEqual({ bundled: false, weekly: 6 });
+  });
+
+  it.each(['', '0', '51', '2.5', 'often'])('refuses "%s", with an example', (words) => {
+    expect(() => readInterruptions(words)).toThrow('is no number from 1 to 50. Send how many messages a week');
   });
 });
 

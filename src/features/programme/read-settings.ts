@@ -148,6 +148,21 @@ export function readTickets(words: string): Policy['tickets'] {
   throw new InvalidInput('bad-tickets', `${shown}${TICKETS_HELP}`);
 }
 
+const INTERRUPTIONS_HELP =
+  'Send how many messages a week may want something from one person, `/deps settings interruptions 6`, or `/deps settings interruptions single` for a message of each thing.';
+
+/** `6`: all that is wanted in one message a day, so many a week; `single`: each thing by itself. Throws InvalidInput saying what to send. */
+export function readInterruptions(words: string): Policy['interruptions'] {
+  const word = words.trim().toLowerCase();
+  const policy = word === 'single' ? { bundled: false } : { bundled: true, weekly: word === '' ? NaN : Number(word) };
+  const read = Policy.shape.interruptions.safeParse(policy);
+  if (read.success) return read.data;
+  throw new InvalidInput(
+    'bad-interruptions',
+    `“${word.slice(0, 40)}” is no number from 1 to 50. ${INTERRUPTIONS_HELP}`,
+  );
+}
+
 /** `slack:C0123ABCD`, `teams:19:…@thread.tacv2` or a channel's link, `web:leadership`, `here` where a place is given, or several. Throws InvalidInput saying what to send. */
 export function readChannels(words: string, place?: Place): Channel[] {
   const parts = words.split(/[\s,]+/).filter(Boolean);
