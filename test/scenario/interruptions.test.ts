@@ -1,5 +1,6 @@
 import { listProgrammes, replanPrompts } from '../../src/features/programme/index.ts';
 import { type Actor, formOf, startWorld, type World } from '../support/depsync.ts';
+import { PLATFORMS, STORY_TIMEOUT_MS, startLaunch } from '../support/launch.ts';
 
 /** Mon 30 Nov 2026: 08:00 in Berlin. Prompts go out on Tuesday and Thursday, 09:30 on the owner's clock. */
 const MONDAY = '2026-11-30T07:00:00Z';
@@ -24,8 +25,6 @@ async function start(weekly = 6) {
   });
   [ana, chloe] = [await world.actor('ana'), await world.actor('chloe')];
 }
-afterEach(() => world.end());
-
 const say = async (actor: Actor, words: string) => (await actor.says(`/deps ${words}`)).text;
 
 async function cardOf(actor: Actor, words: string) {
@@ -34,80 +33,109 @@ async function cardOf(actor: Actor, words: string) {
   return reply.card;
 }
 
-it('sends one thing as it is', async () => {
-  await start();
-  await world.advanceTo('2026-12-01T08:30:29Z');
-  expect(ana.inbox).toHaveLength(0);
+describe('what is wanted from somebody', () => {
+  afterEach(() => world.end());
 
-  await world.advanceTo(TUESDAY_MORNING);
+  it('sends one thing as it is', async () => {
+    await start();
+    await world.advanceTo('2026-12-01T08:30:29Z');
+    expect(ana.inbox).toHaveLength(0);
 
-  expect(ana.inbox).toHaveLength(1);
-  expect(ana.last.text).toContain('DEP-1 needs a word by');
+    await world.advanceTo(TUESDAY_MORNING);
+
+    expect(ana.inbox).toHaveLength(1);
+    expect(ana.last.text).toContain('DEP-1 needs a word by');
+  });
+
+  it('puts all that is wanted on a day into one message, in the order of what hangs on it, and opens what is asked for', async () => {
+    await start();
+    await say(chloe, 'action @ana order the licences by Tue');
+    await say(chloe, 'action @ana send the test data by Tue on DEP-1');
+    await world.advanceTo(TUESDAY_MORNING);
+
+    expect(ana.inbox).toHaveLength(2);
+    expect(ana.inbox[0]?.text).toContain('2 things wait for you today');
+    const second = ana.last;
+    expect(second.text).toContain('3 things wait for you today');
+    expect(second.text).toContain('1. ACT-2: send the test data by Tue 1 Dec · no float left · 1 waits for it');
+    expect(second.text).toContain('2. DEP-1 needs a word by Wed 2 Dec, 18:00 · no float left · 1 waits for it');
+    expect(second.text).toContain('3. ACT-1: order the licences by Tue 1 Dec');
+
+    const opened = await ana.clicks('Open', second);
+    expect(opened.text).toContain('2 things wait for you today');
+    expect(opened.text).toContain('2 of 6 messages this week');
+    expect(ana.last.text).not.toContain('things wait');
+  });
+
+  it('keeps what comes up after the morning for the next one, and lists what was not opened again', async () => {
+    await start();
+    await world.advanceTo(TUESDAY_MORNING);
+    expect(ana.inbox).toHaveLength(1);
+    await say(chloe, 'action @ana send the test data by Fri on DEP-1');
+    await say(chloe, 'action @ana order the licences by Fri');
+    await world.advanceTo('2026-12-01T17:00:00Z');
+    expect(ana.inbox).toHaveLength(1);
+
+    await world.advanceTo('2026-12-02T08:30:30Z');
+
+    expect(ana.inbox).toHaveLength(2);
+    expect(ana.last.text).toContain('3 things wait for you today');
+    expect(ana.last.text).toContain('DEP-1 waits for your status since');
+    await ana.writes('green');
+    await world.advanceTo('2026-12-03T08:30:30Z');
+    expect(ana.last.text).toContain('things wait for you today');
+    expect(ana.last.text).toContain('ACT-1');
+    expect(ana.last.text).not.toContain('DEP-1 waits for your status');
+  });
+
+  it('takes back what is done before it was sent', async () => {
+    await start();
+    await world.advanceTo(TUESDAY_MORNING);
+    await say(chloe, 'action @ana send the test data by Fri on DEP-1');
+    expect(await say(ana, 'today')).toContain('1 thing waits for you');
+    const form = formOf(await chloe.clicks('Done…', await cardOf(chloe, 'actions ACT-1')));
+    await chloe.submits(form, { state: 'dropped', note: 'not needed' });
+    expect(await say(ana, 'today')).toContain('Nothing else waits for you');
+  });
+
+  it('keeps to the budget of the week, which escalations alone exceed', async () => {
+    await start(2);
+    await world.advanceTo(TUESDAY_MORNING);
+    await world.advanceTo('2026-12-02T08:31:00Z');
+    const before = ana.inbox.length;
+    expect(before).toBe(2);
+    await say(chloe, 'action @ana send the test data by Fri on DEP-1');
+    await world.advanceTo('2026-12-04T20:00:00Z');
+    expect(ana.inbox).toHaveLength(before);
+    expect(await say(ana, 'today')).toContain('2 of 2 messages this week');
+
+    await world.advanceTo('2026-12-07T08:30:30Z');
+    expect(ana.inbox).toHaveLength(before + 1);
+    expect(ana.last.text).toContain('things wait for you today');
+  });
 });
 
-it('puts all that is wanted on a day into one message, in the order of what hangs on it, and opens what is asked for', async () => {
-  await start();
-  await say(chloe, 'action @ana order the licences by Tue');
-  await say(chloe, 'action @ana send the test data by Tue on DEP-1');
-  await world.advanceTo(TUESDAY_MORNING);
-
-  expect(ana.inbox).toHaveLength(2);
-  expect(ana.inbox[0]?.text).toContain('2 things wait for you today');
-  const second = ana.last;
-  expect(second.text).toContain('3 things wait for you today');
-  expect(second.text).toContain('1. ACT-2: send the test data by Tue 1 Dec · no float left · 1 waits for it');
-  expect(second.text).toContain('2. DEP-1 needs a word by Wed 2 Dec, 18:00 · no float left · 1 waits for it');
-  expect(second.text).toContain('3. ACT-1: order the licences by Tue 1 Dec');
-
-  const opened = await ana.clicks('Open', second);
-  expect(opened.text).toContain('2 things wait for you today');
-  expect(opened.text).toContain('2 of 6 messages this week');
-  expect(ana.last.text).not.toContain('things wait');
-});
-
-it('keeps what comes up after the morning for the next one, and lists what was not opened again', async () => {
-  await start();
-  await world.advanceTo(TUESDAY_MORNING);
-  expect(ana.inbox).toHaveLength(1);
-  await say(chloe, 'action @ana send the test data by Fri on DEP-1');
-  await say(chloe, 'action @ana order the licences by Fri');
-  await world.advanceTo('2026-12-01T17:00:00Z');
-  expect(ana.inbox).toHaveLength(1);
-
-  await world.advanceTo('2026-12-02T08:30:30Z');
-
-  expect(ana.inbox).toHaveLength(2);
-  expect(ana.last.text).toContain('3 things wait for you today');
-  expect(ana.last.text).toContain('DEP-1 waits for your status since');
-  await ana.writes('green');
-  await world.advanceTo('2026-12-03T08:30:30Z');
-  expect(ana.last.text).toContain('things wait for you today');
-  expect(ana.last.text).toContain('ACT-1');
-  expect(ana.last.text).not.toContain('DEP-1 waits for your status');
-});
-
-it('takes back what is done before it was sent', async () => {
-  await start();
-  await world.advanceTo(TUESDAY_MORNING);
-  await say(chloe, 'action @ana send the test data by Fri on DEP-1');
-  expect(await say(ana, 'today')).toContain('1 thing waits for you');
-  const form = formOf(await chloe.clicks('Done…', await cardOf(chloe, 'actions ACT-1')));
-  await chloe.submits(form, { state: 'dropped', note: 'not needed' });
-  expect(await say(ana, 'today')).toContain('Nothing else waits for you');
-});
-
-it('keeps to the budget of the week, which escalations alone exceed', async () => {
-  await start(2);
-  await world.advanceTo(TUESDAY_MORNING);
-  await world.advanceTo('2026-12-02T08:31:00Z');
-  const before = ana.inbox.length;
-  expect(before).toBe(2);
-  await say(chloe, 'action @ana send the test data by Fri on DEP-1');
-  await world.advanceTo('2026-12-04T20:00:00Z');
-  expect(ana.inbox).toHaveLength(before);
-  expect(await say(ana, 'today')).toContain('2 of 2 messages this week');
-
-  await world.advanceTo('2026-12-07T08:30:30Z');
-  expect(ana.inbox).toHaveLength(before + 1);
-  expect(ana.last.text).toContain('things wait for you today');
+describe.each(PLATFORMS)('on %s', (platform) => {
+  it(
+    'lists what waits, opens it where it is asked for, and takes it off the list',
+    async () => {
+      const launch = await startLaunch(platform, '2026-11-30T08:00:00Z', {
+        policy: { interruptions: { bundled: true, weekly: 6 } },
+        dependencies: [{ title: 'Orders API' }],
+      });
+      const { ana, chloe } = launch.users;
+      await chloe.asks('action @ana send the test data by Fri on DEP-1');
+      await chloe.asks('action @ana order the licences by Thu');
+      await launch.until('2026-11-30T08:31:00Z');
+      try {
+        expect(await ana.reads()).toContain('2 things wait for you today');
+        expect(await ana.clicks('Open')).toContain('1 thing waits for you');
+        expect(await ana.reads()).toMatch(/Opened:? by Chloe/);
+        expect(await ana.clicks('Open')).toContain('Nothing else waits for you');
+      } finally {
+        await launch.installation.end();
+      }
+    },
+    STORY_TIMEOUT_MS,
+  );
 });

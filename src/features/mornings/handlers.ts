@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { note } from '../../chat/card.ts';
 import { heldFor, release } from '../../outbox/held.ts';
+import { enqueue } from '../../outbox/outbox.ts';
 import { type Act, action, command } from '../feature.ts';
 import { interruptionsThisWeek } from '../interruptions/index.ts';
 import { listProgrammes } from '../programme/index.ts';
 import { todayCard } from './cards.ts';
 import { byImpact } from './impact.ts';
+import { daySubject } from './send.ts';
 
 export const todayCommand = command({
   name: 'today',
@@ -31,7 +33,13 @@ export const openAction = action({
       };
     }
     await release(act.tx, [mine.id], act.now, 'asked');
-    return { kind: 'replace', card: await todayOf(act) };
+    const card = await todayOf(act);
+    if (mine.listedAt !== null) {
+      const subject = daySubject(act.by.id, mine.listedAt);
+      const key = `${subject}/${mine.id}`;
+      await enqueue(act.tx, act.now, [{ key, to: { person: act.by.id }, card, subject, priority: 'reply' }]);
+    }
+    return { kind: 'replace', card };
   },
 });
 

@@ -34,6 +34,11 @@ export const sendTogether: TogetherHandler = async (scope, fired) => {
   );
 };
 
+/** The living card of somebody's message of the day, which is rewritten when they open something of it. */
+export function daySubject(person: string, sentAt: DateTime): string {
+  return `day:${person}:${sentAt.toUTC().toISO()}`;
+}
+
 /** What was listed and is not opened is listed again. */
 function tomorrow(budget: Budget, now: DateTime): DateTime {
   return momentFor({ ...budget, interruptions: [...budget.interruptions, now] }, null, now);
@@ -70,7 +75,8 @@ async function sendAll({ tx, now }: Scope, held: readonly Held[]): Promise<strin
     tx,
     now,
     [...waiting].map(([person, items]) => ({
-      key: `day:${person}:${now.toUTC().toISO()}`,
+      key: daySubject(person, now),
+      subject: daySubject(person, now),
       to: { person },
       card: dayCard(items),
       priority: 'prompt',
