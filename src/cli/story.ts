@@ -7,7 +7,9 @@ import { InvalidInput } from '../core/errors.ts';
 import { openDatabase } from '../db/db.ts';
 import { startEmbedded } from '../db/embedded/server.ts';
 import { migrateDatabase } from '../db/migrate.ts';
+import { loadExample } from '../example.ts';
 import { performStory } from '../story/perform.ts';
+import { SCRIPT } from '../story/script.ts';
 
 /** The example's facts are of the week before. */
 const BEGINS = DateTime.fromISO('2026-11-30T06:00:00Z', { zone: 'utc' });
@@ -39,7 +41,7 @@ export async function tell(weeks: string, { print, notice }: Output): Promise<vo
     const until = BEGINS.plus({ weeks: count });
     const bar = progressBar(until.diff(BEGINS).as('hours'));
     try {
-      await performStory(db, BEGINS, until, {
+      await performStory(db, { begins: BEGINS, load: loadExample, script: SCRIPT }, until, {
         write: (line) => lines.push(line),
         progress: (now) => bar.update(Math.round(now.diff(BEGINS).as('hours'))),
       });

@@ -21,6 +21,8 @@ export interface Actor {
   writes(words: string): Promise<Answer>;
   /** Presses the button with this label: on the newest message of the inbox that has one, or on `where`. Throws when there is none. */
   clicks(label: string | RegExp, where?: Card): Promise<Answer>;
+  /** Presses a button that they have before their eyes. */
+  press(button: { name: string; value: Readonly<Record<string, string>> }): Promise<Answer>;
   /** Sends a form that an answer opened. */
   submits(form: Form, answers: Answers): Promise<Answer>;
   /** What Depsync sent this person, oldest first. */
@@ -40,9 +42,12 @@ export function actor(person: Person, workspace: string, dispatch: Dispatch, cha
     return { reply, text: plainReply(reply, person.calendar.zone) };
   }
 
+  const press: Actor['press'] = ({ name, value }) => send((common) => ({ ...common, kind: 'action', name, value }));
+
   return {
     person,
     inbox,
+    press,
     says: (words) => send((common) => ({ ...common, kind: 'command', text: words.replace(/^\/deps\s*/, '') })),
     writes: (words) => send((common) => ({ ...common, kind: 'message', text: words })),
     clicks(label, where) {
@@ -59,7 +64,7 @@ export function actor(person: Person, workspace: string, dispatch: Dispatch, cha
           `${person.handle} sees no button ${label}; there is: ${buttons.map((one) => one.label).join(', ')}`,
         );
       }
-      return send((common) => ({ ...common, kind: 'action', name: button.name, value: button.value }));
+      return press(button);
     },
     submits: (form, fields) =>
       send((common) => ({ ...common, kind: 'form', name: form.name, value: form.value, fields })),

@@ -1,4 +1,4 @@
-import type { DateTime } from 'luxon';
+import { DateTime } from 'luxon';
 import { nextWorkingMoment } from '../core/calendar.ts';
 import type { Actor, Answer } from './actor.ts';
 import type { ShownMessage } from './chat.ts';
@@ -18,6 +18,15 @@ export interface Line {
   times?: number;
 }
 
+/** Something that somebody does of themselves. */
+export interface Scheduled {
+  who: string;
+  /** On their clock: `2027-02-01T10:00`. */
+  at: string;
+  as: string;
+  act(actor: Actor): Promise<Answer | undefined>;
+}
+
 export interface Cast {
   /** A message arrived: whoever has a line for it will answer. */
   hears(message: ShownMessage): void;
@@ -28,19 +37,24 @@ export interface Cast {
 
 interface Cue {
   at: DateTime;
-  line: Line;
+  as: string;
   actor: Actor;
-  message: ShownMessage;
+  act(): Promise<Answer | undefined>;
 }
 
-/** People who answer by script. Of somebody's lines for a message only the first is played. */
+/** People who act by script. Of somebody's lines for a message only the first is played. */
 export function cast(
-  lines: readonly Line[],
+  { lines, plan }: { lines: readonly Line[]; plan: readonly Scheduled[] },
   actors: ReadonlyMap<string, Actor>,
   now: () => DateTime,
-  tell: (actor: Actor, line: Line, answer: Answer) => void,
+  tell: (actor: Actor, as: string, answer: Answer) => void,
 ): Cast {
-  const cues: Cue[] = [];
+  const cues = plan.map(({ who, at, as, act }): Cue => {
+    const actor = actors.get(who);
+    if (actor === undefined) throw new Error(`The story has no ${who}.`);
+    const moment = DateTime.fromISO(at, { zone: actor.person.calendar.zone });
+    return { at: moment.toUTC(), as, actor, act: () => act(actor) };
+  });
   const played = new Map<Line, number>();
 
   return {
@@ -56,9 +70,9 @@ export function cast(
         answering.add(line.who);
         cues.push({
           at: nextWorkingMoment(actor.person.calendar, message.postedAt).plus({ minutes: line.after }),
-          line,
+          as: line.as,
           actor,
-          message,
+          act: () => line.act(actor, message),
         });
       }
     },
@@ -66,8 +80,8 @@ export function cast(
     async act() {
       for (const cue of cues.filter((one) => one.at <= now()).sort((a, b) => a.at.toMillis() - b.at.toMillis())) {
         cues.splice(cues.indexOf(cue), 1);
-        const answer = await cue.line.act(cue.actor, cue.message);
-        if (answer !== undefined) tell(cue.actor, cue.line, answer);
+        const answer = await cue.act();
+        if (answer !== undefined) tell(cue.actor, cue.as, answer);
       }
     },
   };

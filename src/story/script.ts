@@ -1,60 +1,8 @@
-import { type Answers, type Form, initialOf } from '../chat/form.ts';
 import type { Line } from './cast.ts';
-import { buttonsOf } from './chat.ts';
+import { chooses, opens, presses, says, writes } from './lines.ts';
 
-const PROMPT = /needs? a word by/;
+const PROMPT = /^[^\n]*needs? a word by/;
 const TO_SIGN = /\[Approve v/;
-
-const writes = (who: string, when: RegExp, after: number, words: string, times?: number): Line => ({
-  who,
-  when,
-  after,
-  as: `writes "${words}"`,
-  act: (actor) => actor.writes(words),
-  ...(times === undefined ? {} : { times }),
-});
-
-const says = (who: string, when: RegExp, after: number, words: string, times = 1): Line => ({
-  who,
-  when,
-  after,
-  as: `says "${words}"`,
-  act: (actor) => actor.says(words),
-  times,
-});
-
-/** Presses a button of the message, if it still has it. */
-const presses = (who: string, when: RegExp, after: number, label: RegExp, as: string, times?: number): Line => ({
-  who,
-  when,
-  after,
-  as,
-  act: (actor, message) => {
-    const button = buttonsOf(message.card).find((one) => label.test(one.label));
-    return button === undefined ? Promise.resolve(undefined) : actor.clicks(button.label, message.card);
-  },
-  ...(times === undefined ? {} : { times }),
-});
-
-/** Opens the form behind a button of the message and sends it as it is proposed, with a reason. */
-const chooses = (who: string, when: RegExp, after: number, label: RegExp, as: string, reason: string): Line => ({
-  who,
-  when,
-  after,
-  as,
-  act: async (actor, message) => {
-    const button = buttonsOf(message.card).find((one) => label.test(one.label));
-    if (button === undefined) return undefined;
-    const { reply } = await actor.clicks(button.label, message.card);
-    return reply.kind === 'form' ? actor.submits(reply.form, { ...proposed(reply.form), reason }) : undefined;
-  },
-  times: 1,
-});
-
-function proposed(form: Form): Answers {
-  const answers = form.fields.map((field) => [field.id, initialOf(field)] as const);
-  return Object.fromEntries(answers.flatMap(([id, initial]) => (initial === undefined ? [] : [[id, initial]])));
-}
 
 const EVERYBODY = [
   'chloe',
@@ -75,6 +23,7 @@ const EVERYBODY = [
 
 /** How the people of the example answer: most at once, Kenji never, Sam with a blocker; Lena decides. */
 export const SCRIPT: readonly Line[] = [
+  ...EVERYBODY.map((who, index) => opens(who, 5 + index)),
   writes(
     'ana',
     PROMPT,

@@ -7,9 +7,21 @@ import type { ShownMessage } from './chat.ts';
 const MOST_LINES = 14;
 const INDENT = ' '.repeat(6);
 
+/** Messages of one shape that are shown whole; those that follow are told by their first line. */
+const WHOLE = 2;
+
 /** Writes down who received what and did what, each in their own time. */
 export function transcript(people: ReadonlyMap<string, Person>, write: (text: string) => void) {
   let day = '';
+  const shown = new Map<string, number>();
+
+  /** Shape of a message: its first line without keys, names and numbers. */
+  function isKnown(text: string): boolean {
+    const shape = firstLine(text).replace(/\p{Lu}[\p{L}-]*\d*|\d+/gu, '');
+    const before = shown.get(shape) ?? 0;
+    shown.set(shape, before + 1);
+    return before >= WHOLE;
+  }
 
   function at(moment: DateTime, zone: string): string {
     const utcDay = moment.toUTC().toISODate();
@@ -26,14 +38,18 @@ export function transcript(people: ReadonlyMap<string, Person>, write: (text: st
       const person = kind === 'person' ? people.get(id) : undefined;
       const to = person?.name ?? `#${id}`;
       write(`\n${at(message.postedAt, person?.calendar.zone ?? 'UTC')} → ${to}`);
-      write(indented(message.text));
+      write(isKnown(message.text) ? `${INDENT}${firstLine(message.text)} …` : indented(message.text));
     },
     acted(person: Person, now: DateTime, what: string, answer: string): void {
       write(`\n${at(now, person.calendar.zone)}   ${person.name} ${what}`);
-      const [first = ''] = answer.split('\n', 1);
+      const first = firstLine(answer);
       if (first !== '') write(`${INDENT}» ${first}`);
     },
   };
+}
+
+function firstLine(text: string): string {
+  return text.split('\n', 1)[0] ?? '';
 }
 
 function indented(text: string): string {

@@ -40,6 +40,11 @@ it('does not keep what is due before the next morning', () => {
   expect(moment('2026-11-30T10:00:00Z', asked, '2026-11-30T16:00:00Z')).toBe('2026-11-30T10:00:00.000Z');
 });
 
+it('asks in a morning that is before work begins', () => {
+  const late = { calendar: { ...BERLIN, workStart: { hour: 10, minute: 0 } } };
+  expect(moment('2026-11-30T08:30:00Z', late)).toBe('2026-11-30T08:30:00.000Z');
+});
+
 it('waits for the next morning in the evening', () => {
   expect(moment('2026-11-30T19:00:00Z')).toBe('2026-12-01T08:30:00.000Z');
 });

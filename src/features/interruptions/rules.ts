@@ -51,7 +51,9 @@ function thisWeek({ calendar, time, interruptions }: Budget, by: DateTime | null
   if (by !== null && by < next.at) return now;
   if (next.date === today) return next.at;
   const wasAsked = interruptions.some((at) => localDate(at, calendar.zone) === today);
-  return !wasAsked && nextWorkingMoment(calendar, now) <= now ? now : next.at;
+  // A morning may be before work begins; what comes after work is for the next.
+  const worksYet = localDate(nextWorkingMoment(calendar, now), calendar.zone) === today;
+  return !wasAsked && worksYet ? now : next.at;
 }
 
 function nextWeek({ calendar, time }: Budget, now: DateTime): DateTime {
