@@ -87,7 +87,9 @@ it('never goes back, asks twice a day only where it cannot wait, and never excee
           if (past.length >= weekly) expect(moment >= weekStart(calendar, now).plus({ days: 6, hours: 22 })).toBe(true);
           if (moment > now) expect(isWorkingDay(calendar, localDate(moment, zone))).toBe(true);
           const askedToday = past.some((one) => localDate(one, zone) === localDate(now, zone));
-          if (askedToday && by === null) expect(localDate(moment, zone) > localDate(now, zone)).toBe(true);
+          // What could not wait may have come before the morning, which stands.
+          const inMorning = moment.setZone(zone).toFormat('HH:mm') === '09:30';
+          if (askedToday && by === null) expect(inMorning || localDate(moment, zone) > localDate(now, zone)).toBe(true);
           if (moment.equals(now)) sent.push(now);
         }
       },
