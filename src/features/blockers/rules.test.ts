@@ -22,6 +22,7 @@ const FACTS: ChoiceFacts = {
   delegate: { id: 'ben', name: 'Ben', awayUntil: null, open: 3, reds: 2 },
   contract: { version: '2.0.0', gatesPassed: 1, gates: 4 },
   follows: () => '',
+  costs: () => '',
   told: ['Ana', 'Ben', 'Chloe', 'Dev'],
 };
 
