@@ -73,7 +73,6 @@ function factsOf(more: Partial<LateFacts> = {}): LateFacts {
     offered: choicesFor(choices),
     owner: 'Ana Example',
     float: '2 working days · then the last delivery moves to Mon 1 Mar and passes the cut-off Fri 26 Feb',
-    present: undefined,
     waiting: [['Partner Experience needs it Fri 15 Jan']],
     deciders: [{ id: uuid(50), name: 'Lena Example' }],
     mayDecide: [uuid(50)],

@@ -25,7 +25,7 @@ import { findGate, updateGate } from '../store.ts';
 import { type HeldGate, holdGate, viewOf } from '../views.ts';
 import { applyChoice } from './apply.ts';
 import { lateDecidedCard, lateForm, lateTierCard } from './cards.ts';
-import { lateFacts, withWritten } from './facts.ts';
+import { lateFacts, type PlannedFacts, withWritten } from './facts.ts';
 import { type DecisionOption, type LateFacts, type LateGate, OPTIONS, type OptionKind } from './model.ts';
 import { extendTo, faultOfDate, offeredOption, proposedDate, writtenBy } from './rules.ts';
 import { showLateTiers } from './show.ts';
@@ -113,7 +113,7 @@ async function decide(act: Act, value: ChoiceValue, fields: ChoiceFields): Promi
 async function recordWritten(
   act: Act,
   { programme, dependency: { id, key, state } }: Circle,
-  { choices, present }: LateFacts,
+  { choices, present }: PlannedFacts,
   { kind, date, decision }: { kind: OptionKind; date: string | undefined; decision: Decision },
 ): Promise<void> {
   const written = writtenBy(choices, kind, date);
@@ -185,7 +185,7 @@ async function announce(act: Act, before: Circle, { late: id, tier }: ChoiceValu
 
 type Standing =
   | { reply: Reply }
-  | { held: HeldGate; circle: Circle; late: LateGate; facts: LateFacts; option: DecisionOption };
+  | { held: HeldGate; circle: Circle; late: LateGate; facts: PlannedFacts; option: DecisionOption };
 
 /** Whether a button still means what it says: else the answer to who pressed it. Holds the gate. */
 async function stand(act: Act, value: ChoiceValue): Promise<Standing> {

@@ -30,13 +30,18 @@ import { gatesOf } from '../store.ts';
 import type { ChoiceFacts, LateFacts, LateGate, Written } from './model.ts';
 import { choicesFor } from './rules.ts';
 
+/** What the cards show, with the plan that it was computed from. */
+export interface PlannedFacts extends LateFacts {
+  present: Present;
+}
+
 /** Everything the cards of leadership show of a late gate, read anew. */
 export async function lateFacts(
   { tx, now, plans = plansOf(tx) }: Pick<Scope, 'tx' | 'now'> & { plans?: Plans },
   { programme, dependency, owner, consumers, deciders }: Circle,
   view: GateView,
   late: LateGate,
-): Promise<LateFacts> {
+): Promise<PlannedFacts> {
   const { gate, votes } = view;
   const seats = gate.state === 'open' ? pendingSeats(gate, votes) : [];
   const people = await getPeople(

@@ -1,7 +1,6 @@
 import type { DateTime } from 'luxon';
 import type { Text } from '../../../chat/text.ts';
 import type { Calendar, WorkingDays } from '../../../core/calendar.ts';
-import type { Present } from '../../escalations/index.ts';
 import type { Decided, Escalation, Matter, DecisionOption as Option } from '../../escalations/model.ts';
 import type { Dependency } from '../../register/model.ts';
 import type { Milestone } from '../../timeline/model.ts';
@@ -60,8 +59,6 @@ export interface LateFacts {
   owner: string | null;
   /** Float left and what then slips; null when the plan cannot be computed, undefined without a place in it. */
   float: string | null | undefined;
-  /** The plan that the choices were computed from. */
-  present: Present;
   waiting: Text[];
   /** Who may decide. */
   deciders: { id: string; name: string }[];
