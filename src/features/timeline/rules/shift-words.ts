@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { daysBetween } from '../../../core/calendar-date.ts';
 import { formatDay } from '../../../core/format-time.ts';
@@ -83,10 +82,10 @@ function whatMoved(was: Fields, is: Fields, names: Names): string[] {
   ];
 }
 
-/** The two values of a field that differs; none of one that does not, or that is not spoken of. */
+/** The two values of a field that differs; none of one that does not, or that is not spoken of. The log keeps names in one order. */
 function changed(was: Fields, is: Fields, name: string): [unknown, unknown][] {
-  if (!(name in is) || isDeepStrictEqual(was[name] ?? null, is[name] ?? null)) return [];
-  return [[was[name] ?? null, is[name] ?? null]];
+  const [a, b] = [was[name] ?? null, is[name] ?? null];
+  return name in is && JSON.stringify(a) !== JSON.stringify(b) ? [[a, b]] : [];
 }
 
 /** `Fri 11 Dec → Fri 18 Dec (+7 d)`. */

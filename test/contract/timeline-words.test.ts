@@ -1,10 +1,10 @@
-import { needs, plan, planned, stage } from '../../../../test/support/plans.ts';
-import { dayNumber } from '../../../core/calendar-date.ts';
-import type { Plan } from '../model.ts';
-import type { Consequence } from './consequence.ts';
-import { schedule } from './schedule.ts';
-import { slipped } from './what-if.ts';
-import { floatInWords, inWords, stagesInWords, standingInWords } from './words.ts';
+import { dayNumber } from '../../src/core/calendar-date.ts';
+import type { Plan } from '../../src/features/timeline/model.ts';
+import type { Consequence } from '../../src/features/timeline/rules/consequence.ts';
+import { schedule } from '../../src/features/timeline/rules/schedule.ts';
+import { slipped } from '../../src/features/timeline/rules/what-if.ts';
+import { floatInWords, inWords, stagesInWords, standingInWords } from '../../src/features/timeline/rules/words.ts';
+import { needs, plan, planned, stage } from '../support/plans.ts';
 
 const NOTHING: Consequence = {
   end: { before: dayNumber('2026-12-11'), after: dayNumber('2026-12-11') },
