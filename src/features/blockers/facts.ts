@@ -147,7 +147,7 @@ function followsInWords(timeline: Present, dependency: Dependency, facts: Partia
 function costInWords(timeline: Present, { id, key }: Dependency, days: number): string {
   if (timeline === undefined) return '';
   const cost = timeline === null ? null : orNull(() => wouldSlip(timeline, { dependencyId: id, days }));
-  if (cost === null) return 'what follows in the plan is not computed';
+  if (timeline === null || cost === null) return 'what follows in the plan is not computed';
   const { after, consequence } = cost;
   const moves = stagesInWords(timeline, after, id);
   return [...moves, ...inWords(consequence, after.plan.cutOff, key), ...standingInWords(after, id)].join('; ');

@@ -81,13 +81,14 @@ function proceed(facts: ChoiceFacts, calendar: WorkingDays): DecisionOption | Te
  * writes no date, so that it is told as what the blocker will have cost.
  */
 function ifItLasts({ expectedUntil, today, costs }: ChoiceFacts, calendar: WorkingDays): string {
-  const lost =
-    expectedUntil === null || expectedUntil <= today ? 0 : workingDaysBetween(calendar, today, expectedUntil);
+  const last = addDays(today, LONGEST_MOVE_DAYS);
+  const until = expectedUntil === null || expectedUntil < last ? expectedUntil : last;
+  const lost = until === null || until <= today ? 0 : workingDaysBetween(calendar, today, until);
   const words = costs(Math.max(1, lost));
   if (words === '') return '';
-  return lost === 0 || expectedUntil === null
+  return lost === 0 || until === null
     ? `; one more working day blocked: ${words}`
-    : `; blocked until ${formatDay(expectedUntil)}, ${counted(lost, 'working day', 'working days')}: ${words}`;
+    : `; blocked until ${formatDay(until)}, ${counted(lost, 'working day', 'working days')}: ${words}`;
 }
 
 function drop(facts: ChoiceFacts): DecisionOption {
