@@ -14,7 +14,7 @@ export interface LoggedShift {
 }
 
 /** Names, by id, of people and teams that shifts speak of. */
-export type Names = ReadonlyMap<string, string>;
+type Names = ReadonlyMap<string, string>;
 
 /** Consumers whose days one line names before it only counts. */
 const MOST_NAMED = 3;
