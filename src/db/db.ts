@@ -42,17 +42,34 @@ export function openDatabase(
   return {
     url,
     tx: (workspace, work) =>
-      orm.transaction(async (tx) => {
+      transaction(orm, async (tx) => {
         await enterWorkspace(tx, workspace);
         return work(tx);
       }),
-    system: (work) => orm.transaction(work),
+    system: (work) => transaction(orm, work),
     close: () => pool.end(),
   };
 }
 
 function connect(pool: pg.Pool) {
   return drizzle({ client: pool, casing: 'snake_case' });
+}
+
+/** Runs a transaction; it fails with what went wrong first: where the connection is gone, the rollback fails after it. */
+async function transaction<Result>(orm: Orm, work: (tx: Tx) => Promise<Result>): Promise<Result> {
+  const thrown: unknown[] = [];
+  try {
+    return await orm.transaction(async (tx) => {
+      try {
+        return await work(tx);
+      } catch (error) {
+        thrown.push(error);
+        throw error;
+      }
+    });
+  } catch (error) {
+    throw thrown.length === 0 ? error : thrown[0];
+  }
 }
 
 /** From here on the transaction sees the rows of this workspace only. */

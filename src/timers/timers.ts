@@ -1,4 +1,4 @@
-import { and, asc, eq, gte, inArray, isNull, sql } from 'drizzle-orm';
+import { and, asc, eq, gte, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
 import { DateTime } from 'luxon';
 import { newId } from '../core/ids.ts';
 import { anyOf } from '../db/any-of.ts';
@@ -67,6 +67,11 @@ export async function pendingTimers(
 /** Removes these timers, unless they fired meanwhile. */
 export async function removeTimers(tx: Tx, ids: readonly string[]): Promise<void> {
   if (ids.length > 0) await tx.delete(timers).where(and(anyOf(timers.id, ids), isNull(timers.doneAt)));
+}
+
+/** Removes what has fired of a subject that is looked at again and again: no row is left for each look. */
+export async function forgetFired(tx: Tx, subject: string, kind: string): Promise<void> {
+  await tx.delete(timers).where(and(eq(timers.subject, subject), eq(timers.kind, kind), isNotNull(timers.doneAt)));
 }
 
 /** Timers of a kind of these subjects, fired or not, whose occurrence sorts at or after `from`. */

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { DateTime } from 'luxon';
+import { plainText } from '../../src/chat/plain.ts';
 import type { Tx } from '../../src/db/db.ts';
 import { loadExample } from '../../src/example.ts';
 import { approvalsFor } from '../../src/features/approvals/index.ts';
@@ -8,6 +9,7 @@ import { exportProgramme, importFile, summaryLines } from '../../src/features/ex
 import { listPeople, listPersonRows, listTeams } from '../../src/features/people/index.ts';
 import { listProgrammes } from '../../src/features/programme/index.ts';
 import { listDependencies, setReport } from '../../src/features/register/index.ts';
+import { shiftsSince } from '../../src/features/timeline/index.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
 
 const now = DateTime.fromISO('2026-11-30T06:00:00Z', { zone: 'utc' });
@@ -297,6 +299,24 @@ describe('the plan of a file', () => {
     expect(text).toContain('needs:\n      - key: DEP-1\n        lag: 2');
     const summary = await bring(plan('[]', ', stages: { development: null }'), {}, later);
     expect(summary.dependencies.changed).toMatchObject([{ name: 'DEP-1', fields: ['consumers', 'stages'] }]);
+  });
+
+  test('moves dates that roll-ups tell of, and messages nobody', async () => {
+    await bring(example);
+    const [programme] = await read(listProgrammes);
+    const told = () => read((tx) => shiftsSince(tx, programme?.id ?? '', now));
+    const sent = async () => (await everything()).outbox;
+    // What is new has not moved.
+    expect(await told()).toEqual([]);
+    const before = await sent();
+
+    await bring(plan('[]', ', due: 2026-12-22, stages: { development: null }'), {}, later);
+
+    const lines = (await told()).map((line) => plainText(line));
+    expect(lines).toHaveLength(2);
+    expect(lines[0]).toMatch(/^DEP-1 release .* → Tue 22 Dec \([+−]\d+ d\).* · by the command line · plan\.yaml$/);
+    expect(lines[1]).toMatch(/^DEP-1 development .* → not planned · by the command line · plan\.yaml$/);
+    expect(await sent()).toEqual(before);
   });
 
   test.each([

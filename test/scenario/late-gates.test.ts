@@ -1,6 +1,11 @@
+import { desc, eq } from 'drizzle-orm';
 import { DateTime } from 'luxon';
+import { z } from 'zod';
 import type { Form } from '../../src/chat/form.ts';
+import { formatDay } from '../../src/core/format-time.ts';
+import { audit } from '../../src/features/audit/tables.ts';
 import { auditSpan } from '../../src/features/selfaudit/index.ts';
+import { changes } from '../support/confirming.ts';
 import { type Actor, type Answer, type ShownMessage, startWorld, type World } from '../support/depsync.ts';
 import type { Seed } from '../support/seed.ts';
 
@@ -14,6 +19,17 @@ const ORDERS: Seed = {
   people: { eve: { zone: 'America/New_York', team: 'part', delegate: 'chloe' } },
   dependencies: [{ title: 'Orders API', neededBy: '2027-01-15', contacts: { product: 'dev', engineering: 'eve' } }],
 };
+
+/** What the log keeps of a shift of the plan. */
+const Shift = z.object({
+  subject: z.string(),
+  reason: z.string().nullable(),
+  after: z.object({
+    state: z.string().optional(),
+    contract: z.object({ endDate: z.string() }).optional(),
+    consequence: z.object({ end: z.object({ before: z.string(), after: z.string().nullable() }) }),
+  }),
+});
 
 let world: World;
 let ana: Actor;
@@ -65,13 +81,14 @@ it('climbs to leadership like a blocker, with decisions to choose from', async (
       'Late: 24 h since Wed 2 Dec, 22:00',
       'Waits: Partner Experience needs it Fri 15 Jan 2027',
       'Owner: Ana Example',
+      'Float left: 0 working days · then the last delivery moves to Mon 18 Jan',
       'Decide one:',
       '  [Name another approver for Dev Example…]',
       'signs as product contact of Data Insights; no date moves, and the gate stays late until it is signed',
       '  [Name another approver for Chloe Example…]',
       'signs as lead of Partner Experience; no date moves, and the gate stays late until it is signed',
       '  [Give until Mon 7 Dec…]',
-      'approvers are reminded again every working day; later gates move as far',
+      'no date moves: the plan has no contract stage to wait for; later gates move as far; approvers are reminded again every working day',
       '  [Take out of scope…]',
       'not part of Q1 launch any more; Partner Experience loses it; nothing is signed',
       'Who decides: @Lena Example, @Ben Example, @Chloe Example',
@@ -156,6 +173,58 @@ it('gives until another day: not late any more, reminded again, and late again a
   await world.advanceTo('2026-12-09T22:00:00Z');
   expect(leadership().at(-1)).toMatch(/^● Gate 1 of DEP-1 late for 24 h: decide by Thu 10 Dec, 22:00/);
   await isAudited();
+});
+
+describe('where the plan has stages', () => {
+  beforeEach(async () => {
+    await changes(ana, 'milestones DEP-1 contract 4 Dec');
+    await changes(ana, 'milestones DEP-1 development 20d');
+    await hoursLate(24);
+  });
+
+  const lastShift = async () => {
+    const [shift] = await world.db.tx(world.workspace, (tx) =>
+      tx
+        .select()
+        .from(audit)
+        .where(eq(audit.action, 'timeline.shifted'))
+        .orderBy(desc(audit.at), desc(audit.id))
+        .limit(1),
+    );
+    return Shift.parse(shift);
+  };
+
+  it('says what more time does to the stages after the gate, and does and logs what it said', async () => {
+    const said =
+      card()
+        .text.split('\n')
+        .find((line) => line.startsWith('contract stage ')) ?? '';
+    expect(said).toMatch(
+      /^contract stage Fri 4 Dec → .*; development begins Mon 7 Dec → .*; delivery Fri 15 Jan → .*working days? of float left; the cut-off Fri 26 Feb holds; later gates move as far; approvers are reminded again every working day$/,
+    );
+
+    const form = formOf(await lena.clicks(/^Give until/, card()));
+    await lena.submits(form, { date: '2026-12-07' });
+
+    const { reason, after } = await lastShift();
+    expect(reason).toBe('DEC-1: given until Mon 7 Dec');
+    const day = formatDay(after.contract?.endDate ?? '');
+    expect(said).toContain(`contract stage Fri 4 Dec → ${day};`);
+    const { before: from, after: to } = after.consequence.end;
+    expect(said).toContain(`last delivery ${formatDay(from)} → ${formatDay(to ?? '')};`);
+    expect((await ana.says('/deps milestones DEP-1')).text).toContain(`Contract by ${day}`);
+    expect((await ana.says('/deps timeline')).text).toContain(formatDay(to ?? ''));
+  });
+
+  it('logs as a shift that it goes out of scope', async () => {
+    const form = formOf(await lena.clicks('Take out of scope…', card()));
+    await lena.submits(form, { reason: 'no partner, no launch' });
+
+    expect(await lastShift()).toMatchObject({
+      subject: 'DEP-1',
+      after: { state: 'dropped', consequence: { end: { before: '2027-01-15', after: null } } },
+    });
+  });
 });
 
 it('is taken out of scope with a reason, and waits for nobody', async () => {

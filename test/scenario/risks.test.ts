@@ -1,5 +1,7 @@
+import { eq } from 'drizzle-orm';
 import { savePerson } from '../../src/features/people/index.ts';
 import { listProgrammes, replanPrompts } from '../../src/features/programme/index.ts';
+import { timers } from '../../src/timers/tables.ts';
 import { changes } from '../support/confirming.ts';
 import { type Actor, formOf, startWorld, type World } from '../support/depsync.ts';
 
@@ -69,6 +71,16 @@ it('opens the action once when a colour comes, tells its owner why, and the lead
 
   await world.advance({ hours: 30 });
   expect(await say(lena, 'actions')).toContain('1 action');
+});
+
+it('leaves one timer behind, however often the facts are looked at', async () => {
+  await say(chloe, `${VENDOR} trigger: yellow`);
+  await world.advance({ hours: 2 });
+
+  const rows = await world.db.tx(world.workspace, (tx) =>
+    tx.select({ doneAt: timers.doneAt }).from(timers).where(eq(timers.kind, 'risks.watch')),
+  );
+  expect(rows).toEqual([{ doneAt: null }]);
 });
 
 it('waits for red where red was said', async () => {

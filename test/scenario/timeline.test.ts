@@ -1,11 +1,24 @@
 import { sql } from 'drizzle-orm';
+import { z } from 'zod';
 import { initialOf } from '../../src/chat/form.ts';
 import type { Reply } from '../../src/chat/inbound.ts';
+import { formatDay } from '../../src/core/format-time.ts';
 import { changes } from '../support/confirming.ts';
 import { type Actor, startWorld, type World } from '../support/depsync.ts';
 
 /** Mon 30 Nov 2026: 08:00 in Berlin. */
 const MONDAY = '2026-11-30T07:00:00Z';
+
+const Logged = z.object({
+  after: z.object({
+    consequence: z.object({
+      end: z.object({ before: z.string(), after: z.string() }),
+      moved: z.array(z.object({ key: z.string(), before: z.string(), after: z.string() })),
+      eaten: z.array(z.object({ key: z.string(), before: z.number(), after: z.number() })),
+      conflicts: z.number(),
+    }),
+  }),
+});
 
 let world: World;
 let ana: Actor;
@@ -156,6 +169,27 @@ describe('a change of which more follows', () => {
     expect(done.text).toContain('DEP-1: Release by Fri 15 Jan\n');
     expect(done.text).toContain('The last delivery moves from Fri 15 Jan to Mon 18 Jan');
     expect(await say(chloe, 'show DEP-1')).toContain('Due: Fri 15 Jan');
+  });
+
+  it('is logged exactly as the card that asked had shown it', async () => {
+    const { card, text } = await ask();
+    await ana.clicks(MOVE, card);
+
+    const { end, moved, eaten, conflicts } = Logged.parse(await lastShift()).after.consequence;
+    const below = (label: string) => {
+      const lines = text.split('\n');
+      const from = lines.findIndex((line) => line.startsWith(`${label}: `)) + 1;
+      const rest = from === 0 ? [] : lines.slice(from);
+      const after = rest.findIndex((line) => !line.startsWith('- '));
+      return rest.slice(0, after === -1 ? rest.length : after).map((line) => line.slice(2));
+    };
+    expect(text).toContain(`The last delivery moves from ${formatDay(end.before)} to ${formatDay(end.after)}`);
+    expect(below('Deliveries that move')).toEqual(
+      moved.map(({ key, before, after }) => `${key} ${formatDay(before)} → ${formatDay(after)}`),
+    );
+    expect(below('Float eaten')).toEqual(eaten.map(({ key, before, after }) => `${key} ${before} d → ${after} d`));
+    expect(below('Conflicts that appear')).toHaveLength(conflicts);
+    expect(moved.length).toBeGreaterThan(1);
   });
 
   it('is shown anew, and not made, when something else follows by now', async () => {

@@ -1,7 +1,7 @@
 import type { Feature } from '../feature.ts';
 import { approveCommand, gatesCommand, submitCommand, templateCommand, tickCommand } from './commands.ts';
 import { actions } from './handlers.ts';
-import { ESCALATE_LATE, escalateTimer } from './late/escalate.ts';
+import { ESCALATE_LATE, escalateTogether } from './late/escalate.ts';
 import { dueTimer, remindTimer } from './timers.ts';
 import { waiveCommand, waiverTimer } from './waive.ts';
 import { withdrawCommand } from './withdraw.ts';
@@ -22,6 +22,6 @@ export const approvals: Feature = {
     'approvals.remind': remindTimer,
     'approvals.due': dueTimer,
     'approvals.waiver': waiverTimer,
-    [ESCALATE_LATE]: escalateTimer,
   },
+  timersTogether: { [ESCALATE_LATE]: escalateTogether },
 };

@@ -28,9 +28,15 @@ export async function entriesOf(
   programmeId: string,
   since: DateTime,
   action: string,
-): Promise<{ subject: string; before: unknown; after: unknown }[]> {
+): Promise<{ subject: string; byId: string | null; before: unknown; after: unknown; reason: string | null }[]> {
   return tx
-    .select({ subject: audit.subject, before: audit.before, after: audit.after })
+    .select({
+      subject: audit.subject,
+      byId: audit.byId,
+      before: audit.before,
+      after: audit.after,
+      reason: audit.reason,
+    })
     .from(audit)
     .where(and(eq(audit.programmeId, programmeId), gte(audit.at, since), eq(audit.action, action)))
     .orderBy(asc(audit.at), asc(audit.id));

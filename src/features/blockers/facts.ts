@@ -1,25 +1,33 @@
 import type { DateTime } from 'luxon';
 import type { Calendar, WorkingDays } from '../../core/calendar.ts';
-import { NoWorkingTime, SPAN_LIMIT_DAYS, sharedWorkingMinutes } from '../../core/calendar.ts';
+import { SPAN_LIMIT_DAYS, sharedWorkingMinutes } from '../../core/calendar.ts';
 import { daysBetween } from '../../core/calendar-date.ts';
 import { localDate } from '../../core/local-time.ts';
 import type { Tx } from '../../db/db.ts';
 import { currentContract } from '../contracts/index.ts';
-import { type Circle, concernedBy, decisionsOn, distinct } from '../escalations/index.ts';
+import {
+  type Circle,
+  concernedBy,
+  decisionsOn,
+  distinct,
+  following,
+  orNull,
+  type Plans,
+  type Present,
+  plansOf,
+} from '../escalations/index.ts';
 import type { Scope } from '../feature.ts';
 import { absenceAt, getPeople, type Person, withStandIns } from '../people/index.ts';
 import { type Dependency, listDependencies, statusOf } from '../register/index.ts';
 import {
   type Consequence,
   committedOn,
-  computed,
   floatInWords,
-  hasDates,
   inWords,
-  readRecords,
-  type Timeline,
+  stagesInWords,
+  standingInWords,
   withDependency,
-  wouldFollow,
+  wouldSlip,
 } from '../timeline/index.ts';
 import type { BlockerView, ChoiceFacts, EscalationFacts, Waiting } from './model.ts';
 import { choicesFor } from './rules.ts';
@@ -35,18 +43,22 @@ export function endersOf({ owner, delegate, deciders }: Circle, raiser: Person |
   return distinct([owner, delegate, raiser, ...deciders]);
 }
 
+/** Where facts are read, and when; with plans that several read together. */
+export type Look = Pick<Scope, 'tx' | 'now'> & { plans?: Plans };
+
 /** Everything the cards of leadership show of a blocker, read anew; the choices too, unless they are handed over. */
 export async function escalationFacts(
-  { tx, now }: Pick<Scope, 'tx' | 'now'>,
+  look: Look,
   circle: Circle,
   blocker: BlockerView,
   planned?: PlannedChoices,
 ): Promise<EscalationFacts> {
+  const { tx, now } = look;
   const { programme, dependency, owner, delegate, deciders } = circle;
   const { raisedById, resolvedById } = blocker;
   const people = await getPeople(tx, [raisedById, ...(resolvedById === null ? [] : [resolvedById])]);
   const today = localDate(now, dependency.zone);
-  const choices = planned ?? (await choiceFacts({ tx, now }, circle, blocker));
+  const choices = planned ?? (await choiceFacts(look, circle, blocker));
   const { releaseDate } = programme;
   return {
     blocker,
@@ -68,9 +80,6 @@ export async function escalationFacts(
   };
 }
 
-/** The plan as a blocker sees it: null when it cannot be computed, undefined where there is nothing to compute. */
-type Present = Timeline | null | undefined;
-
 /** What the choices are computed from, with the plan. */
 export interface PlannedChoices extends ChoiceFacts {
   timeline: Present;
@@ -78,18 +87,19 @@ export interface PlannedChoices extends ChoiceFacts {
 
 /** What the choices are computed from, read anew. */
 export async function choiceFacts(
-  { tx, now }: Pick<Scope, 'tx' | 'now'>,
+  { tx, now, plans = plansOf(tx) }: Look,
   circle: Circle,
   blocker: BlockerView,
 ): Promise<PlannedChoices> {
   const { programme, dependency, owner } = circle;
   const contract = await currentContract(tx, dependency.id);
-  const timeline = blocker.resolvedAt === null ? await planAround(tx, circle, now) : undefined;
+  const today = localDate(now, dependency.zone);
+  const timeline = blocker.resolvedAt === null ? await plans(programme, today) : undefined;
   const raiser = (await getPeople(tx, [blocker.raisedById])).get(blocker.raisedById);
   const concerned = concernedBy(circle, raiser === undefined ? [] : [{ person: raiser, as: 'raiser' }]);
   return {
     programme: programme.name,
-    today: localDate(now, dependency.zone),
+    today,
     raisedOn: localDate(blocker.raisedAt, dependency.zone),
     expectedUntil: blocker.expectedUntil,
     dueDate: dependency.dueDate,
@@ -109,25 +119,9 @@ export async function choiceFacts(
           },
     timeline,
     follows: (facts) => followsInWords(timeline, dependency, facts),
+    costs: (days) => costInWords(timeline, dependency, days),
     told: concerned.map((one) => one.person.name),
   };
-}
-
-/** The plan at present; it is read only where the programme has a date. */
-async function planAround(tx: Tx, { programme, dependency }: Circle, now: DateTime): Promise<Present> {
-  if (!(await hasDates(tx, programme.id))) return undefined;
-  const records = await readRecords({ tx }, programme, localDate(now, dependency.zone));
-  return orNull(() => computed(records));
-}
-
-/** An escalation goes without what cannot be computed because a calendar has no working day. */
-function orNull<T>(compute: () => T): T | null {
-  try {
-    return compute();
-  } catch (error) {
-    if (error instanceof NoWorkingTime) return null;
-    throw error;
-  }
 }
 
 /** What follows in the plan when these facts of a dependency are otherwise; undefined when it cannot be computed. */
@@ -136,8 +130,7 @@ export function consequenceFor(
   { id }: Pick<Dependency, 'id'>,
   facts: Partial<Dependency>,
 ): Consequence | undefined {
-  if (!timeline) return undefined;
-  return orNull(() => wouldFollow(timeline, (all) => withDependency(all, id, facts)).consequence) ?? undefined;
+  return following(timeline, (all) => withDependency(all, id, facts))?.consequence;
 }
 
 function floatLeft(timeline: Present, { id }: Dependency): string | null | undefined {
@@ -149,6 +142,15 @@ function followsInWords(timeline: Present, dependency: Dependency, facts: Partia
   const consequence = consequenceFor(timeline, dependency, facts);
   if (timeline === null || consequence === undefined) return 'what follows in the plan is not computed';
   return inWords(consequence, timeline.plan.cutOff, dependency.key).join('; ');
+}
+
+function costInWords(timeline: Present, { id, key }: Dependency, days: number): string {
+  if (timeline === undefined) return '';
+  const cost = timeline === null ? null : orNull(() => wouldSlip(timeline, { dependencyId: id, days }));
+  if (timeline === null || cost === null) return 'what follows in the plan is not computed';
+  const { after, consequence } = cost;
+  const moves = stagesInWords(timeline, after, id);
+  return [...moves, ...inWords(consequence, after.plan.cutOff, key), ...standingInWords(after, id)].join('; ');
 }
 
 async function delegateFacts(tx: Tx, { delegate, dependency, programme }: Circle, now: DateTime) {

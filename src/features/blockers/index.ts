@@ -1,6 +1,6 @@
 import type { Tx } from '../../db/db.ts';
 import type { Feature } from '../feature.ts';
-import { ESCALATE, escalate } from './escalate.ts';
+import { ESCALATE, escalateTogether } from './escalate.ts';
 import { actions, commands } from './handlers.ts';
 import type { BlockerView } from './model.ts';
 import { listBlockers } from './store.ts';
@@ -15,4 +15,9 @@ export async function openBlockers(tx: Tx, programmeId: string): Promise<Blocker
   return listBlockers(tx, { programmeId, open: true });
 }
 
-export const blockers: Feature = { name: 'blockers', commands, actions, timers: { [ESCALATE]: escalate } };
+export const blockers: Feature = {
+  name: 'blockers',
+  commands,
+  actions,
+  timersTogether: { [ESCALATE]: escalateTogether },
+};

@@ -71,6 +71,8 @@ export interface ChoiceFacts {
   contract: { version: string; gatesPassed: number; gates: number } | null;
   /** What follows in the plan, in a few words ('' for nothing), when these facts of the dependency are otherwise. */
   follows: (facts: Partial<Dependency>) => string;
+  /** The same when the blocker costs so many working days more, with how the dependency stands then. */
+  costs: (days: number) => string;
   /** Names of those who are told of a decision. */
   told: string[];
 }

@@ -22,6 +22,7 @@ const FACTS: ChoiceFacts = {
   delegate: { id: 'ben', name: 'Ben', awayUntil: null, open: 3, reds: 2 },
   contract: { version: '2.0.0', gatesPassed: 1, gates: 4 },
   follows: () => '',
+  costs: () => '',
   told: ['Ana', 'Ben', 'Chloe', 'Dev'],
 };
 
@@ -44,6 +45,17 @@ describe('choices', () => {
       ],
       notOffered: [],
     });
+  });
+
+  it('tell of going on what the blocker will have cost, by its expected end or by one day more', () => {
+    const costs = (days: number) => `delivery ${days} later`;
+    const [, , known] = shown({ costs }).offered;
+    const [, , unknown] = shown({ costs, expectedUntil: null }).offered;
+    const [, , past] = shown({ costs, expectedUntil: '2026-11-30' }).offered;
+
+    expect(known).toContain('no date moves; blocked until Fri 4 Dec, 3 working days: delivery 3 later; 3 of 4 gates');
+    expect(unknown).toContain('no date moves; one more working day blocked: delivery 1 later; 3 of 4 gates');
+    expect(past).toContain('one more working day blocked: delivery 1 later');
   });
 
   it('name the commitments that fall or whose terms change', () => {

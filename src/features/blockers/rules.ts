@@ -21,7 +21,12 @@ const MOST_NAMED = 3;
 
 /** What leadership can choose, each with what follows from it by the register's data, and why the rest cannot be chosen. */
 export function choicesFor(facts: ChoiceFacts, calendar: WorkingDays): Choices {
-  const all: (DecisionOption | Text)[] = [reassign(facts), moveProposed(facts, calendar), proceed(facts), drop(facts)];
+  const all: (DecisionOption | Text)[] = [
+    reassign(facts),
+    moveProposed(facts, calendar),
+    proceed(facts, calendar),
+    drop(facts),
+  ];
   return {
     offered: all.flatMap((one) => (Array.isArray(one) ? [] : [one])),
     notOffered: all.flatMap((one) => (Array.isArray(one) ? [one] : [])),
@@ -58,16 +63,32 @@ function moveProposed(facts: ChoiceFacts, calendar: WorkingDays): DecisionOption
   }
 }
 
-function proceed({ contract }: ChoiceFacts): DecisionOption | Text {
+function proceed(facts: ChoiceFacts, calendar: WorkingDays): DecisionOption | Text {
+  const { contract } = facts;
   if (contract === null) return text`Going on against the contract: none is submitted`;
   const missing = contract.gates - contract.gatesPassed;
   return {
     kind: 'proceed',
     label: `Go on against contract v${contract.version} as drafted`,
     done: `going on against contract v${contract.version} as drafted`,
-    consequence: text`no date moves; ${missing} of ${contract.gates} gates not passed; shows YELLOW until the next tier`,
+    consequence: text`no date moves${ifItLasts(facts, calendar)}; ${missing} of ${contract.gates} gates not passed; shows YELLOW until the next tier`,
     target: contract.version,
   };
+}
+
+/**
+ * What follows while nothing is moved: each working day until the expected end is lost, or one where none is known. Going on
+ * writes no date, so that it is told as what the blocker will have cost.
+ */
+function ifItLasts({ expectedUntil, today, costs }: ChoiceFacts, calendar: WorkingDays): string {
+  const last = addDays(today, LONGEST_MOVE_DAYS);
+  const until = expectedUntil === null || expectedUntil < last ? expectedUntil : last;
+  const lost = until === null || until <= today ? 0 : workingDaysBetween(calendar, today, until);
+  const words = costs(Math.max(1, lost));
+  if (words === '') return '';
+  return lost === 0 || until === null
+    ? `; one more working day blocked: ${words}`
+    : `; blocked until ${formatDay(until)}, ${counted(lost, 'working day', 'working days')}: ${words}`;
 }
 
 function drop(facts: ChoiceFacts): DecisionOption {

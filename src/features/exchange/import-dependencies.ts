@@ -14,7 +14,7 @@ import {
 } from '../register/index.ts';
 import type { Contact } from '../register/model.ts';
 import type { DependencyEntry } from './format/index.ts';
-import { importStages } from './import-plan.ts';
+import { importStages, shifted } from './import-plan.ts';
 import { importWork } from './import-work.ts';
 import type { Tally } from './model.ts';
 import {
@@ -132,6 +132,15 @@ async function change(
   if (consumers !== undefined) await setConsumers(job.tx, before.id, consumers);
   if (contacts !== undefined) await setContacts(job.tx, before.id, contacts);
   await audit(job, before.programmeId, before.key, valuesOf<Wanted>(present, changes), changes);
+  const { dueDate, state } = changes;
+  const days = {
+    ...(dueDate !== undefined && { dueDate }),
+    ...(consumers !== undefined && { consumers }),
+    ...(state !== undefined && { state }),
+  };
+  if (Object.keys(days).length > 0) {
+    await shifted(job, before.programmeId, before.key, valuesOf<Wanted>(present, days), days);
+  }
   return changed;
 }
 

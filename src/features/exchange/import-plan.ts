@@ -16,6 +16,7 @@ import {
   type Milestone,
   type Need,
   type ProgrammeMilestone,
+  recordShift,
   refuseAfterCutOff,
   refuseOutsideLife,
   refuseWrongOrder,
@@ -45,16 +46,25 @@ interface Rows<Row> {
   remove(row: Row): Promise<unknown>;
 }
 
-/** Makes the rows those of the file. True when anything differed. */
-async function replace<Row>({ present, wanted, nameOf, save, remove }: Rows<Row>): Promise<boolean> {
-  if (wanted === undefined) return false;
+/** A row that a file added, changed or took away; null where there is none. */
+interface Replaced<Row> {
+  before: Row | null;
+  after: Row | null;
+}
+
+/** Makes the rows those of the file, and gives what differed. */
+async function replace<Row>({ present, wanted, nameOf, save, remove }: Rows<Row>): Promise<Replaced<Row>[]> {
+  if (wanted === undefined) return [];
   const before = new Map(present.map((row) => [nameOf(row), row]));
   const after = new Map(wanted.map((row) => [nameOf(row), row]));
   const gone = present.filter((row) => !after.has(nameOf(row)));
   const changed = [...after].filter(([name, row]) => !isDeepStrictEqual(row, before.get(name)));
   for (const row of gone) await remove(row);
   for (const [, row] of changed) await save(row);
-  return gone.length + changed.length > 0;
+  return [
+    ...gone.map((row) => ({ before: row, after: null })),
+    ...changed.map(([name, row]) => ({ before: before.get(name) ?? null, after: row })),
+  ];
 }
 
 /** Brings days and environments of a programme up to date, and counts it as changed where they differ. */
@@ -110,9 +120,9 @@ export async function importDays(
     save: ({ id: _, ...row }) => saveEnvironment(tx, row),
     remove: (row) => removeEnvironment(tx, row.id),
   });
-  if (milestones) fields.push('milestones');
-  if (freezes) fields.push('freezes');
-  if (environments) fields.push('environments');
+  if (milestones.length > 0) fields.push('milestones');
+  if (freezes.length > 0) fields.push('freezes');
+  if (environments.length > 0) fields.push('environments');
   if (fields.length === 0) return;
   const after = Object.fromEntries(fields.map((name) => [name, entry[name as keyof ProgrammeEntry]])); // fields of the entry
   await record(job, {
@@ -124,12 +134,32 @@ export async function importDays(
     reason: job.file,
   });
   if (tally.added.includes(key)) return;
+  for (const { before, after } of milestones) {
+    const name = (after ?? before)?.name ?? '';
+    await shifted(job, id, key, { [name]: before?.date ?? null }, { [name]: after?.date ?? null });
+  }
+  for (const { before, after } of freezes) await shifted(job, id, key, { freeze: before }, { freeze: after });
+  for (const { before, after } of environments) {
+    await shifted(job, id, (after ?? before)?.name ?? '', before ?? {}, after ?? { environment: null });
+  }
   const counted = tally.changed.find(({ name }) => name === key);
   if (counted !== undefined) counted.fields.push(...fields);
   else {
     tally.unchanged -= 1;
     tally.changed.push({ name: key, fields });
   }
+}
+
+/** A date that a file moves stands in the log as one that somebody moves: roll-ups tell of both. Nobody is messaged. */
+export async function shifted(
+  job: Import,
+  programmeId: string,
+  subject: string,
+  before: object,
+  after: object,
+): Promise<void> {
+  const by = job.by === null ? null : { id: job.by };
+  await recordShift({ ...job, by }, { id: programmeId }, { subject, before, after, why: job.file });
 }
 
 /** Brings stages and needs of dependencies up to date; the names of what differed join what was changed of each. */
@@ -144,41 +174,59 @@ export async function importStages(job: Import, programme: Programme, placed: re
   const milestones = groupBy(await listMilestones(tx, programme.id), ({ dependencyId }) => dependencyId);
   const needs = groupBy(await listNeeds(tx, programme.id), ({ dependencyId }) => dependencyId);
   const idByKey = new Map((await listDependencies(tx, { programmeId: programme.id })).map(({ key, id }) => [key, id]));
+  const keyById = new Map([...idByKey].map(([key, id]) => [id, key]));
   for (const place of planned) {
     const own = milestones.get(place.id) ?? [];
-    const fields = [
-      ...((await replace<Milestone>({
-        present: own,
-        wanted: refuseBadStages(job, place, stagesOf(job, place, own, environments), { own, places, cutOff }),
-        nameOf: ({ stage }) => stage,
-        save: (row) => saveMilestone(tx, row),
-        remove: ({ stage }) => removeMilestone(tx, place.id, stage),
-      }))
-        ? ['stages']
-        : []),
-      ...((await replace<Need>({
-        present: needs.get(place.id) ?? [],
-        wanted: needsOf(job, place, idByKey),
-        nameOf: ({ neededId }) => neededId,
-        save: (row) => saveNeed(tx, row),
-        remove: ({ neededId }) => removeNeed(tx, place.id, neededId),
-      }))
-        ? ['needs']
-        : []),
-    ];
+    const stages = await replace<Milestone>({
+      present: own,
+      wanted: refuseBadStages(job, place, stagesOf(job, place, own, environments), { own, places, cutOff }),
+      nameOf: ({ stage }) => stage,
+      save: (row) => saveMilestone(tx, row),
+      remove: ({ stage }) => removeMilestone(tx, place.id, stage),
+    });
+    const waits = await replace<Need>({
+      present: needs.get(place.id) ?? [],
+      wanted: needsOf(job, place, idByKey),
+      nameOf: ({ neededId }) => neededId,
+      save: (row) => saveNeed(tx, row),
+      remove: ({ neededId }) => removeNeed(tx, place.id, neededId),
+    });
+    const fields = [...(stages.length > 0 ? ['stages'] : []), ...(waits.length > 0 ? ['needs'] : [])];
     if (fields.length === 0) continue;
     place.changed.push(...fields);
-    const { stages, needs: needed } = place.entry;
     await record(job, {
       programmeId: programme.id,
       byId: job.by,
       action: 'timeline.imported',
       subject: place.key,
-      after: { stages, needs: needed },
+      after: { stages: place.entry.stages, needs: place.entry.needs },
       reason: job.file,
     });
+    if (place.before !== undefined) await shiftedStages(job, programme.id, place, { stages, waits, keyById });
   }
   await refuseCircles(job, programme, placed, idByKey);
+}
+
+/** What moved of a dependency that was there before. */
+async function shiftedStages(
+  job: Import,
+  programmeId: string,
+  { key }: Placed,
+  {
+    stages,
+    waits,
+    keyById,
+  }: { stages: Replaced<Milestone>[]; waits: Replaced<Need>[]; keyById: ReadonlyMap<string, string> },
+): Promise<void> {
+  for (const { before, after } of stages) {
+    const { stage } = after ?? before ?? { stage: 'release' };
+    await shifted(job, programmeId, key, { [stage]: before }, { [stage]: after });
+  }
+  for (const { before, after } of waits) {
+    const needed = keyById.get((after ?? before)?.neededId ?? '') ?? '';
+    const side = (need: Need | null) => ({ needs: { key: needed, lag: need?.lag ?? null } });
+    await shifted(job, programmeId, key, side(before), side(after));
+  }
 }
 
 /** Refuses, as chat does, a delivery that is newly due after the cut-off. */

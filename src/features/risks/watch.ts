@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 import { NoWorkingTime } from '../../core/calendar.ts';
 import { instantOf } from '../../core/local-time.ts';
-import { setTimer } from '../../timers/timers.ts';
+import { forgetFired, setTimer } from '../../timers/timers.ts';
 import { openAction, workingDaysAhead, workingMoment } from '../actions/index.ts';
 import { record } from '../audit/index.ts';
 import type { Scope, TimerHandler } from '../feature.ts';
@@ -48,6 +48,7 @@ const dateTimer: TimerHandler = async (scope, { subject }) => {
 /** Looks at the facts of a programme once, for all of its risks that wait for them. */
 const watchTimer: TimerHandler = async (scope, { subject }) => {
   const { tx, now } = scope;
+  await forgetFired(tx, subject, WATCH);
   const waiting = (await store.listRisks(tx, { programmeId: subject, states: ['watching'] })).filter(
     ({ trigger }) => trigger.kind !== 'date',
   );

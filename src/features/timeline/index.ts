@@ -22,8 +22,8 @@ export { type Consequence, keysOn } from './rules/consequence.ts';
 export { circlesIn } from './rules/order.ts';
 export { cutOffOf, unplanned } from './rules/plan.ts';
 export { withDependency, withMilestone } from './rules/records.ts';
-export { computed, type Timeline, wouldFollow } from './rules/timeline.ts';
-export { floatInWords, inWords } from './rules/words.ts';
+export { computed, type Timeline, wouldFollow, wouldSlip } from './rules/timeline.ts';
+export { floatInWords, inWords, stagesInWords, standingInWords } from './rules/words.ts';
 export { shiftsSince } from './shifts.ts';
 export {
   committedOn,

@@ -54,6 +54,7 @@ const CHOICES: ChoiceFacts = {
   delegate: { id: 'ben', name: 'Ben Example', awayUntil: null, open: 3, reds: 2 },
   contract: { version: '2.0.0', gatesPassed: 1, gates: 4 },
   follows: () => 'last delivery Fri 26 Feb → Mon 1 Mar, after the cut-off Fri 26 Feb',
+  costs: () => 'delivery Fri 4 Dec → Wed 9 Dec; 2 working days of float left; the cut-off Fri 26 Feb holds',
   told: ['Ana Example', 'Ben Example', 'Chloe Example'],
 };
 

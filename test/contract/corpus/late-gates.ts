@@ -31,6 +31,20 @@ function choicesOf(name: string, count: number): ChoiceFacts {
     missing,
     workingDays: 2,
     consumers: Array.from({ length: count }, () => name),
+    stage: {
+      dependencyId: uuid(3),
+      stage: 'contract',
+      startDate: null,
+      endDate: '2026-12-04',
+      workingDays: null,
+      environmentId: null,
+      doneOn: null,
+      committed: 'COM-1',
+    },
+    laterDays: 6,
+    ownDays: {},
+    follows: () =>
+      'development begins Mon 7 Dec → Fri 18 Dec; delivery Fri 15 Jan → Tue 26 Jan; 2 working days of float left; the cut-off Fri 26 Feb holds',
   };
 }
 
@@ -46,10 +60,19 @@ function factsOf(more: Partial<LateFacts> = {}): LateFacts {
   const choices = choicesOf('Chloe Example', 2);
   return {
     view: lateView('open'),
-    late: { id: uuid(7), gateId: uuid(1), since: DUE, tiers, endedAt: null, escalations: [...escalations.slice(0, 1)] },
+    late: {
+      id: uuid(7),
+      gateId: uuid(1),
+      dependencyId: uuid(3),
+      since: DUE,
+      tiers,
+      endedAt: null,
+      escalations: [...escalations.slice(0, 1)],
+    },
     choices,
     offered: choicesFor(choices),
     owner: 'Ana Example',
+    float: '2 working days · then the last delivery moves to Mon 1 Mar and passes the cut-off Fri 26 Feb',
     waiting: [['Partner Experience needs it Fri 15 Jan']],
     deciders: [{ id: uuid(50), name: 'Lena Example' }],
     mayDecide: [uuid(50)],

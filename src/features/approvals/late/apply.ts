@@ -2,14 +2,15 @@ import { setTimer } from '../../../timers/timers.ts';
 import type { Act } from '../../feature.ts';
 import { getPeople } from '../../people/index.ts';
 import { replanPrompts } from '../../programme/index.ts';
-import { clearSignal, updateDependency } from '../../register/index.ts';
+import { clearSignal, settleCommitments, updateDependency } from '../../register/index.ts';
+import { saveMilestone } from '../../timeline/index.ts';
 import { moveSeat } from '../delegate.ts';
 import { remindNext } from '../gates.ts';
 import { updateGate } from '../store.ts';
 import type { HeldGate } from '../views.ts';
 import { endLateness } from './escalate.ts';
 import type { DecisionOption, LateFacts } from './model.ts';
-import { dueAfter } from './rules.ts';
+import { dueAfter, stageMoved } from './rules.ts';
 
 /** What leadership chose, with what the form asked for. */
 export interface Chosen {
@@ -43,7 +44,7 @@ async function replace(act: Act, held: HeldGate, { option, person = '' }: Chosen
   return { before: { approver: option.target }, after: { approver: person } };
 }
 
-/** The gate is not late any more; its approvers are reminded again. */
+/** The gate is not late any more; its approvers are reminded again, and the contract stage that waits for it moves. */
 async function extend(act: Act, { view }: HeldGate, { choices }: LateFacts, { date = '' }: Chosen): Promise<Change> {
   const { gate } = view;
   const { tx } = act;
@@ -52,6 +53,9 @@ async function extend(act: Act, { view }: HeldGate, { choices }: LateFacts, { da
   await endLateness(act, gate.id);
   await clearSignal(tx, gate.dependencyId, 'gate-late', gate.id);
   await setTimer(tx, { kind: 'approvals.due', subject: gate.id, occurrence: `due-${date}`, dueAt });
+  const stage = stageMoved(choices, date);
+  if (stage !== undefined) await saveMilestone(tx, stage);
+  if (stage?.committed) await settleCommitments(act, gate.dependencyId);
   const ids = choices.missing.map(({ personId }) => personId);
   for (const person of (await getPeople(tx, ids)).values()) await remindNext(act, person);
   return { before: { dueAt: gate.dueAt.toUTC().toISO() }, after: { dueAt: dueAt.toUTC().toISO() } };

@@ -31,7 +31,7 @@ export function lateTierCard(facts: LateFacts, escalation: Escalation): Card {
 }
 
 function choicesCard(facts: LateFacts, escalation: Escalation): Card {
-  const { view, late, offered, owner, waiting, deciders, decisions, now } = facts;
+  const { view, late, offered, owner, float, waiting, deciders, decisions, now } = facts;
   const since = text`${hoursOf(now.diff(late.since).as('minutes'))} since ${moment(late.since)}`;
   return {
     title: text`${headOf(facts)} late for ${hoursOf(now.diff(late.since).as('minutes'))}: decide by ${moment(escalation.decideBy)}`,
@@ -45,6 +45,9 @@ function choicesCard(facts: LateFacts, escalation: Escalation): Card {
           { label: 'Late', value: since },
           { label: 'Waits', value: waiting.length === 0 ? ['nobody'] : named(waiting) },
           { label: 'Owner', value: [owner ?? 'nobody: assign one'] },
+          ...(float === undefined
+            ? []
+            : [{ label: 'Float left', value: [float ?? 'not computed: a calendar of the plan has no working day'] }]),
           ...(decisions.size === 0
             ? []
             : [{ label: 'Decided so far', value: named([...decisions.values()].map(decidedWords)) }]),

@@ -8,6 +8,7 @@ import {
   type Circle,
   circleOf,
   concernedBy,
+  following,
   refuseUnlessOwn,
   requireDecider,
   setDecision,
@@ -18,14 +19,15 @@ import { getPeople, getPerson } from '../../people/index.ts';
 import { lockProgramme } from '../../programme/index.ts';
 import { listDependencies } from '../../register/index.ts';
 import { LONGEST } from '../../register/model.ts';
+import { recordShift } from '../../timeline/index.ts';
 import { showGate } from '../show.ts';
 import { findGate, updateGate } from '../store.ts';
 import { type HeldGate, holdGate, viewOf } from '../views.ts';
 import { applyChoice } from './apply.ts';
 import { lateDecidedCard, lateForm, lateTierCard } from './cards.ts';
-import { lateFacts } from './facts.ts';
-import { type DecisionOption, type LateFacts, type LateGate, OPTIONS } from './model.ts';
-import { extendTo, faultOfDate, offeredOption, proposedDate } from './rules.ts';
+import { lateFacts, type PlannedFacts, withWritten } from './facts.ts';
+import { type DecisionOption, type LateFacts, type LateGate, OPTIONS, type OptionKind } from './model.ts';
+import { extendTo, faultOfDate, offeredOption, proposedDate, writtenBy } from './rules.ts';
 import { showLateTiers } from './show.ts';
 import * as store from './store.ts';
 
@@ -75,7 +77,7 @@ async function decide(act: Act, value: ChoiceValue, fields: ChoiceFields): Promi
   const { held, circle, facts, late } = standing;
   const faults = await faultsOf(act, value, fields, facts);
   if (Object.keys(faults).length > 0) return { kind: 'errors', fields: faults };
-  const option = await chosenOption(act, standing.option, fields);
+  const option = await chosenOption(act, standing.option, fields, facts);
   const { gate } = held.view;
   const { programmeId, key, id: dependencyId } = held.dependency;
   const decision = await recordDecision(act, {
@@ -101,14 +103,42 @@ async function decide(act: Act, value: ChoiceValue, fields: ChoiceFields): Promi
     ...change,
     reason: `${decision.key}: ${decision.choice}`,
   });
+  await recordWritten(act, circle, facts, { kind: option.kind, date: fields.date, decision });
   // What is out of scope waits for nobody: only leadership's cards say what became of it.
   if (option.kind !== 'drop') await showGate(act, gate.id, held.dependency);
   return announce(act, circle, value, decision);
 }
 
+/** What a choice wrote into the plan stands in the log as a shift, with what follows as its card said. */
+async function recordWritten(
+  act: Act,
+  { programme, dependency: { id, key, state } }: Circle,
+  { choices, present }: PlannedFacts,
+  { kind, date, decision }: { kind: OptionKind; date: string | undefined; decision: Decision },
+): Promise<void> {
+  const written = writtenBy(choices, kind, date);
+  if (written === undefined) return;
+  const change =
+    'stage' in written
+      ? { before: { contract: choices.stage }, after: { contract: written.stage } }
+      : { before: { state }, after: written.facts };
+  const consequence = following(present, withWritten(id, written))?.consequence;
+  await recordShift(
+    act,
+    programme,
+    { subject: key, ...change, why: `${decision.key}: ${decision.choice}` },
+    consequence,
+  );
+}
+
 /** What was chosen, in the words of what was answered. */
-async function chosenOption(act: Act, option: DecisionOption, { person, date }: ChoiceFields): Promise<DecisionOption> {
-  if (option.kind === 'extend') return extendTo(date ?? '');
+async function chosenOption(
+  act: Act,
+  option: DecisionOption,
+  { person, date }: ChoiceFields,
+  { choices }: LateFacts,
+): Promise<DecisionOption> {
+  if (option.kind === 'extend') return extendTo(choices, date ?? '');
   if (option.kind === 'drop') return option;
   const [named, holder] = [await getPerson(act.tx, person ?? ''), await getPerson(act.tx, option.target)];
   return { ...option, done: `${named.name} signs instead of ${holder.name}` };
@@ -155,7 +185,7 @@ async function announce(act: Act, before: Circle, { late: id, tier }: ChoiceValu
 
 type Standing =
   | { reply: Reply }
-  | { held: HeldGate; circle: Circle; late: LateGate; facts: LateFacts; option: DecisionOption };
+  | { held: HeldGate; circle: Circle; late: LateGate; facts: PlannedFacts; option: DecisionOption };
 
 /** Whether a button still means what it says: else the answer to who pressed it. Holds the gate. */
 async function stand(act: Act, value: ChoiceValue): Promise<Standing> {

@@ -1,21 +1,47 @@
 import { text } from '../../../chat/text.ts';
 import { formatDay } from '../../../core/format-time.ts';
 import { localDate } from '../../../core/local-time.ts';
-import { type Circle, decisionsOn } from '../../escalations/index.ts';
+import type { Tx } from '../../../db/db.ts';
+import {
+  type Circle,
+  decisionsOn,
+  following,
+  orNull,
+  type Plans,
+  type Present,
+  plansOf,
+} from '../../escalations/index.ts';
 import type { Scope } from '../../feature.ts';
 import { getPeople, withStandIns } from '../../people/index.ts';
+import type { Dependency } from '../../register/index.ts';
+import {
+  floatInWords,
+  inWords,
+  listMilestones,
+  stagesInWords,
+  standingInWords,
+  withDependency,
+  withMilestone,
+} from '../../timeline/index.ts';
+import type { Milestone, Records } from '../../timeline/model.ts';
 import type { GateView } from '../model.ts';
 import { pendingSeats } from '../rules.ts';
-import type { LateFacts, LateGate } from './model.ts';
+import { gatesOf } from '../store.ts';
+import type { ChoiceFacts, LateFacts, LateGate, Written } from './model.ts';
 import { choicesFor } from './rules.ts';
+
+/** What the cards show, with the plan that it was computed from. */
+export interface PlannedFacts extends LateFacts {
+  present: Present;
+}
 
 /** Everything the cards of leadership show of a late gate, read anew. */
 export async function lateFacts(
-  { tx, now }: Pick<Scope, 'tx' | 'now'>,
+  { tx, now, plans = plansOf(tx) }: Pick<Scope, 'tx' | 'now'> & { plans?: Plans },
   { programme, dependency, owner, consumers, deciders }: Circle,
   view: GateView,
   late: LateGate,
-): Promise<LateFacts> {
+): Promise<PlannedFacts> {
   const { gate, votes } = view;
   const seats = gate.state === 'open' ? pendingSeats(gate, votes) : [];
   const people = await getPeople(
@@ -26,12 +52,23 @@ export async function lateFacts(
     const person = people.get(personId);
     return person === undefined ? [] : [{ personId, as, name: person.name, calendar: person.calendar }];
   });
-  const choices = {
+  const today = localDate(now, dependency.zone);
+  const isOpen = gate.state === 'open' && late.endedAt === null;
+  const present = isOpen ? await plans(programme, today) : undefined;
+  const others = (await gatesOf(tx, gate.contractId)).filter(({ state }) => state === 'passed');
+  const later = programme.policy.gates.filter(
+    (_, at) => at >= gate.number && !others.some((one) => one.number === at + 1),
+  );
+  const choices: ChoiceFacts = {
     programme: programme.name,
-    today: localDate(now, dependency.zone),
+    today,
     missing,
     workingDays: programme.policy.gates[gate.number - 1]?.workingDays ?? 1,
     consumers: consumers.map(({ team }) => team.name),
+    stage: await contractStage(tx, dependency, present),
+    laterDays: later.reduce((days, one) => days + one.workingDays, 0),
+    ownDays: owner?.calendar ?? {},
+    follows: (written) => followsInWords(present, dependency, written),
   };
   return {
     view,
@@ -39,6 +76,8 @@ export async function lateFacts(
     choices,
     offered: choicesFor(choices),
     owner: owner?.name ?? null,
+    float: present && orNull(() => floatInWords(present, dependency.id)),
+    present,
     waiting: consumers.map(({ team, neededBy }) =>
       neededBy === null ? text`${team.name} (no date set)` : text`${team.name} needs it ${formatDay(neededBy, now)}`,
     ),
@@ -47,4 +86,26 @@ export async function lateFacts(
     decisions: await decisionsOn(tx, late.escalations),
     now,
   };
+}
+
+/** The records of the plan with what a choice writes. */
+export function withWritten(dependencyId: string, written: Written): (records: Records) => Records {
+  return (records) =>
+    'stage' in written ? withMilestone(records, written.stage) : withDependency(records, dependencyId, written.facts);
+}
+
+/** Where the plan cannot be computed, it is written all the same. */
+async function contractStage(tx: Tx, { id, programmeId }: Dependency, present: Present): Promise<Milestone | null> {
+  if (present === undefined) return null;
+  const all = present?.records.milestones ?? (await listMilestones(tx, programmeId));
+  return all.find((one) => one.dependencyId === id && one.stage === 'contract' && one.doneOn === null) ?? null;
+}
+
+function followsInWords(present: Present, { id, key }: Dependency, written: Written): string {
+  if (present === undefined) return '';
+  const then = following(present, withWritten(id, written));
+  if (!present || then === undefined) return 'what follows in the plan is not computed';
+  const { after, consequence } = then;
+  const moves = stagesInWords(present, after, id);
+  return [...moves, ...inWords(consequence, after.plan.cutOff, key), ...standingInWords(after, id)].join('; ');
 }

@@ -1,4 +1,4 @@
-import { circleOf, showTiers } from '../../escalations/index.ts';
+import { circleOf, type Plans, showTiers } from '../../escalations/index.ts';
 import type { Scope } from '../../feature.ts';
 import type { Dependency } from '../../register/index.ts';
 import type { GateView } from '../model.ts';
@@ -8,7 +8,7 @@ import * as store from './store.ts';
 
 /** Brings leadership's cards of a gate that is or was late up to date. */
 export async function showLateTiers(
-  scope: Pick<Scope, 'tx' | 'now'>,
+  scope: Pick<Scope, 'tx' | 'now'> & { plans?: Plans },
   view: GateView,
   dependency: Dependency,
 ): Promise<void> {

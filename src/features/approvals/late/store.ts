@@ -8,7 +8,7 @@ import type { LateGate } from './model.ts';
 /** Writes down that a gate is late; undefined when that is known. */
 export async function beginLate(
   tx: Tx,
-  row: Pick<LateGate, 'gateId' | 'since' | 'tiers'> & { dependencyId: string },
+  row: Pick<LateGate, 'gateId' | 'dependencyId' | 'since' | 'tiers'>,
 ): Promise<LateGate | undefined> {
   const [added] = await tx.insert(lateGates).values(row).onConflictDoNothing().returning({ id: lateGates.id });
   return added && findLate(tx, added.id);
@@ -40,9 +40,6 @@ export async function lastLate(tx: Tx, gateId: string): Promise<LateGate | undef
   return row && withEscalations(tx, row);
 }
 
-async function withEscalations(
-  tx: Tx,
-  { id, gateId, since, tiers, endedAt }: typeof lateGates.$inferSelect,
-): Promise<LateGate> {
-  return { id, gateId, since, tiers, endedAt, escalations: (await escalationsOf(tx, [id])).get(id) ?? [] };
+async function withEscalations(tx: Tx, { workspaceId, ...late }: typeof lateGates.$inferSelect): Promise<LateGate> {
+  return { ...late, escalations: (await escalationsOf(tx, [late.id])).get(late.id) ?? [] };
 }

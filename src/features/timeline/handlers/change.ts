@@ -8,10 +8,8 @@ import type { Programme } from '../../programme/index.ts';
 import { type ConsequenceFacts, consequenceCard } from '../cards.ts';
 import { loadTimeline } from '../load.ts';
 import { type PlanConflict, type Records, SHIFTED } from '../model.ts';
-import { conflictsIn } from '../rules/conflicts/find.ts';
-import { type Consequence, consequenceOf, followed, followsMore } from '../rules/consequence.ts';
-import { type Timeline, wouldFollow } from '../rules/timeline.ts';
-import { slipped } from '../rules/what-if.ts';
+import { type Consequence, followed, followsMore } from '../rules/consequence.ts';
+import { type Timeline, wouldFollow, wouldSlip } from '../rules/timeline.ts';
 
 /** Deliveries and floats that the log keeps of one shift; it counts the rest. Ours: a card shows fifteen of each. */
 const MOST_RECORDED = 50;
@@ -74,10 +72,8 @@ export async function trySlip(
   slip: { dependencyId: string; days: number },
 ): Promise<{ consequence: Consequence; facts: ConsequenceFacts }> {
   const present = await loadTimeline(act, programme);
-  const { plan, calendars } = present;
-  const schedule = slipped(present.schedule, slip);
-  const consequence = consequenceOf(present, { schedule, conflicts: conflictsIn(plan, schedule, calendars) });
-  return { consequence, facts: { cutOff: plan.cutOff, names: await namesIn(act, consequence.appeared) } };
+  const { consequence } = wouldSlip(present, slip);
+  return { consequence, facts: { cutOff: present.plan.cutOff, names: await namesIn(act, consequence.appeared) } };
 }
 
 /** Makes a change: it stands in the log as a shift of the timeline with what follows. Computes that, unless it is handed over. */
@@ -93,16 +89,16 @@ export async function makeShift(
   return following;
 }
 
-/** Writes a shift of the timeline into the log, with what follows where it could be computed. */
+/** Writes a shift of the timeline into the log, with what follows where it was computed. `by` is null on the command line. */
 export async function recordShift(
-  act: Pick<Act, 'tx' | 'now' | 'by'>,
+  act: Pick<Act, 'tx' | 'now'> & { by: { id: string } | null },
   programme: Pick<Programme, 'id'>,
   { subject, before, after, why }: Pick<Change, 'subject' | 'before' | 'after' | 'why'>,
-  consequence: Consequence | undefined,
+  consequence?: Consequence,
 ): Promise<void> {
   await record(act, {
     programmeId: programme.id,
-    byId: act.by.id,
+    byId: act.by?.id ?? null,
     action: SHIFTED,
     subject,
     before,

@@ -1,9 +1,12 @@
-import { dateOfNumber } from '../../../core/calendar-date.ts';
+import { dateOfNumber, daysBetween } from '../../../core/calendar-date.ts';
 import { formatDay } from '../../../core/format-time.ts';
-import type { PlanConflict } from '../model.ts';
+import { type PlanConflict, STAGE_LABEL } from '../model.ts';
 import { type Consequence, passesCutOff } from './consequence.ts';
 import type { Timeline } from './timeline.ts';
 import { slipped } from './what-if.ts';
+
+/** A plan with its schedule. */
+type Planned = Pick<Timeline, 'plan' | 'schedule'>;
 
 /** Dependencies that a consequence in a few words names before it only counts. */
 const MOST_NAMED = 3;
@@ -43,7 +46,7 @@ export function inWords(consequence: Consequence, cutOff: string | null, about: 
 }
 
 /** What of its float a dependency has left, and what then slips; undefined for one that is not open. */
-export function floatInWords({ plan, schedule }: Timeline, dependencyId: string): string | undefined {
+export function floatInWords({ plan, schedule }: Planned, dependencyId: string): string | undefined {
   const found = schedule.dependencies.get(dependencyId);
   if (found === undefined) return undefined;
   const { totalFloat } = found.last;
@@ -53,6 +56,39 @@ export function floatInWords({ plan, schedule }: Timeline, dependencyId: string)
   const then = dateOfNumber(end);
   const passed = plan.cutOff !== null && then > plan.cutOff ? ` and passes the cut-off ${formatDay(plan.cutOff)}` : '';
   return `${left} · then the last delivery moves to ${formatDay(then)}${passed}`;
+}
+
+/**
+ * How stages of a dependency move after what precedes them, in a few words: the delivery by its day, others by the day on which
+ * they begin. What is not in both plans is left out.
+ */
+export function stagesInWords(before: Planned, after: Planned, dependencyId: string): string[] {
+  const then = after.schedule.dependencies.get(dependencyId)?.stages ?? [];
+  const moved = (before.schedule.dependencies.get(dependencyId)?.stages ?? []).map((old) => {
+    const { name } = old.planned;
+    const now = then.find((one) => one.planned.name === name);
+    if (now === undefined || name === 'contract') return undefined;
+    if (name === 'release') return old.end === now.end ? undefined : `delivery ${span(old.end, now.end)}`;
+    return old.start === now.start
+      ? undefined
+      : `${STAGE_LABEL[name].toLowerCase()} begins ${span(old.start, now.start)}`;
+  });
+  return moved.filter((words) => words !== undefined);
+}
+
+/** How a dependency stands in a plan: its float, and whether the last delivery keeps the cut-off. Nothing for one that is not open. */
+export function standingInWords({ plan: { cutOff }, schedule }: Planned, dependencyId: string): string[] {
+  const found = schedule.dependencies.get(dependencyId);
+  if (found === undefined || schedule.end === null) return [];
+  const { totalFloat } = found.last;
+  const float = `${totalFloat === 0 ? 'no' : totalFloat} working ${totalFloat === 1 ? 'day' : 'days'} of float left`;
+  if (cutOff === null) return [float];
+  const late = daysBetween(cutOff, dateOfNumber(schedule.end));
+  const cut = `the cut-off ${formatDay(cutOff)}`;
+  return [
+    float,
+    late <= 0 ? `${cut} holds` : `the last delivery is ${late} ${late === 1 ? 'day' : 'days'} after ${cut}`,
+  ];
 }
 
 function span(before: number, after: number): string {
