@@ -27,7 +27,7 @@ const read = <Result>(work: (tx: Tx) => Promise<Result>) => database.db.tx(datab
 const bring = ({ name, text }: { name: string; text: string }, options = {}, at = now) =>
   importFile(database.db, database.workspace, at, { name, bytes: Buffer.from(text) }, options);
 const taken = async (format: 'yaml' | 'json' | 'csv' | 'markdown', key?: string) =>
-  String(await exportProgramme(database.db, database.workspace, later, format, key));
+  String(await exportProgramme(database.db, database.workspace, later, format, { programme: key }));
 
 /** All of the register that an import may write, with its versions. */
 async function everything() {
@@ -159,12 +159,35 @@ test('a key of another programme is refused', async () => {
 });
 
 test.each([
-  ['due: 2026-12-11', 'due: 2027-02-22', /dependencies\[0\]\.due, line \d+: Mon 22 Feb.* is after the cut-off/],
   ['until: 2027-01-01', 'until: 2026-12-01', /programme\.freezes\[0\], line \d+: .* is after/],
   ['owner: ruth, from: 2026-12-14', 'owner: ruth, from: 2027-02-26, until: 2027-02-01', /programme\.environments\[1\]/],
 ])('%p in place of which stands %p is refused, as in chat', async (from, to, message) => {
   expect(example.text).toContain(from);
   await expect(bring({ ...example, text: example.text.replace(from, to) })).rejects.toThrow(message);
+});
+
+test('an export of days that a cut-off or an environment was moved past fills another workspace, with a warning', async () => {
+  await bring(example);
+  const programme = example.text
+    .slice(0, example.text.indexOf('\nteams:'))
+    .replace('date: 2027-02-19', 'date: 2026-12-10')
+    .replace('until: 2027-02-26, capacity', 'until: 2026-12-08, capacity');
+  await bring({ name: 'moved.yaml', text: programme }, {}, later);
+  const text = await taken('yaml');
+  await database.drop();
+  database = await freshDatabase();
+  const { warnings, ...summary } = await bring({ name: 'export.yaml', text });
+  expect(warnings).toEqual(
+    expect.arrayContaining([
+      expect.stringMatching(/^dependencies\[0\]\.due, line \d+: Fri 11 Dec is after the cut-off/),
+      expect.stringMatching(/^dependencies\[0\]\.stages\.test, line \d+: qa-1 is there until Tue 8 Dec/),
+    ]),
+  );
+  expect(summaryLines({ ...summary, warnings })).toContain(
+    `Taken as it stands, and to be looked at: ${warnings.length}`,
+  );
+  expect(await taken('yaml')).toBe(text);
+  expect(await bring({ name: 'export.yaml', text }, {}, later)).toMatchObject({ ...nothing, warnings: [] });
 });
 
 test.each([
