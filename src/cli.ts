@@ -3,7 +3,7 @@ import type { DiffOptions, LintOptions, Outcome } from './cli/contract.ts';
 import { readConfig } from './config.ts';
 import { InvalidInput, PermanentFailure, TemporaryFailure, UserError } from './core/errors.ts';
 import { staleZoneData } from './core/zone-data.ts';
-import type { ImportOptions, Format as RegisterFormat } from './features/exchange/index.ts';
+import type { ExportOptions, ImportOptions, Format as RegisterFormat } from './features/exchange/index.ts';
 import type { Role } from './main.ts';
 import type { Format } from './specifications/model.ts';
 import { version } from './version.ts';
@@ -96,9 +96,18 @@ program
   .addOption(
     new Option('--format <format>', 'how').choices(['yaml', 'json', 'csv', 'xlsx', 'markdown']).default('yaml'),
   )
+  .addOption(
+    new Option('--of <kind>', 'what CSV holds').choices([
+      'dependencies',
+      'commitments',
+      'actions',
+      'risks',
+      'decisions',
+    ]),
+  )
   .option('--programme <key>', 'which programme, where there are several')
   .addHelpText('after', '\nExample: depsync export --format xlsx > register.xlsx')
-  .action(async ({ format, programme }: { format: RegisterFormat; programme?: string }) => {
+  .action(async ({ format, ...options }: { format: RegisterFormat } & ExportOptions) => {
     if (format === 'xlsx' && process.stdout.isTTY) {
       throw new InvalidInput(
         'no-file',
@@ -106,7 +115,7 @@ program
       );
     }
     const { exportAs } = await import('./cli/exchange.ts');
-    process.stdout.write(await exportAs(readConfig(), format, programme, notice));
+    process.stdout.write(await exportAs(readConfig(), format, options, notice));
   });
 
 program

@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { slackManifestYaml } from './adapters/slack/index.ts';
 import { teamsManifestJson } from './adapters/teams/manifest.ts';
 import { allCommands } from './compose.ts';
 import { settings } from './config.ts';
+import { fieldsPage } from './features/exchange/index.ts';
 import { comparisonPage } from './specifications/compare/page.ts';
 import { rulesPage } from './specifications/lint/index.ts';
 import { version } from './version.ts';
@@ -11,6 +13,7 @@ export function generatedDocs(): Record<string, string> {
   return {
     'docs/settings.md': settingsPage(),
     'docs/commands.md': commandsPage(allCommands()),
+    [REGISTER_FILES]: registerFilesPage(readFileSync(REGISTER_FILES, 'utf8')),
     'docs/contracts-comparison.md': `${GENERATED}\n${comparisonPage()}`,
     'docs/contract-rules.md': `${GENERATED}\n${rulesPage()}`,
     '.env.example': envExample(),
@@ -20,6 +23,15 @@ export function generatedDocs(): Record<string, string> {
 }
 
 const GENERATED = '<!-- Made by `npm run docs`. -->';
+
+const REGISTER_FILES = 'docs/register-files.md';
+/** Below this line the page is made from the format; above it, it is written by hand. */
+const FIELDS = '<!-- What follows is made by `npm run docs`. -->';
+
+function registerFilesPage(present: string): string {
+  const [written = ''] = present.split(FIELDS);
+  return `${written}${FIELDS}\n\n${fieldsPage()}`;
+}
 
 function settingsPage(): string {
   const rows = Object.entries(settings).map(([name, { about, example, schema }]) => {

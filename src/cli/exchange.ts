@@ -4,6 +4,7 @@ import type { Config } from '../config.ts';
 import { InvalidInput } from '../core/errors.ts';
 import { openStore } from '../db/open.ts';
 import {
+  type ExportOptions,
   exportProgramme,
   type Format,
   type ImportOptions,
@@ -30,15 +31,21 @@ export async function importFrom(
   return summaryLines(summary).join('\n');
 }
 
-/** The register of a programme as a file. */
+/** The register of a programme as a file. Throws InvalidInput where one kind is asked for and the format holds all. */
 export async function exportAs(
   config: Config,
   format: Format,
-  programme: string | undefined,
+  options: ExportOptions,
   notice: Notice,
 ): Promise<string | Uint8Array> {
+  if (options.of !== undefined && format !== 'csv') {
+    throw new InvalidInput(
+      'not-csv',
+      `--of goes with CSV, which holds one kind; ${format} holds all of them. Send: depsync export --format csv --of ${options.of}`,
+    );
+  }
   return withWorkspace(config, notice, ({ db }, workspace) =>
-    exportProgramme(db, workspace, config.clock.now(), format, programme),
+    exportProgramme(db, workspace, config.clock.now(), format, options),
   );
 }
 

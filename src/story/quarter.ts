@@ -30,7 +30,9 @@ const EVERYBODY = [...APPROVERS, 'tomas', 'hana'];
 const script: readonly Line[] = [
   ...EVERYBODY.map((who, index) => opens(who, 4 + index)),
   ...APPROVERS.map((who, index) => presses(who, TO_SIGN, 40 + index * 11, /^Approve v/, 'presses "Approve"')),
-  ...APPROVERS.map((who, index) => presses(who, /waits for your signature/, 30 + index * 7, /^Sign (off )?COM-/, 'signs')),
+  ...APPROVERS.map((who, index) =>
+    presses(who, /waits for your signature/, 30 + index * 7, /^Sign (off )?COM-/, 'signs'),
+  ),
   writes('lucia', PROMPT, 20, '1 yellow because idempotency keys are not agreed with merchants', 1),
   writes('lucia', PROMPT, 20, '1 green, the keys are agreed', 1),
   writes('sana', PROMPT, 15, 'all green'),

@@ -1,13 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { DateTime } from 'luxon';
 import type { Tx } from '../../src/db/db.ts';
+import { listActions } from '../../src/features/actions/index.ts';
 import { listCommitments } from '../../src/features/commitments/index.ts';
 import { exportProgramme, importFile } from '../../src/features/exchange/index.ts';
+import { listRisks } from '../../src/features/risks/index.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
 
 const now = DateTime.fromISO('2026-11-30T06:00:00Z', { zone: 'utc' });
 const later = now.plus({ hours: 1 });
-const example = readFileSync('examples/q1-launch.yaml', 'utf8');
+/** Without its records, which come here. */
+const example = readFileSync('examples/q1-launch.yaml', 'utf8').replace(/\nactions:[\s\S]*$/, '\n');
 
 const COMMITMENTS = `
 commitments:
@@ -34,7 +37,67 @@ commitments:
     terms:
       - { number: 1, owner: ana, what: Builds v2, by: 2026-12-01, trace: LAUNCH-103, proposedBy: ana, proposedAt: 2026-11-20T10:00Z, withdrawnAt: 2026-11-21T10:00Z }
 `;
-const RECORDS = COMMITMENTS;
+const RISKS = `
+actions:
+  - key: ACT-1
+    what: Book our own sandbox
+    owner: mateus
+    due: 2026-12-03
+    dependency: DEP-5
+    source: { kind: risk, key: RISK-1, why: 'DEP-5 is red: the sandbox is down' }
+    openedAt: 2026-11-27T12:00Z
+  - key: ACT-2
+    what: Send the test data
+    owner: ana
+    due: 2026-11-26
+    openedBy: lena
+    openedAt: 2026-11-20T10:00Z
+    state: done
+    note: Sent
+    closedBy: ana
+    closedAt: 2026-11-25T10:00Z
+risks:
+  - key: RISK-1
+    kind: vendor
+    text: The vendor has one sandbox
+    dependency: DEP-5
+    owner: mateus
+    mitigation: Book our own sandbox
+    trigger: DEP-5 red
+    openedBy: mateus
+    openedAt: 2026-11-20T10:00Z
+    state: triggered
+    triggeredAt: 2026-11-27T12:00Z
+    triggeredWhy: 'DEP-5 is red: the sandbox is down'
+    action: ACT-1
+  - key: RISK-2
+    text: Staging is shared
+    owner: kenji
+    mitigation: Move the test window
+    trigger: on 2026-12-07
+    openedAt: 2026-11-20T10:00Z
+  - key: RISK-3
+    text: Tax rules change
+    owner: ruth
+    mitigation: Ship without invoices
+    trigger: float of DEP-13 below 3
+    state: closed
+    closedBy: ruth
+    closedAt: 2026-11-24T10:00Z
+    note: They stay as they are
+decisions:
+  - key: DEC-1
+    dependency: DEP-5
+    question: DEP-5 is blocked. How does it go on?
+    options:
+      - { label: Go on against recorded answers, consequence: no date moves }
+      - { label: Wait }
+    choice: Platform builds against recorded answers
+    reason: The vendor named no day
+    decidedBy: omar
+    at: 2026-11-27T15:00Z
+`;
+const RECORDS = COMMITMENTS + RISKS;
 
 let database: TestDatabase;
 
@@ -58,6 +121,9 @@ async function everything() {
     'commitments',
     'commitment_terms',
     'commitment_signatures',
+    'actions',
+    'risks',
+    'decisions',
     'timers',
     'outbox',
     'audit',
@@ -120,6 +186,45 @@ test('a commitment keeps its terms and signatures; its clocks run and nobody is 
   expect(await cards()).toEqual(before);
 });
 
+test('actions, risks and decisions come with their clocks, and nobody is told', async () => {
+  await bring(example);
+  const before = await cards();
+  const { actions, risks, decisions } = await bring(RISKS);
+  expect({ actions, risks, decisions }).toMatchObject({
+    actions: { added: ['ACT-1', 'ACT-2'] },
+    risks: { added: ['RISK-1', 'RISK-2', 'RISK-3'] },
+    decisions: { added: ['DEC-1'] },
+  });
+  const [triggered, watching] = await read((tx) => listRisks(tx, {}));
+  const [action] = await read((tx) => listActions(tx, { states: ['open'] }));
+  expect(triggered).toMatchObject({ key: 'RISK-1', actionId: action?.id });
+  expect(watching).toMatchObject({ key: 'RISK-2', trigger: { kind: 'date', on: '2026-12-07' } });
+  expect(await timersOf('risks.')).toEqual(['risks.date']);
+  expect(await timersOf('actions.')).toEqual(['actions.overdue', 'actions.remind']);
+  const logged = await read((tx) => tx.execute("select subject from audit where action like '%s.imported' order by 1"));
+  expect(logged.rows.map(({ subject }) => subject)).toEqual(
+    expect.arrayContaining(['ACT-1', 'ACT-2', 'DEC-1', 'RISK-1', 'RISK-2', 'RISK-3']),
+  );
+  expect(await cards()).toEqual(before);
+});
+
+test('a trigger is compared by what it means', async () => {
+  await bring(example);
+  await bring(RISKS);
+  const said = RISKS.replace('DEP-5 red', 'is red').replace('float of DEP-13 below 3', 'Float of dep-13 < 3 days');
+  expect(await bring(said, { at: later })).toMatchObject({ risks: { added: [], changed: [], unchanged: 3 } });
+});
+
+test('the decision log never changes', async () => {
+  await bring(example);
+  await bring(RISKS);
+  const before = await everything();
+  await expect(bring(RISKS.replace('named no day', 'named a day'), { at: later })).rejects.toThrow(
+    'decisions[0], line 50: DEC-1 is in the log already, which never changes, and differs in reason. Take the entry out',
+  );
+  expect(await everything()).toEqual(before);
+});
+
 test('what of a record differs is written and told', async () => {
   await bring(example);
   await bring(RECORDS);
@@ -127,11 +232,31 @@ test('what of a record differs is written and told', async () => {
   expect(commitments).toMatchObject({ added: [], changed: [{ name: 'COM-3', fields: ['terms'] }], unchanged: 2 });
 });
 
+test('CSV holds the records of one kind, known by its columns', async () => {
+  await bring(example);
+  await bring(RECORDS);
+  const csv = String(await exportProgramme(database.db, database.workspace, later, 'csv', { of: 'decisions' }));
+  expect(csv.split('\n')[0]).toBe('key,dependency,question,choice,reason,decidedBy,at,options');
+  expect(csv).toContain('Go on against recorded answers | no date moves; Wait');
+  const more = `${csv}DEC-2,,Who goes first?,=The three that are ready,,omar,2026-11-28T10:00Z,All at once; The three\n`;
+  const summary = await importFile(database.db, database.workspace, later, { name: 'd.csv', bytes: Buffer.from(more) });
+  expect(summary).toMatchObject({ decisions: { added: ['DEC-2'], unchanged: 1 }, risks: { leftAlone: 3 } });
+  const bytes = Buffer.from(more.replace(/omar,2026-11-28/, 'omr,2026-11-28').replace('All at once', 'a | b | c'));
+  const refusal = importFile(database.db, database.workspace, later, { name: 'd.csv', bytes });
+  await expect(refusal).rejects.toThrow('row 3, column decidedBy: nobody is called @omr');
+  await expect(refusal).rejects.toThrow('row 3, column options: “a | b | c” does not fit. What could be chosen, and');
+});
+
 test('Markdown has a table of each kind', async () => {
   await bring(example);
   await bring(RECORDS);
   const page = await taken('markdown');
   expect(page).toContain('## Commitments');
+  expect(page).toMatch(/\| ACT-1 \| mateus \| Book our own sandbox \| 2026-12-03 \| DEP-5 \| open \|/);
+  expect(page).toMatch(
+    /\| RISK-2 \| – \| Staging is shared \| kenji \| Move the test window \| on 2026-12-07 \| watching \|/,
+  );
+  expect(page).toMatch(/\| DEC-1 \| DEP-5 \|.*\| The vendor named no day \| omar \| 2026-11-27 \|/);
   expect(page).toMatch(/\| COM-1 \| DEP-1 \| release \| ana \| Delivers v2 to staging \| 2026-12-11 \|.*\| locked \|/);
 });
 
@@ -155,6 +280,21 @@ test.each([
     'stage: release',
     'COM-1 holds the release of DEP-1. Withdraw one of the two',
   ],
+  ['openedBy: lena', 'openedBy: lean', 'nobody is called @lean. Did you mean '],
+  ['key: ACT-2', 'key: ACT-1', 'ACT-1 stands here twice. Keep one.'],
+  ['due: 2026-12-03', 'due: Thursday', '“Thursday” does not fit. By when, a day of the owner: year-month-day.'],
+  ['state: done', 'state: open', 'ACT-2 is open. Give it another state, or clear this: `note: null`.'],
+  ['action: ACT-1', 'action: ACT-9', 'there is no action ACT-9 in this programme. Add it under actions.'],
+  ['trigger: DEP-5 red', 'trigger: DEP-99 red', 'there is no dependency DEP-99 in this programme.'],
+  [
+    'trigger: DEP-5 red',
+    'trigger: when it rains',
+    'I cannot read “when it rains” as a trigger. Send one of: “on 5 Dec”',
+  ],
+  ['on 2026-12-07', 'on Friday', 'has a day that moves. Write it as year-month-day: `on 2026-12-04`.'],
+  ['state: triggered', 'state: watching', 'the trigger of RISK-1 is waited for. Give it another state, or clear this'],
+  ['state: closed', 'state: watching', 'RISK-3 is not closed. Give it another state, or clear this: `note: null`.'],
+  ['decidedBy: omar', 'decidedBy: omr', 'nobody is called @omr. Did you mean @omar'],
 ])('%p in place of which stands %p is refused with what to send', async (from, to, message) => {
   await bring(example);
   const before = await everything();

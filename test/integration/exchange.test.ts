@@ -29,7 +29,7 @@ const read = <Result>(work: (tx: Tx) => Promise<Result>) => database.db.tx(datab
 const bring = ({ name, text }: { name: string; text: string }, options = {}, at = now) =>
   importFile(database.db, database.workspace, at, { name, bytes: Buffer.from(text) }, options);
 const taken = async (format: 'yaml' | 'json' | 'csv' | 'markdown', key?: string) =>
-  String(await exportProgramme(database.db, database.workspace, later, format, key));
+  String(await exportProgramme(database.db, database.workspace, later, format, { programme: key }));
 
 /** All of the register that an import may write, with its versions. */
 async function everything() {
@@ -132,7 +132,7 @@ test('a dry run tells exactly what the import then does, and leaves nothing', as
     'People: 14 added, 0 changed, 0 unchanged, 0 not in the file and left alone',
     'Dependencies: 16 added, 0 changed, 0 unchanged, 0 not in the file and left alone',
   ]);
-  expect(summaryLines(told).at(-1)).toBe('and 14 more');
+  expect(summaryLines(told).at(-1)).toBe('and 22 more');
 });
 
 test('a file with an error leaves nothing', async () => {
@@ -161,12 +161,35 @@ test('a key of another programme is refused', async () => {
 });
 
 test.each([
-  ['due: 2026-12-11', 'due: 2027-02-22', /dependencies\[0\]\.due, line \d+: Mon 22 Feb.* is after the cut-off/],
   ['until: 2027-01-01', 'until: 2026-12-01', /programme\.freezes\[0\], line \d+: .* is after/],
   ['owner: ruth, from: 2026-12-14', 'owner: ruth, from: 2027-02-26, until: 2027-02-01', /programme\.environments\[1\]/],
 ])('%p in place of which stands %p is refused, as in chat', async (from, to, message) => {
   expect(example.text).toContain(from);
   await expect(bring({ ...example, text: example.text.replace(from, to) })).rejects.toThrow(message);
+});
+
+test('an export of days that a cut-off or an environment was moved past fills another workspace, with a warning', async () => {
+  await bring(example);
+  const programme = example.text
+    .slice(0, example.text.indexOf('\nteams:'))
+    .replace('date: 2027-02-19', 'date: 2026-12-10')
+    .replace('until: 2027-02-26, capacity', 'until: 2026-12-08, capacity');
+  await bring({ name: 'moved.yaml', text: programme }, {}, later);
+  const text = await taken('yaml');
+  await database.drop();
+  database = await freshDatabase();
+  const { warnings, ...summary } = await bring({ name: 'export.yaml', text });
+  expect(warnings).toEqual(
+    expect.arrayContaining([
+      expect.stringMatching(/^dependencies\[0\]\.due, line \d+: Fri 11 Dec is after the cut-off/),
+      expect.stringMatching(/^dependencies\[0\]\.stages\.test, line \d+: qa-1 is there until Tue 8 Dec/),
+    ]),
+  );
+  expect(summaryLines({ ...summary, warnings })).toContain(
+    `Taken as it stands, and to be looked at: ${warnings.length}`,
+  );
+  expect(await taken('yaml')).toBe(text);
+  expect(await bring({ name: 'export.yaml', text }, {}, later)).toMatchObject({ ...nothing, warnings: [] });
 });
 
 test.each([

@@ -178,7 +178,7 @@ it('gives until another day: not late any more, reminded again, and late again a
 describe('where the plan has stages', () => {
   beforeEach(async () => {
     await changes(ana, 'milestones DEP-1 contract 4 Dec');
-    await changes(ana, 'milestones DEP-1 development 20d');
+    await changes(ana, 'milestones DEP-1 development 30d');
     await hoursLate(24);
   });
 

@@ -35,6 +35,14 @@ export async function recordDecision(scope: Pick<Scope, 'tx' | 'now'>, decision:
   return saved;
 }
 
+/**
+ * Writes a decision of a register file into the log as it stands. Nobody is told, and the blocker that it was taken for
+ * is not known: a file names none. The caller holds the programme locked and has seen that the number is free.
+ */
+export async function importDecision(tx: Scope['tx'], decision: Omit<Decision, 'id' | 'blockerId'>): Promise<void> {
+  await store.insertDecision(tx, { ...decision, blockerId: null });
+}
+
 const decisionsCommand = command({
   name: 'decisions',
   summary: 'Show the decision log',

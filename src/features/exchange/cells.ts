@@ -1,6 +1,7 @@
 /*
  * How values stand in the cells of a CSV file and of a workbook. A column is named by the path of its field in the
- * other notations. Lists stand with semicolons between them; one inside an item is written `\;`.
+ * other notations. Lists stand with semicolons between them; one inside an item is written `\;`. Where items have several
+ * fields of text, bars stand between these; one inside a field is written `\|`.
  */
 
 export interface Column {
@@ -29,8 +30,11 @@ export const list = (
 ): Column => ({
   name,
   empty: 'cleared',
-  write: (value) => joinList((Array.isArray(value) ? value : []).map(write)),
-  read: (cell) => splitList(cell).map(read),
+  write: (value) => joinBy(';', (Array.isArray(value) ? value : []).map(write)),
+  read: (cell) =>
+    splitBy(';', cell)
+      .filter((item) => item !== '')
+      .map(read),
 });
 
 /** `PARTNER 2026-12-07` */
@@ -71,6 +75,27 @@ export const number = (name: string, empty?: Column['empty']): Column => ({
   read: numberOf,
   shown: 'number',
 });
+
+/** `Wait | no date moves; Go on | one day is lost`: items with a field for each column, in their order. */
+export const rows = (name: string, columns: readonly Column[]): Column =>
+  list(
+    name,
+    (item) => {
+      const cells = columns.map((column) => column.write(valueAt(Object(item), column)));
+      return joinBy('|', cells.slice(0, cells.findLastIndex((cell) => cell !== '') + 1));
+    },
+    (item) => {
+      const cells = splitBy('|', item);
+      // Said as a whole, it does not fit the form, which then tells what would.
+      if (cells.length > columns.length) return item;
+      const entry: Group = {};
+      columns.forEach((column, index) => {
+        const cell = cells[index] ?? '';
+        if (cell !== '') put(entry, column, column.read(cell));
+      });
+      return entry;
+    },
+  );
 
 const CONTACTS = ['product', 'engineering', 'qa', 'analytics', 'compliance'].flatMap((role) =>
   ['person', 'authority', 'cadence', 'delegate'].map((field) => text(`contacts.${role}.${field}`)),
@@ -142,15 +167,24 @@ export function numberOf(cell: string): unknown {
   return /^\d{1,9}$/.test(cell) ? Number(cell) : cell;
 }
 
-function joinList(items: readonly string[]): string {
-  return items.map((item) => item.replace(/[\\;]/g, '\\$&')).join('; ');
+type Separator = ';' | '|';
+
+function joinBy(separator: Separator, items: readonly string[]): string {
+  const space = separator === ';' ? '' : ' ';
+  return items
+    .map((item) => item.replace(/\\/g, '\\\\').replaceAll(separator, `\\${separator}`))
+    .join(`${space}${separator} `);
 }
 
-function splitList(cell: string): string[] {
-  return (cell.match(/(?:\\[\s\S]|[^;\\]|\\$)+/g) ?? []).flatMap((item) => {
-    const written = item.trim().replace(/\\([\\;])/g, '$1');
-    return written === '' ? [] : [written];
-  });
+/** Takes apart what `joinBy` put together; white space around an item does not count. */
+function splitBy(separator: Separator, cell: string): string[] {
+  const items = [''];
+  for (const [sign] of cell.matchAll(/\\[\s\S]|[\s\S]/g)) {
+    const last = items.length - 1;
+    if (sign === separator) items.push('');
+    else items[last] += sign === `\\${separator}` || sign === '\\\\' ? sign.slice(1) : sign;
+  }
+  return items.map((item) => item.trim());
 }
 
 /** What stands before and after a space; without one, all of it and nothing. */

@@ -4,25 +4,34 @@ import { InvalidInput, NotFound } from '../../core/errors.ts';
 import type { Database } from '../../db/db.ts';
 import { listProgrammes, type Programme, programmeNamed } from '../programme/index.ts';
 import { statusOf } from '../register/index.ts';
+import type { CsvKind } from './csv-columns.ts';
 import type { Format } from './model.ts';
 import { presentDocument } from './present.ts';
 import { writeWorkbook } from './workbook/write.ts';
 import { writeCsv } from './write-csv.ts';
 import { writeMarkdown } from './write-markdown.ts';
 
+/** What is exported. */
+export interface ExportOptions {
+  /** Its key; left out, the only programme there is. */
+  programme?: string | undefined;
+  /** What CSV holds; left out, the dependencies. */
+  of?: CsvKind | undefined;
+}
+
 /**
  * The register of a programme as a file. What YAML, JSON, CSV and XLSX hold can be imported again and changes nothing then;
- * CSV holds the dependencies only. Without a key, the only programme. Throws NotFound and InvalidInput naming the keys.
+ * CSV holds one kind. Throws NotFound and InvalidInput naming the programmes there are.
  */
 export async function exportProgramme(
   db: Database,
   workspace: string,
   now: DateTime,
   format: Format,
-  programmeKey?: string,
+  { programme: key, of = 'dependencies' }: ExportOptions = {},
 ): Promise<string | Uint8Array> {
   return db.tx(workspace, async (tx) => {
-    const programme = chosen(await listProgrammes(tx), programmeKey);
+    const programme = chosen(await listProgrammes(tx), key);
     const { document, dependencies } = await presentDocument(tx, programme);
     switch (format) {
       case 'yaml':
@@ -31,7 +40,7 @@ export async function exportProgramme(
       case 'json':
         return `${JSON.stringify(document, null, 2)}\n`;
       case 'csv':
-        return writeCsv(document.dependencies);
+        return writeCsv(of, document[of] ?? []);
       case 'xlsx':
         return writeWorkbook(document);
       case 'markdown': {

@@ -166,7 +166,7 @@ export async function shifted(
 export async function importStages(job: Import, programme: Programme, placed: readonly Placed[]): Promise<void> {
   const { tx } = job;
   const cutOff = cutOffOf(await listProgrammeMilestones(tx, programme.id), programme.releaseDate);
-  refuseLateDues(job, placed, cutOff);
+  checkDues(job, placed, cutOff);
   const planned = placed.filter(({ entry }) => entry.stages !== undefined || entry.needs !== undefined);
   if (planned.length === 0) return;
   const places = await listEnvironments(tx, programme.id);
@@ -179,7 +179,7 @@ export async function importStages(job: Import, programme: Programme, placed: re
     const own = milestones.get(place.id) ?? [];
     const stages = await replace<Milestone>({
       present: own,
-      wanted: refuseBadStages(job, place, stagesOf(job, place, own, environments), { own, places, cutOff }),
+      wanted: checkedStages(job, place, stagesOf(job, place, own, environments), { own, places, cutOff }),
       nameOf: ({ stage }) => stage,
       save: (row) => saveMilestone(tx, row),
       remove: ({ stage }) => removeMilestone(tx, place.id, stage),
@@ -229,30 +229,41 @@ async function shiftedStages(
   }
 }
 
-/** Refuses, as chat does, a delivery that is newly due after the cut-off. */
-function refuseLateDues(job: Import, placed: readonly Placed[], cutOff: string | null): void {
-  for (const { index, entry, before } of placed) {
+/**
+ * How a day is told that chat would refuse. What is new to this installation is taken as it stands: a cut-off or the
+ * life of an environment may have been moved past it where it comes from. A change is held to what chat holds it to.
+ */
+function toldAs({ before }: Placed): 'problems' | 'warnings' {
+  return before === undefined ? 'warnings' : 'problems';
+}
+
+/** Tells of a delivery that is newly due after the cut-off. */
+function checkDues(job: Import, placed: readonly Placed[], cutOff: string | null): void {
+  for (const place of placed) {
+    const { index, entry, before } = place;
     const { due, state } = entry;
     if (!due || due === before?.dueDate || (state ?? before?.state ?? 'open') !== 'open') continue;
-    check(job, ['dependencies', index, 'due'], () => refuseAfterCutOff(due, cutOff, job.now));
+    check(job, ['dependencies', index, 'due'], () => refuseAfterCutOff(due, cutOff, job.now), toldAs(place));
   }
 }
 
-/** Checks the stages that a file changes as chat does; what stands is left, and shown as a conflict. */
-function refuseBadStages(
+/** Checks the stages that a file brings as chat does; what stands is left, and shown as a conflict. */
+function checkedStages(
   job: Import,
-  { index }: Placed,
+  placed: Placed,
   wanted: Milestone[] | undefined,
   { own, places, cutOff }: { own: readonly Milestone[]; places: readonly Environment[]; cutOff: string | null },
 ): Milestone[] | undefined {
   for (const row of wanted ?? []) {
     if (row.doneOn !== null || own.some((one) => isDeepStrictEqual(one, row))) continue;
     const place = places.find(({ id }) => id === row.environmentId);
-    check(job, ['dependencies', index, 'stages', row.stage], () => {
-      refuseWrongOrder(row.startDate, row.endDate);
+    const path = ['dependencies', placed.index, 'stages', row.stage];
+    check(job, path, () => refuseWrongOrder(row.startDate, row.endDate));
+    const refuse = () => {
       for (const day of [row.startDate, row.endDate]) if (day !== null) refuseAfterCutOff(day, cutOff, job.now);
       if (place !== undefined) refuseOutsideLife(place, row);
-    });
+    };
+    check(job, path, refuse, toldAs(placed));
   }
   return wanted;
 }

@@ -1,13 +1,23 @@
-import { isDeepStrictEqual } from 'node:util';
 import { record } from '../audit/index.ts';
 import type { Programme } from '../programme/index.ts';
 import { type Dependency, listDependencies } from '../register/index.ts';
 import type { Names } from './entries.ts';
 import type { RegisterDocument } from './format/index.ts';
+import { importActions } from './import-actions.ts';
 import { importCommitments } from './import-commitments.ts';
+import { importDecisions } from './import-decisions.ts';
+import { importRisks, withExactTriggers } from './import-risks.ts';
 import type { Tally } from './model.ts';
 import { presentRecords } from './present-records.ts';
-import { type EntryOf, type Home, type Merged, RECORDS, type RecordKind, type Write } from './records.ts';
+import {
+  type EntryOf,
+  type Home,
+  type Merged,
+  namesOfChanges,
+  RECORDS,
+  type RecordKind,
+  type Write,
+} from './records.ts';
 import { MOMENTS } from './shift.ts';
 import { count, differing, emptyTally, type Ids, type Import, pastMoment, valuesOf } from './tally.ts';
 
@@ -18,7 +28,12 @@ export async function importRecords(
   document: RegisterDocument,
   ids: Ids,
 ): Promise<Record<RecordKind, Tally>> {
-  const tallies = { commitments: emptyTally() };
+  const tallies = {
+    commitments: emptyTally(),
+    actions: emptyTally(),
+    risks: emptyTally(),
+    decisions: emptyTally(),
+  };
   const given = RECORDS.filter((kind) => (document[kind] ?? []).length > 0);
   if (programme === undefined) {
     const message = 'it is not told which programme this belongs to. Say it: put `programme` into the file.';
@@ -28,10 +43,15 @@ export async function importRecords(
   const all = await listDependencies(job.tx, { programmeId: programme.id });
   const home = { ...ids, programme, dependencies: new Map(all.map((one) => [one.key, one])) };
   const present = await presentRecords(job.tx, programme.id, namesOf(ids, all));
-  const bring = async <Kind extends RecordKind>(kind: Kind, write: Write<Kind>) => {
-    tallies[kind] = await bringKind(job, home, kind, document[kind] ?? [], present[kind] ?? [], write);
+  const bring = async <Kind extends RecordKind>(kind: Kind, write: Write<Kind>, entries = document[kind]) => {
+    tallies[kind] = await bringKind(job, home, kind, entries ?? [], present[kind] ?? [], write);
   };
   await bring('commitments', importCommitments);
+  await bring('actions', importActions);
+  const broken = job.problems.length;
+  const risks = withExactTriggers(job, document.risks ?? [], present.risks ?? []);
+  if (job.problems.length === broken) await bring('risks', importRisks, risks);
+  await bring('decisions', importDecisions);
   return tallies;
 }
 
@@ -56,7 +76,7 @@ async function bringKind<Kind extends RecordKind>(
   tally.leftAlone = present.length - tally.changed.length - tally.unchanged;
   const broken = job.problems.length;
   for (const { index, entry } of merged) {
-    if (entry.dependency === undefined || home.dependencies.has(entry.dependency)) continue;
+    if (!entry.dependency || home.dependencies.has(entry.dependency)) continue;
     const message = `there is no dependency ${entry.dependency} in this programme. Add it under dependencies.`;
     job.problems.push({ path: [kind, index, 'dependency'], message });
   }
@@ -76,12 +96,6 @@ async function bringKind<Kind extends RecordKind>(
     });
   }
   return tally;
-}
-
-function namesOfChanges(before: object, after: object): string[] {
-  const fields = new Set([...Object.keys(before), ...Object.keys(after)]);
-  const at = (entry: object, field: string): unknown => Object(entry)[field];
-  return [...fields].filter((field) => !isDeepStrictEqual(at(before, field), at(after, field)));
 }
 
 function given(entry: object): object {

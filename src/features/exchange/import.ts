@@ -7,7 +7,7 @@ import { importDays } from './import-plan.ts';
 import { importProgramme } from './import-programme.ts';
 import { importRecords } from './import-records.ts';
 import type { Summary } from './model.ts';
-import { refusal } from './problems.ts';
+import { placed, refusal } from './problems.ts';
 import type { ReadRegister } from './read.ts';
 import { emptyTally, type Import } from './tally.ts';
 
@@ -23,7 +23,7 @@ export async function importRegister(
   programmeKey?: string,
 ): Promise<Omit<Summary, 'dryRun'>> {
   await advisoryLock(scope.tx, `import ${scope.workspace}`);
-  const job: Import = { ...scope, by, file: name, problems: [] };
+  const job: Import = { ...scope, by, file: name, problems: [], warnings: [] };
   const { ids, teams, people } = await importPeople(job, document);
   const { programme, tally } = await importProgramme(job, document, ids, programmeKey);
   if (programme !== undefined) await importDays(job, programme, document.programme, ids, tally);
@@ -38,5 +38,9 @@ export async function importRegister(
     // People answer in several programmes.
     for (const { id } of await listProgrammes(scope.tx)) await replanPrompts(scope, id);
   }
-  return { name: programme?.name ?? name, ...tallies };
+  return {
+    name: programme?.name ?? name,
+    ...tallies,
+    warnings: job.warnings.map((one) => placed(one, where)),
+  };
 }

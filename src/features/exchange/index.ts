@@ -8,9 +8,11 @@ import type { Summary } from './model.ts';
 import { readProposals, type Sides } from './proposals/index.ts';
 import { type RegisterBytes, readRegister } from './read.ts';
 import { shiftDocument, weeksToPresent } from './shift.ts';
+import { writeWorkbook } from './workbook/write.ts';
 
-export { exportProgramme } from './export.ts';
+export { type ExportOptions, exportProgramme } from './export.ts';
 export { registerSchema } from './format/index.ts';
+export { fieldsPage } from './format/page.ts';
 export type { Format, Summary } from './model.ts';
 export { refuseLarge } from './read.ts';
 export { summaryLines } from './summary.ts';
@@ -25,6 +27,11 @@ export interface ImportOptions extends Sides {
   toPresent?: boolean;
   /** Key of the programme that dependencies without a key belong to. */
   programme?: string;
+}
+
+/** A register file that stands alone as an XLSX workbook: for examples. Throws InvalidInput with everything that is wrong. */
+export async function workbookOf(file: RegisterBytes): Promise<Uint8Array> {
+  return writeWorkbook(readRegister(file, { teams: [], people: [] }).document);
 }
 
 /** Ends the transaction of a dry run without effect, carrying what it would have done. */

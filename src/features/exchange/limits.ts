@@ -11,10 +11,17 @@ export const MOST_ENTRIES = {
   commitments: 10_000,
   terms: 1_000,
   signatures: 5_000,
+  risks: 10_000,
+  actions: 10_000,
+  decisions: 10_000,
+  options: 50,
 } as const;
 
-/** Characters; the longest e-mail address is RFC 5321's, the rest are ours: a name must fit a line of a card. */
-export const LONGEST_TEXT = { name: 80, email: 254, goal: 500, identity: 100, key: 20 } as const;
+/**
+ * Characters; the longest e-mail address is RFC 5321's, the rest are ours: a name must fit a line of a card, and a sentence
+ * is what Depsync composes of several texts of people.
+ */
+export const LONGEST_TEXT = { name: 80, email: 254, goal: 500, identity: 100, key: 20, sentence: 5_000 } as const;
 
 /** Levels a YAML file may be nested within brackets, or on one line. Ours: a register needs seven; the parser's stack ends at some hundred. */
 export const DEEPEST = 20;

@@ -52,6 +52,11 @@ export interface Summary {
   people: Tally;
   dependencies: Tally;
   commitments: Tally;
+  actions: Tally;
+  risks: Tally;
+  decisions: Tally;
+  /** What was taken though chat would refuse it, each with its place in the file. */
+  warnings: string[];
   /** Of a catalogue or a specification: what was made of what it proposes. */
   proposals?: Judged;
   dryRun: boolean;

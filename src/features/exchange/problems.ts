@@ -21,13 +21,16 @@ export function refusal(file: string, problems: readonly Problem[], where: Sourc
     'bad-register',
     [
       `${file} has ${count}. Nothing was changed.`,
-      ...problems.slice(0, MOST_PROBLEMS).map(({ path, message }) => {
-        const place = where(path);
-        return `- ${place}${place === '' ? '' : ': '}${message}`;
-      }),
+      ...problems.slice(0, MOST_PROBLEMS).map((one) => `- ${placed(one, where)}`),
       ...(more > 0 ? [`and ${more} more`] : []),
     ].join('\n'),
   );
+}
+
+/** What is wrong, behind its place in the file. */
+export function placed({ path, message }: Problem, where: Source['where']): string {
+  const place = where(path);
+  return `${place}${place === '' ? '' : ': '}${message}`;
 }
 
 /** The offer of the nearest names: ` Did you mean amina?`, or nothing. */

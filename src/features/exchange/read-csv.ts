@@ -1,6 +1,7 @@
 import { CsvError, parse } from 'csv-parse/sync';
-import { COLUMNS, type Group, NEEDED, put, unguard } from './cells.ts';
+import { type Column, type Group, put, unguard } from './cells.ts';
 import { cleanText } from './clean.ts';
+import { CSV, CSV_KINDS, type CsvColumns, type CsvKind } from './csv-columns.ts';
 import { LONGEST_ROW } from './limits.ts';
 import type { Path, Problem, Source } from './model.ts';
 import { didYouMean } from './problems.ts';
@@ -8,7 +9,7 @@ import { didYouMean } from './problems.ts';
 /** Rows as a spreadsheet numbers them: the first one names the columns. */
 const FIRST_ROW = 2;
 
-/** Reads CSV: one row a dependency, columns in any order. People and teams are those of the register. */
+/** Reads CSV: one row a dependency or a record, columns in any order. People and teams are those of the register. */
 export function readCsv(text: string): Source {
   let rows: string[][];
   try {
@@ -19,10 +20,12 @@ export function readCsv(text: string): Source {
   }
   const [head = [], ...body] = rows;
   const names = head.map((name) => unguard(cleanText(name)));
-  const problems = headProblems(names);
+  const kind = kindOf(names);
+  const { columns: known = [], needed = [] } = CSV.get(kind) ?? {};
+  const problems = headProblems(names, { columns: known, needed });
   if (problems.length > 0) return broken(problems, 'row 1');
 
-  const columns = names.map((name) => COLUMNS.find((column) => column.name === name));
+  const columns = names.map((name) => known.find((column) => column.name === name));
   const filled = body
     .map((cells, index) => ({
       cells: cells.map((cell) => cleanText(unguard(cell.trimStart()))),
@@ -38,10 +41,11 @@ export function readCsv(text: string): Source {
     };
   }
   return {
-    raw: { dependencies: filled.map(({ cells }) => entryOf(columns, cells)) },
+    raw: { [kind]: filled.map(({ cells }) => entryOf(columns, cells)) },
     where: (path) =>
       placeOf(
         path,
+        known,
         filled.map(({ row }) => row),
       ),
     problems: [],
@@ -58,11 +62,20 @@ function delimiterOf(text: string): string {
   return [',', ';', '\t'].find((one) => head.includes(one)) ?? ',';
 }
 
-function headProblems(names: readonly string[]): Problem[] {
-  const known = COLUMNS.map((column) => column.name);
+/** The kind whose columns these are: the one that has the most of them. */
+function kindOf(names: readonly string[]): CsvKind {
+  const shared = (kind: CsvKind) => {
+    const known = CSV.get(kind)?.columns.map(({ name }) => name) ?? [];
+    return names.filter((name) => known.includes(name)).length;
+  };
+  return CSV_KINDS.reduce((best, kind) => (shared(kind) > shared(best) ? kind : best));
+}
+
+function headProblems(names: readonly string[], { columns, needed }: CsvColumns): Problem[] {
+  const known = columns.map((column) => column.name);
   const unknown = names.filter((name) => !known.includes(name));
   const twice = names.filter((name, index) => names.indexOf(name) !== index);
-  const missing = NEEDED.filter((name) => !names.includes(name));
+  const missing = needed.filter((name) => !names.includes(name));
   return [
     ...unknown.map(
       (name) =>
@@ -73,9 +86,7 @@ function headProblems(names: readonly string[]): Problem[] {
   ].map((message) => ({ path: [], message }));
 }
 
-type Columns = readonly ((typeof COLUMNS)[number] | undefined)[];
-
-function entryOf(columns: Columns, cells: readonly string[]): object {
+function entryOf(columns: readonly (Column | undefined)[], cells: readonly string[]): object {
   const entry: Group = {};
   columns.forEach((column, index) => {
     const cell = cells[index] ?? '';
@@ -96,11 +107,10 @@ function withoutEmpty(contacts: Group): Group {
   );
 }
 
-function placeOf(path: Path, rows: readonly number[]): string {
+function placeOf(path: Path, columns: readonly Column[], rows: readonly number[]): string {
   const [, index, ...rest] = path;
   if (index === undefined) return '';
-  const field = rest.slice(0, rest[0] === 'contacts' ? 3 : 2).filter((step) => typeof step === 'string');
-  const name = rest[0] === 'consumers' ? 'consumers' : field.join('.');
-  const column = COLUMNS.find((one) => one.name === name)?.name ?? String(rest[0] ?? '');
+  const name = rest.filter((step) => typeof step === 'string').join('.');
+  const column = columns.find((one) => one.name === name)?.name ?? String(rest[0] ?? '');
   return `row ${rows[Number(index)]}${column === '' ? '' : `, column ${column}`}`;
 }

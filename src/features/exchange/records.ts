@@ -1,11 +1,12 @@
+import { isDeepStrictEqual } from 'node:util';
 import { UserError } from '../../core/errors.ts';
 import type { Programme } from '../programme/index.ts';
 import type { Dependency } from '../register/index.ts';
 import type { RegisterDocument } from './format/index.ts';
 import type { Ids, Import } from './tally.ts';
 
-/** The records of a file, by kind. */
-export const RECORDS = ['commitments'] as const;
+/** The records of a file, by kind, in the order in which they are written: a risk may have become an action. */
+export const RECORDS = ['commitments', 'actions', 'risks', 'decisions'] as const;
 export type RecordKind = (typeof RECORDS)[number];
 export type EntryOf<Kind extends RecordKind> = NonNullable<RegisterDocument[Kind]>[number];
 
@@ -44,6 +45,28 @@ export async function attempt(
     if (!(error instanceof UserError)) throw error;
     problems.push({ path, message: error.message });
   }
+}
+
+/** Refuses fields that do not belong to an entry as it stands: `why` says how it stands. */
+export function refuseFields<Entry extends object>(
+  { problems }: Import,
+  path: readonly (string | number)[],
+  entry: Entry,
+  fields: readonly (keyof Entry & string)[],
+  why: string,
+): void {
+  for (const field of fields) {
+    if (entry[field] === undefined || entry[field] === null) continue;
+    const message = `${why}. Give it another state, or clear this: \`${field}: null\`.`;
+    problems.push({ path: [...path, field], message });
+  }
+}
+
+/** The fields in which two entries differ. */
+export function namesOfChanges(before: object, after: object): string[] {
+  const fields = new Set([...Object.keys(before), ...Object.keys(after)]);
+  const at = (entry: object, field: string): unknown => Object(entry)[field];
+  return [...fields].filter((field) => !isDeepStrictEqual(at(before, field), at(after, field)));
 }
 
 /** The number of a key: 3 of RISK-3. */

@@ -60,9 +60,21 @@ const References = z.object({
       signatures: list(group({ seat: name, signedBy: name })),
     }),
   ),
+  actions: list(group({ key: name, owner: name, openedBy: name, closedBy: name })),
+  risks: list(group({ key: name, owner: name, openedBy: name, closedBy: name })),
+  decisions: list(group({ key: name, decidedBy: name })),
 });
 type References = z.output<typeof References>;
-const NOTHING: References = { programme: undefined, teams: [], people: [], dependencies: [], commitments: [] };
+const NOTHING: References = {
+  programme: undefined,
+  teams: [],
+  people: [],
+  dependencies: [],
+  commitments: [],
+  actions: [],
+  risks: [],
+  decisions: [],
+};
 
 /** Everything in a file that contradicts itself or names what is not there. */
 export function referenceProblems(value: unknown, known: Known): Problem[] {
@@ -158,6 +170,12 @@ export function referenceProblems(value: unknown, known: Known): Problem[] {
       if (signature?.seat !== COMPLIANCE) team(['commitments', index, 'signatures', place, 'seat'], signature?.seat);
     });
   });
+  for (const kind of ['actions', 'risks', 'decisions'] as const) {
+    document[kind].forEach((one, index) => {
+      const { key: _, ...people } = one ?? {};
+      for (const [field, handle] of Object.entries(people)) person([kind, index, field], handle);
+    });
+  }
   return problems;
 }
 
@@ -205,7 +223,7 @@ function duplicates({ programme, teams, people, dependencies, ...records }: Refe
       (index) => ['dependencies', index, 'key'],
     ),
     ...Object.entries(records).flatMap(([kind, entries]) =>
-      repeated(
+      repeated<{ key?: string | undefined } | undefined>(
         entries,
         (one) => one?.key,
         (index) => [kind, index, 'key'],

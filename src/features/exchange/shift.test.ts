@@ -35,6 +35,17 @@ test('every date moves and keeps its weekday', () => {
   );
 });
 
+test.each([
+  ['on 2026-12-07', 'on 2026-12-28'],
+  ['On 2026-12-07.', 'On 2026-12-28.'],
+  ['DEP-4 red', 'DEP-4 red'],
+  ['on the day 2026-12-07', 'on the day 2026-12-07'],
+])('the trigger %s of a risk moves to %s', (trigger, to) => {
+  const risk = { key: 'RISK-1', text: 'x', owner: 'ana', mitigation: 'y', trigger };
+  const moved = shiftDocument({ ...document, risks: [{ ...risk, openedAt: '2026-11-20T10:00Z' }] }, 3);
+  expect(moved.risks).toEqual([{ ...risk, trigger: to, openedAt: '2026-12-11T10:00:00.000Z' }]);
+});
+
 test('what is no date stays', () => {
   expect(shiftDocument(document, 3).people).toEqual(document.people);
   expect(shiftDocument(document, 0)).toBe(document);

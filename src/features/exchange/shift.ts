@@ -16,8 +16,18 @@ const DAYS: readonly string[] = [
   'promisedFor',
   'keptOn',
 ];
-export const MOMENTS: readonly string[] = ['at', 'raisedAt', 'proposedAt', 'withdrawnAt'];
+export const MOMENTS: readonly string[] = [
+  'at',
+  'raisedAt',
+  'proposedAt',
+  'withdrawnAt',
+  'openedAt',
+  'triggeredAt',
+  'closedAt',
+];
 const ISO_DAY = /^\d{4}-\d\d-\d\d$/;
+/** A risk's trigger that is a day. */
+const ON_DAY = /^(on\s+)(\d{4}-\d\d-\d\d)\b/i;
 
 /** A document with all its days and moments moved by whole weeks, so that each keeps its weekday. */
 export function shiftDocument(document: RegisterDocument, weeks: number): RegisterDocument {
@@ -39,6 +49,9 @@ function shifted(value: unknown, weeks: number, field: string): unknown {
     return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, shifted(inner, weeks, name)]));
   }
   if (typeof value !== 'string') return value;
+  if (field === 'trigger') {
+    return value.replace(ON_DAY, (_, on: string, day: string) => `${on}${addDays(day, weeks * 7)}`);
+  }
   // `by` is who said a status, too.
   if (DAYS.includes(field) && ISO_DAY.test(value)) return addDays(value, weeks * 7);
   return MOMENTS.includes(field) ? DateTime.fromISO(value, { zone: 'utc' }).plus({ weeks }).toISO() : value;

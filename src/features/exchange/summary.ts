@@ -21,11 +21,16 @@ const FIELD: Readonly<Record<string, string>> = {
   preferred: 'prefers',
 };
 
-const LABEL: Readonly<Record<RecordKind, string>> = { commitments: 'Commitments' };
+const LABEL: Readonly<Record<RecordKind, string>> = {
+  commitments: 'Commitments',
+  actions: 'Actions',
+  risks: 'Risks',
+  decisions: 'Decisions',
+};
 
 /** What an import did, for people: one line a kind, then what was added and changed. */
 export function summaryLines(summary: Summary): string[] {
-  const { name, programme, teams, people, proposals, dryRun } = summary;
+  const { name, programme, teams, people, proposals, warnings, dryRun } = summary;
   const kinds: [string, Tally][] = [
     ['Programme', programme],
     ['Teams', teams],
@@ -43,6 +48,7 @@ export function summaryLines(summary: Summary): string[] {
     ...kinds.map(([kind, tally]) => `${kind}: ${counts(tally)}`),
     ...named.slice(0, MOST_NAMED),
     ...(more > 0 ? [`and ${more} more`] : []),
+    ...(warnings.length === 0 ? [] : some('Taken as it stands, and to be looked at', warnings)),
     ...(proposals === undefined ? [] : proposedLines(proposals)),
   ];
 }

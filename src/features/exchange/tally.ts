@@ -14,6 +14,8 @@ export interface Import extends Scope {
   file: string;
   /** Errors that only the register can tell; with any, the import is refused as a whole. */
   problems: Problem[];
+  /** What is taken all the same, and told. */
+  warnings: Problem[];
 }
 
 /** Ids by what the file calls people and teams. */
@@ -79,12 +81,12 @@ export function pastMoment(at: string | undefined, now: DateTime): DateTime {
   return (at === undefined ? now : DateTime.min(DateTime.fromISO(at), now)).toUTC();
 }
 
-/** Runs a check of the use cases in chat; what it refuses is a problem of the file at `path`. */
-export function check({ problems }: Pick<Import, 'problems'>, path: Path, refuse: () => void): void {
+/** Runs a check of the use cases in chat; what it refuses is told at `path`: by default as a problem of the file. */
+export function check(job: Import, path: Path, refuse: () => void, as: 'problems' | 'warnings' = 'problems'): void {
   try {
     refuse();
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    problems.push({ path, message: error.message });
+    job[as].push({ path, message: error.message });
   }
 }

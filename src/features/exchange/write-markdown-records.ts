@@ -2,7 +2,12 @@ import { escaped, row } from '../../core/markdown.ts';
 import type { RegisterDocument } from './format/index.ts';
 
 /** A Markdown table of each kind of record that a programme has. */
-export function recordTables({ commitments = [] }: RegisterDocument): string[] {
+export function recordTables({
+  commitments = [],
+  actions = [],
+  risks = [],
+  decisions = [],
+}: RegisterDocument): string[] {
   return [
     ...table(
       'Commitments',
@@ -12,6 +17,46 @@ export function recordTables({ commitments = [] }: RegisterDocument): string[] {
         const standing = state === 'open' ? (inForce == null ? 'proposed' : 'locked') : state;
         return [key, dependency, stage, shown?.owner, shown?.what, shown?.by, shown?.trace, standing];
       }),
+    ),
+    ...table(
+      'Actions',
+      ['Key', 'Who', 'What', 'By', 'For', 'State', 'Note'],
+      actions.map(({ key, owner, what, due, dependency, state, note }) => [
+        key,
+        owner,
+        what,
+        due,
+        dependency,
+        state,
+        note,
+      ]),
+    ),
+    ...table(
+      'Risks',
+      ['Key', 'For', 'Risk', 'Who', 'Mitigation', 'Begins', 'State', 'Action'],
+      risks.map(({ key, dependency, text, owner, mitigation, trigger, state, action }) => [
+        key,
+        dependency,
+        text,
+        owner,
+        mitigation,
+        trigger,
+        state,
+        action,
+      ]),
+    ),
+    ...table(
+      'Decisions',
+      ['Key', 'For', 'Question', 'Decision', 'Reason', 'Who', 'When'],
+      decisions.map(({ key, dependency, question, choice, reason, decidedBy, at }) => [
+        key,
+        dependency,
+        question,
+        choice,
+        reason,
+        decidedBy,
+        at.slice(0, 'YYYY-MM-DD'.length),
+      ]),
     ),
   ];
 }

@@ -26,13 +26,13 @@ const hostile: DependencyEntry = {
 };
 
 test('what CSV holds comes back as it was', () => {
-  const bytes = Buffer.from(writeCsv([hostile]));
+  const bytes = Buffer.from(writeCsv('dependencies', [hostile]));
   const { document } = readRegister({ name: 'x.csv', bytes }, known);
   expect(document.dependencies[0]).toMatchObject(hostile);
 });
 
 test('no cell is a formula', () => {
-  const cells = writeCsv([hostile]).split('\n').slice(1).join('\n');
+  const cells = writeCsv('dependencies', [hostile]).split('\n').slice(1).join('\n');
   expect(cells).toContain(`"'=HYPERLINK(""https://x.example.com"";""click"")"`);
   expect(cells).not.toMatch(/(^|,)"?[=+\-@\t\r]/);
 });

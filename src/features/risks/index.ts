@@ -3,7 +3,7 @@ import { actions, commands } from './commands.ts';
 import { timers } from './watch.ts';
 
 export { lineOf as riskLine } from './cards.ts';
-export type { Risk } from './model.ts';
+export type { Risk, Trigger } from './model.ts';
 export { saveRisk } from './record.ts';
 export { readTrigger, triggerWords } from './rules/trigger-words.ts';
 export { listRisks, nextRiskNumber } from './store.ts';

@@ -105,10 +105,10 @@ export const DependencyEntry = z.object({
     .nullish(),
   stages: z
     .object({
-      contract: StageEntry.nullish(),
-      development: StageEntry.nullish(),
-      test: StageEntry.nullish(),
-      release: z.object({ days: workingDays }).nullish(),
+      contract: StageEntry.describe('When its contract is agreed.').nullish(),
+      development: StageEntry.describe('When it is built.').nullish(),
+      test: StageEntry.describe('When it is tested together, and where.').nullish(),
+      release: z.object({ days: workingDays }).describe('Its delivery, which ends on `due`.').nullish(),
     })
     .describe('What is planned of its stages; a stage left out stays as it is.')
     .optional(),

@@ -1,10 +1,13 @@
 import { z } from 'zod';
 import { MOST_ENTRIES } from '../limits.ts';
+import { ActionEntry } from './action.ts';
 import { CommitmentEntry } from './commitment.ts';
+import { DecisionEntry } from './decision.ts';
 import { DependencyEntry } from './dependency.ts';
 import { day } from './fields.ts';
 import { PersonEntry, TeamEntry } from './people.ts';
 import { ProgrammeEntry } from './programme.ts';
+import { RiskEntry } from './risk.ts';
 
 /*
  * The register as one readable file. Descriptions and examples are published in the JSON Schema, and error messages
@@ -13,7 +16,16 @@ import { ProgrammeEntry } from './programme.ts';
  */
 
 export type { ContactEntry } from './dependency.ts';
-export type { CommitmentEntry, DependencyEntry, PersonEntry, ProgrammeEntry, TeamEntry };
+export type {
+  ActionEntry,
+  CommitmentEntry,
+  DecisionEntry,
+  DependencyEntry,
+  PersonEntry,
+  ProgrammeEntry,
+  RiskEntry,
+  TeamEntry,
+};
 
 export const RegisterFile = z
   .object({
@@ -33,6 +45,21 @@ export const RegisterFile = z
       .max(MOST_ENTRIES.commitments)
       .optional()
       .describe('The commitments, with their terms and signatures; others stay as they are.'),
+    actions: z
+      .array(ActionEntry)
+      .max(MOST_ENTRIES.actions)
+      .optional()
+      .describe('The action register; others stay as they are.'),
+    risks: z
+      .array(RiskEntry)
+      .max(MOST_ENTRIES.risks)
+      .optional()
+      .describe('Risks and constraints, each with a mitigation and its trigger; others stay as they are.'),
+    decisions: z
+      .array(DecisionEntry)
+      .max(MOST_ENTRIES.decisions)
+      .optional()
+      .describe('The decision log. What is in it never changes; others stay as they are.'),
   })
   .describe('A register of cross-team dependencies, as Depsync imports and exports it.');
 
@@ -42,10 +69,12 @@ export type RegisterDocument = z.output<typeof RegisterFile>;
 export interface SchemaNode {
   propertyNames?: { enum?: readonly string[] };
   properties?: Readonly<Record<string, SchemaNode>>;
+  required?: readonly string[];
   items?: SchemaNode;
   anyOf?: readonly SchemaNode[];
   description?: string;
   examples?: readonly unknown[];
+  enum?: readonly string[];
 }
 
 let schema: SchemaNode | undefined;

@@ -208,7 +208,11 @@ function placeParts(
   }
 }
 
-const SHEET_OF: Readonly<Record<Whole, string>> = { dependencies: 'Dependencies', commitments: 'Commitments' };
+const SHEET_OF: Readonly<Record<Whole, string>> = {
+  dependencies: 'Dependencies',
+  commitments: 'Commitments',
+  decisions: 'Decisions',
+};
 
 /** The parts that are named by a column, each cleared where no row has it. */
 const NAMES: Readonly<Record<string, readonly string[]>> = {

@@ -12,7 +12,7 @@ export type Place =
   | { kind: 'part'; of: Whole; field: string; by?: string };
 
 /** What has parts, and the column that names to which of them a part belongs: its key; where it has none yet, its title. */
-export const OWNER = { dependencies: 'dependency', commitments: 'commitment' } as const;
+export const OWNER = { dependencies: 'dependency', commitments: 'commitment', decisions: 'decision' } as const;
 export type Whole = keyof typeof OWNER;
 
 export interface Sheet {
@@ -176,4 +176,59 @@ export const SHEETS: readonly Sheet[] = [
     [number('terms'), text('seat'), text('signedBy'), text('at')],
     ['terms', 'seat', 'signedBy', 'at'],
   ),
+  records(
+    'Actions',
+    'actions',
+    [
+      text('what', 'left'),
+      text('owner', 'left'),
+      day('due', 'left'),
+      text('dependency'),
+      text('state', 'left'),
+      text('note'),
+      // What it comes from is said as a whole, or not at all.
+      ...['source.kind', 'source.key', 'source.why'].map((field) => text(field, 'left')),
+      text('openedBy'),
+      text('openedAt', 'left'),
+      text('closedBy'),
+      text('closedAt'),
+    ],
+    ['what', 'owner', 'due'],
+  ),
+  records(
+    'Risks',
+    'risks',
+    [
+      text('kind', 'left'),
+      text('text', 'left'),
+      text('dependency'),
+      text('owner', 'left'),
+      text('mitigation', 'left'),
+      text('trigger', 'left'),
+      text('state', 'left'),
+      text('note'),
+      text('openedBy'),
+      text('openedAt', 'left'),
+      text('triggeredAt'),
+      text('triggeredWhy'),
+      text('action'),
+      text('closedBy'),
+      text('closedAt'),
+    ],
+    ['text', 'owner', 'mitigation', 'trigger'],
+  ),
+  records(
+    'Decisions',
+    'decisions',
+    [
+      text('dependency'),
+      text('question', 'left'),
+      text('choice', 'left'),
+      text('reason'),
+      text('decidedBy', 'left'),
+      text('at', 'left'),
+    ],
+    ['question', 'choice', 'decidedBy', 'at'],
+  ),
+  part('Options', { of: 'decisions', field: 'options' }, [text('label'), text('consequence')], ['label']),
 ];

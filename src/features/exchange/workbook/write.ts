@@ -69,11 +69,18 @@ function cellOf(sheet: string, { name, shown }: Column, written: string): Cell {
 }
 
 /**
- * Signs that a spreadsheet would read as an escape: `_x0041_` is A to it (ECMA-376, ST_Xstring). What every object has
- * is escaped too: write-excel-file 4.1.1 looks texts up in a plain object, and finds `valueOf` there.
+ * Signs that a spreadsheet would read as an escape: `_x0041_` is A to it (ECMA-376, ST_Xstring). What write-excel-file 4.1.1
+ * would change is escaped too: it takes out U+FFFD and what is no character, and looks texts up in a plain object, where it
+ * finds `valueOf`.
  */
 function escaped(text: string): string {
-  const plain = text.replace(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_');
-  if (!(text in Object.prototype)) return plain;
-  return `_x${plain.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}_${plain.slice(1)}`;
+  const plain = text
+    .replace(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_')
+    .replace(/[\uFFFD\p{Noncharacter_Code_Point}]/gu, (sign) => sign.split('').map(escapeOf).join(''));
+  return text in Object.prototype ? `${escapeOf(plain.slice(0, 1))}${plain.slice(1)}` : plain;
+}
+
+/** `_x0041_` of A. */
+function escapeOf(unit: string): string {
+  return `_x${unit.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}_`;
 }
