@@ -59,7 +59,8 @@ function planOf(many: number): Plan {
       title: `Interface ${n}`,
       ownerId: `owner-${n % (TEAMS * 10)}`,
       delegateId: null,
-      consumers: [{ team: `Team ${n % TEAMS}`, leadId: null, neededBy: addDays(begins, 25) }],
+      producer: { team: `Team ${n % 7}`, leadId: null, priority: 'low' },
+      consumers: [{ team: `Team ${n % TEAMS}`, leadId: null, neededBy: addDays(begins, 25), priority: 'high' }],
       stages: [
         { ...none, name: 'contract', days: null, sides: own, by: begins },
         { ...none, name: 'development', days: 5 + (n % 10), sides: own },

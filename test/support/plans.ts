@@ -11,7 +11,17 @@ export function planned(
   stages: readonly PlannedStage[],
   facts: Partial<PlannedDependency> = {},
 ): PlannedDependency {
-  return { id, key: id, title: `Interface ${id}`, ownerId: null, delegateId: null, consumers: [], stages, ...facts };
+  return {
+    id,
+    key: id,
+    title: `Interface ${id}`,
+    ownerId: null,
+    delegateId: null,
+    producer: { team: `Team ${id}`, leadId: null, priority: null },
+    consumers: [],
+    stages,
+    ...facts,
+  };
 }
 
 /** `needs('B', 'A')`: B begins after A is delivered. */

@@ -93,7 +93,12 @@ export async function choiceFacts(
     raisedOn: localDate(blocker.raisedAt, dependency.zone),
     expectedUntil: blocker.expectedUntil,
     dueDate: dependency.dueDate,
-    consumers: circle.consumers.map(({ team, neededBy }) => ({ teamId: team.id, team: team.name, neededBy })),
+    consumers: circle.consumers.map(({ team, neededBy, priority }) => ({
+      teamId: team.id,
+      team: team.name,
+      neededBy,
+      priority,
+    })),
     criticalDates: dependency.criticalDates,
     commitments: await committedOn(tx, dependency.id),
     releaseDate: programme.releaseDate,

@@ -20,8 +20,6 @@ const MOST_LINES = 15;
 /** Conflicts a card explains, each with its ways out. */
 const MOST_CONFLICTS = 8;
 
-const NOT_JUDGED = 'Priorities of backlogs are not in the register: whether they disagree is not judged.';
-
 /** The timeline of a programme in words: what decides on its end, what slips, and the float of the rest. */
 export function timelineCard(
   programme: string,
@@ -83,7 +81,7 @@ export function conflictsCard(
   all: number,
   names: ReadonlyMap<string, string>,
 ): Card {
-  if (all === 0) return note(`${programme}: no conflicts in the plan`, NOT_JUDGED);
+  if (all === 0) return note(`${programme}: no conflicts in the plan`);
   const some = shown.slice(0, MOST_CONFLICTS);
   return {
     title: [counted(all, 'conflict')],
@@ -94,7 +92,6 @@ export function conflictsCard(
         { kind: 'list', items: ways.map((way) => wayLine(way, names)) },
       ]),
       ...(all > some.length ? [{ kind: 'note' as const, text: [`and ${all - some.length} more`] }] : []),
-      { kind: 'note', text: [NOT_JUDGED] },
     ],
   };
 }
@@ -123,6 +120,11 @@ function conflictText(conflict: PlanConflict, names: ReadonlyMap<string, string>
     }
     case 'over-committed':
       return text`${strong(names.get(conflict.ownerId) ?? 'An owner')} develops ${conflict.work.length} at once on ${dayText(conflict.day)}: ${keysOn(conflict.work).join(', ')}`;
+    case 'priorities-disagree': {
+      const { key, producer } = conflict.dependency.dependency;
+      const teams = conflict.waiting.map(({ team }) => team);
+      return text`${strong(key)} stands high in the backlog of ${teams.slice(0, MOST_LINES).join(', ')} and low in that of ${producer.team}, which delivers it`;
+    }
     case 'no-environment':
       return text`${windowOf(conflict)} has no environment`;
     case 'not-ready':
@@ -141,6 +143,17 @@ function conflictText(conflict: PlanConflict, names: ReadonlyMap<string, string>
     case 'no-shared-day':
       return text`${windowOf(conflict)}: the two sides never work on the same day`;
   }
+}
+
+/** A card with conflicts that stand after what it tells of. */
+export function withConflicts(
+  card: Card,
+  conflicts: readonly PlanConflict[],
+  names: ReadonlyMap<string, string>,
+): Card {
+  const said = section('Conflicts', conflicts, (one) => conflictText(one, names));
+  const hint: Block = { kind: 'note', text: text`Ways out: ${code('/deps conflicts')}` };
+  return conflicts.length === 0 ? card : { ...card, blocks: [...card.blocks, ...said, hint] };
 }
 
 function windowOf({ window: { dependency, stage } }: Extract<PlanConflict, { window: unknown }>): Text {

@@ -3,7 +3,7 @@ import type { WorkingDays } from '../../core/calendar.ts';
 import type { WorkingDayIndex } from '../../core/working-days.ts';
 import type { Person, Team } from '../people/model.ts';
 import type { Programme } from '../programme/model.ts';
-import type { Dependency } from '../register/model.ts';
+import type { Dependency, Priority } from '../register/model.ts';
 
 /** The stages of a dependency, in their order. The release is the delivery: its day is the due date of the register. */
 export const StageName = z.enum(['contract', 'development', 'test', 'release']);
@@ -122,6 +122,8 @@ export interface Waiting {
   team: string;
   leadId: string | null;
   neededBy: string | null;
+  /** In its own backlog. */
+  priority: Priority | null;
 }
 
 /** An open dependency as the engine takes it. */
@@ -131,6 +133,8 @@ export interface PlannedDependency {
   title: string;
   ownerId: string | null;
   delegateId: string | null;
+  /** Who delivers it, and where it stands in their backlog. */
+  producer: { team: string; leadId: string | null; priority: Priority | null };
   /** In their order, at least one. */
   stages: readonly PlannedStage[];
   consumers: readonly Waiting[];
@@ -236,7 +240,8 @@ export type PlanConflict =
   | { kind: 'in-freeze'; window: Window; freeze: Freeze }
   | { kind: 'on-holiday'; window: Window; holidays: readonly { day: number; name: string }[] }
   | { kind: 'no-shared-day'; window: Window }
-  | { kind: 'over-committed'; ownerId: string; day: number; work: readonly Step[] };
+  | { kind: 'over-committed'; ownerId: string; day: number; work: readonly Step[] }
+  | { kind: 'priorities-disagree'; dependency: ScheduledDependency; waiting: readonly Waiting[] };
 
 /** One way out of a conflict, with what it costs. */
 export interface Resolution {

@@ -49,7 +49,12 @@ function planOf(many: number, title: string): Plan {
         stage({ name: 'test', days: 6, from: '2026-12-21', sides, environmentId }),
         stage({ by: '2026-12-11' }),
       ],
-      { title, ownerId: 'ana', consumers: [{ team: title, leadId: 'dev', neededBy: '2026-12-14' }] },
+      {
+        title,
+        ownerId: 'ana',
+        producer: { team: title, leadId: 'ana', priority: 'low' },
+        consumers: [{ team: title, leadId: 'dev', neededBy: '2026-12-14', priority: n === 0 ? 'high' : null }],
+      },
     );
   });
   const chain = dependencies.slice(1).map(({ id }, n) => needs(id, `DEP-${n + 1}`));

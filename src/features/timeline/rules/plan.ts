@@ -16,6 +16,7 @@ import {
 export function planOf(records: Records): Plan {
   const { today, programme, teams, people, needs, environments, freezes } = records;
   const leadOf = (teamId: string) => teams.get(teamId)?.leadId ?? null;
+  const nameOf = (teamId: string) => teams.get(teamId)?.name ?? 'A team';
   const daysOf = (id: string | null): WorkingDays => people.get(id ?? '')?.calendar ?? {};
   const milestones = groupBy(records.milestones, ({ dependencyId }) => dependencyId);
   const dependencies = records.dependencies
@@ -30,11 +31,17 @@ export function planOf(records: Records): Plan {
         title: dependency.title,
         ownerId: dependency.ownerId,
         delegateId: dependency.delegateId,
+        producer: {
+          team: nameOf(dependency.producerTeamId),
+          leadId: leadOf(dependency.producerTeamId),
+          priority: dependency.priority,
+        },
         stages: openStages(planned, { own, both }),
-        consumers: dependency.consumers.map(({ teamId, neededBy }) => ({
-          team: teams.get(teamId)?.name ?? 'A team',
+        consumers: dependency.consumers.map(({ teamId, neededBy, priority }) => ({
+          team: nameOf(teamId),
           leadId: leadOf(teamId),
           neededBy,
+          priority,
         })),
       };
     });

@@ -20,6 +20,7 @@ const CONFLICT_LABEL: Readonly<Record<PlanConflict['kind'], string>> = {
   'on-holiday': 'a test window over a holiday',
   'no-shared-day': 'sides that never work together',
   'over-committed': 'an owner over-committed',
+  'priorities-disagree': 'priorities that disagree',
 };
 
 /** What follows in a few words; `about` is the key of what is changed, whose own delivery goes without saying. */

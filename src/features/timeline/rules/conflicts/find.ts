@@ -26,6 +26,7 @@ export function conflictsIn(plan: Plan, { dependencies, cycles }: Schedule, cale
     ...all.flatMap((one) => neededEarlier(one, calendars)),
     ...windowConflicts(plan, windows, calendars),
     ...overCommitted(all),
+    ...all.flatMap(prioritiesDisagree),
   ];
 }
 
@@ -38,6 +39,8 @@ export function conflictId(conflict: PlanConflict): string {
       return `${conflict.kind} ${conflict.dependency.dependency.id} ${conflict.waiting.team}`;
     case 'after-cut-off':
       return `${conflict.kind} ${conflict.dependency.dependency.id} ${conflict.stage.planned.name}`;
+    case 'priorities-disagree':
+      return `${conflict.kind} ${conflict.dependency.dependency.id}`;
     case 'over-committed':
       return `${conflict.kind} ${conflict.ownerId}`;
     case 'in-freeze':
@@ -82,6 +85,14 @@ function afterCutOff({ cutOff }: Plan, dependency: ScheduledDependency, calendar
   });
   if (late === undefined) return [];
   return [{ kind: 'after-cut-off', dependency, stage: late, cutOff, days: daysAfter(cutOff, late, calendars) }];
+}
+
+/** High for who waits and low for who delivers. A step between is a shade: each side plans by its own scale. */
+function prioritiesDisagree(dependency: ScheduledDependency): PlanConflict[] {
+  const { producer, consumers } = dependency.dependency;
+  const waiting = consumers.filter(({ priority }) => priority === 'high');
+  if (producer.priority !== 'low' || waiting.length === 0) return [];
+  return [{ kind: 'priorities-disagree', dependency, waiting }];
 }
 
 function windowConflicts(plan: Plan, windows: readonly Window[], calendars: Calendars): PlanConflict[] {
