@@ -75,7 +75,16 @@ function planOf(many: number): Plan {
     const back = n % 500 === 499 ? [{ dependencyId: idOf(n - 1), neededId: id, lag: 0 }] : [];
     return [...[...new Set(near)].map((one) => ({ dependencyId: id, neededId: idOf(one), lag: n % 3 })), ...back];
   });
-  return { today: TODAY, cutOff: addDays(TODAY, 200), leadIds: [], dependencies, needs, environments, freezes: [] };
+  return {
+    today: TODAY,
+    cutOff: addDays(TODAY, 200),
+    leadIds: [],
+    dependencies,
+    idle: [],
+    needs,
+    environments,
+    freezes: [],
+  };
 }
 
 /** The middle of some rounds, in milliseconds: the garbage of one falls into the next. */

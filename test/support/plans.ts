@@ -30,5 +30,15 @@ export function needs(dependencyId: string, neededId: string, lag = 0): Need {
 }
 
 export function plan(today: string, facts: Partial<Plan> = {}): Plan {
-  return { today, cutOff: null, leadIds: [], dependencies: [], needs: [], environments: [], freezes: [], ...facts };
+  return {
+    today,
+    cutOff: null,
+    leadIds: [],
+    dependencies: [],
+    idle: [],
+    needs: [],
+    environments: [],
+    freezes: [],
+    ...facts,
+  };
 }

@@ -1,6 +1,6 @@
 import type { DateTime } from 'luxon';
 import type { Calendar, WorkingDays } from '../../core/calendar.ts';
-import { NoWorkingTime, SPAN_LIMIT_DAYS, sharedWorkingMinutes } from '../../core/calendar.ts';
+import { SPAN_LIMIT_DAYS, sharedWorkingMinutes } from '../../core/calendar.ts';
 import { daysBetween } from '../../core/calendar-date.ts';
 import { localDate } from '../../core/local-time.ts';
 import type { Tx } from '../../db/db.ts';
@@ -68,8 +68,8 @@ export async function escalationFacts(
   };
 }
 
-/** The plan as a blocker sees it: null when it cannot be computed, undefined where there is nothing to compute. */
-type Present = Timeline | null | undefined;
+/** The plan as a blocker sees it; undefined where there is nothing to compute. */
+type Present = Timeline | undefined;
 
 /** What the choices are computed from, with the plan. */
 export interface PlannedChoices extends ChoiceFacts {
@@ -122,38 +122,25 @@ export async function choiceFacts(
 async function planAround(tx: Tx, { programme, dependency }: Circle, now: DateTime): Promise<Present> {
   if (!(await hasDates(tx, programme.id))) return undefined;
   const records = await readRecords({ tx }, programme, localDate(now, dependency.zone));
-  return orNull(() => computed(records));
+  return computed(records);
 }
 
-/** An escalation goes without what cannot be computed because a calendar has no working day. */
-function orNull<T>(compute: () => T): T | null {
-  try {
-    return compute();
-  } catch (error) {
-    if (error instanceof NoWorkingTime) return null;
-    throw error;
-  }
-}
-
-/** What follows in the plan when these facts of a dependency are otherwise; undefined when it cannot be computed. */
+/** What follows in the plan when these facts of a dependency are otherwise; undefined where there is no plan. */
 export function consequenceFor(
   timeline: Present,
   { id }: Pick<Dependency, 'id'>,
   facts: Partial<Dependency>,
 ): Consequence | undefined {
-  if (!timeline) return undefined;
-  return orNull(() => wouldFollow(timeline, (all) => withDependency(all, id, facts)).consequence) ?? undefined;
+  return timeline && wouldFollow(timeline, (all) => withDependency(all, id, facts)).consequence;
 }
 
-function floatLeft(timeline: Present, { id }: Dependency): string | null | undefined {
-  return timeline && orNull(() => floatInWords(timeline, id));
+function floatLeft(timeline: Present, { id }: Dependency): string | undefined {
+  return timeline && floatInWords(timeline, id);
 }
 
 function followsInWords(timeline: Present, dependency: Dependency, facts: Partial<Dependency>): string {
-  if (timeline === undefined) return '';
   const consequence = consequenceFor(timeline, dependency, facts);
-  if (timeline === null || consequence === undefined) return 'what follows in the plan is not computed';
-  return inWords(consequence, timeline.plan.cutOff, dependency.key).join('; ');
+  return timeline && consequence ? inWords(consequence, timeline.plan.cutOff, dependency.key).join('; ') : '';
 }
 
 async function delegateFacts(tx: Tx, { delegate, dependency, programme }: Circle, now: DateTime) {

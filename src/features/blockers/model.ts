@@ -99,8 +99,8 @@ export interface EscalationFacts {
   delegate: string | null;
   waiting: Waiting[];
   release: { date: string; daysLeft: number } | null;
-  /** Float left and what then slips; null when the plan cannot be computed, undefined without a place in it. */
-  float: string | null | undefined;
+  /** Float left and what then slips; undefined without a place in the plan. */
+  float: string | undefined;
   links: Link[];
   /** Who may decide. */
   deciders: Named[];

@@ -27,6 +27,8 @@ export function timelineCard(
   facts: {
     cutOff: string | null;
     conflicts: number;
+    /** Names of those whose calendar has no working day. */
+    idle: readonly string[];
   },
 ): Card {
   if (end === null) {
@@ -44,6 +46,7 @@ export function timelineCard(
     blocks: [
       { kind: 'text', text: text`${programme}${facts.cutOff === null ? '' : ` · cut-off ${formatDay(facts.cutOff)}`}` },
       { kind: 'text', text: text`${strong('Critical path:')} ${keysOn(path).join(' → ')}` },
+      ...(facts.idle.length === 0 ? [] : [idleBlock(facts.idle)]),
       ...cycles
         .slice(0, MOST_CONFLICTS)
         .map((keys): Block => ({ kind: 'text', text: text`${strong('Circle:')} ${circle(keys)}` })),
@@ -58,6 +61,20 @@ export function timelineCard(
       },
     ],
   };
+}
+
+function idleBlock(idle: readonly string[]): Block {
+  const more = idle.length - MOST_CONFLICTS;
+  const names = `${idle.slice(0, MOST_CONFLICTS).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+  return {
+    kind: 'text',
+    text: text`${strong('No working day:')} ${names}. What they do is planned by the weekend of their country until their calendar has one.`,
+  };
+}
+
+function keysText(keys: readonly string[]): string {
+  const more = keys.length - MOST_LINES;
+  return `${keys.slice(0, MOST_LINES).join(', ')}${more > 0 ? ` and ${more} more` : ''} ${keys.length === 1 ? 'is' : 'are'}`;
 }
 
 function lateLine({ dependency, last }: ScheduledDependency): Text {
@@ -108,6 +125,10 @@ function wayLine({ text: words, days, people }: Resolution, names: ReadonlyMap<s
 
 function conflictText(conflict: PlanConflict, names: ReadonlyMap<string, string>): Text {
   switch (conflict.kind) {
+    case 'never-works': {
+      const { personId, keys } = conflict.idle;
+      return text`${strong(names.get(personId) ?? 'Somebody')} rests on all days of the week: ${keysText(keys)} planned by the weekend of their country`;
+    }
     case 'cycle':
       return text`${strong('Circle:')} ${circle(conflict.keys)}`;
     case 'needed-earlier': {

@@ -140,6 +140,12 @@ export interface PlannedDependency {
   consumers: readonly Waiting[];
 }
 
+/** Somebody who rests on all days of the week. */
+export interface Idle {
+  personId: string;
+  keys: readonly string[];
+}
+
 /** Everything that the engine computes from. */
 export interface Plan {
   today: string;
@@ -148,6 +154,8 @@ export interface Plan {
   /** Who decides on the programme's dates. */
   leadIds: readonly string[];
   dependencies: readonly PlannedDependency[];
+  /** Whose calendar has no working day, with the keys that hang on it; they are planned by the weekend of their country. */
+  idle: readonly Idle[];
   needs: readonly Need[];
   environments: readonly Environment[];
   freezes: readonly Freeze[];
@@ -231,6 +239,7 @@ export interface Window {
 
 /** Two things of a plan that cannot both be. */
 export type PlanConflict =
+  | { kind: 'never-works'; idle: Idle }
   | { kind: 'needed-earlier'; dependency: ScheduledDependency; waiting: Waiting & { neededBy: string }; days: number }
   | { kind: 'cycle'; keys: readonly string[] }
   | { kind: 'after-cut-off'; dependency: ScheduledDependency; stage: ScheduledStage; cutOff: string; days: number }

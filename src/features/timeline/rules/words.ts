@@ -10,6 +10,7 @@ const MOST_NAMED = 3;
 
 const CONFLICT_LABEL: Readonly<Record<PlanConflict['kind'], string>> = {
   'needed-earlier': 'needed before it is delivered',
+  'never-works': 'somebody without a working day',
   cycle: 'a circle',
   'after-cut-off': 'after the cut-off',
   'no-environment': 'a test window without an environment',

@@ -21,6 +21,7 @@ export function conflictsIn(plan: Plan, { dependencies, cycles }: Schedule, cale
   const all = [...dependencies.values()];
   const windows = all.flatMap(windowsOf);
   return [
+    ...plan.idle.map((idle): PlanConflict => ({ kind: 'never-works', idle })),
     ...cycles.map((keys): PlanConflict => ({ kind: 'cycle', keys })),
     ...all.flatMap((one) => afterCutOff(plan, one, calendars)),
     ...all.flatMap((one) => neededEarlier(one, calendars)),
@@ -33,6 +34,8 @@ export function conflictsIn(plan: Plan, { dependencies, cycles }: Schedule, cale
 /** One text for the same conflict before and after a change. */
 export function conflictId(conflict: PlanConflict): string {
   switch (conflict.kind) {
+    case 'never-works':
+      return `${conflict.kind} ${conflict.idle.personId}`;
     case 'cycle':
       return `cycle ${conflict.keys.toSorted().join(' ')}`;
     case 'needed-earlier':

@@ -34,6 +34,14 @@ export function resolutionsOf(conflict: PlanConflict, setting: Setting): Resolut
 
 function waysOut(conflict: PlanConflict, setting: Setting): Resolution[] {
   switch (conflict.kind) {
+    case 'never-works':
+      return [
+        {
+          text: 'Leave a working day in their week: weekend: [6, 7] under people in the register file',
+          days: 0,
+          people: [conflict.idle.personId],
+        },
+      ];
     case 'needed-earlier': {
       const { dependency, waiting, days } = conflict;
       const { key } = dependency.dependency;
