@@ -112,6 +112,7 @@ function dependency(n: number): Dependency {
     kind: 'api',
     interface: null,
     producerTeamId: 'team',
+    priority: null,
     consumers: [],
     ownerId: `p${n % OWNERS}`,
     delegateId: null,

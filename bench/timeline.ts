@@ -59,7 +59,8 @@ function planOf(many: number): Plan {
       title: `Interface ${n}`,
       ownerId: `owner-${n % (TEAMS * 10)}`,
       delegateId: null,
-      consumers: [{ team: `Team ${n % TEAMS}`, leadId: null, neededBy: addDays(begins, 25) }],
+      producer: { team: `Team ${n % 7}`, leadId: null, priority: 'low' },
+      consumers: [{ team: `Team ${n % TEAMS}`, leadId: null, neededBy: addDays(begins, 25), priority: 'high' }],
       stages: [
         { ...none, name: 'contract', days: null, sides: own, by: begins },
         { ...none, name: 'development', days: 5 + (n % 10), sides: own },
@@ -74,7 +75,16 @@ function planOf(many: number): Plan {
     const back = n % 500 === 499 ? [{ dependencyId: idOf(n - 1), neededId: id, lag: 0 }] : [];
     return [...[...new Set(near)].map((one) => ({ dependencyId: id, neededId: idOf(one), lag: n % 3 })), ...back];
   });
-  return { today: TODAY, cutOff: addDays(TODAY, 200), leadIds: [], dependencies, needs, environments, freezes: [] };
+  return {
+    today: TODAY,
+    cutOff: addDays(TODAY, 200),
+    leadIds: [],
+    dependencies,
+    idle: [],
+    needs,
+    environments,
+    freezes: [],
+  };
 }
 
 /** The middle of some rounds, in milliseconds: the garbage of one falls into the next. */

@@ -60,6 +60,7 @@ function dependency(number: number, ownerId: string): Dependency {
     kind: 'api',
     interface: null,
     producerTeamId: 'team',
+    priority: null,
     consumers: [],
     ownerId,
     delegateId: null,

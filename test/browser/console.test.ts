@@ -108,6 +108,7 @@ beforeEach(async () => {
       contracts: async () => [],
       samples: async () => '[]',
       outlook: async () => undefined,
+      whatIf: async () => ({ open: [], answer: undefined, fault: undefined }),
       drawOutlook: async () => undefined,
       picture: async () => undefined,
       picturePng: async () => undefined,

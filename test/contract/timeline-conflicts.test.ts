@@ -1,3 +1,5 @@
+import fc from 'fast-check';
+import { Priority } from '../../src/features/register/model.ts';
 import type { Environment, Freeze, Plan, PlannedStage } from '../../src/features/timeline/model.ts';
 import { calendarsOf } from '../../src/features/timeline/rules/calendars.ts';
 import { conflictId, conflictsIn } from '../../src/features/timeline/rules/conflicts/find.ts';
@@ -43,7 +45,7 @@ it('finds nothing in a plan that fits', () => {
 });
 
 it('tells a consumer that needs it before it is delivered, and what either side moves', () => {
-  const consumers = [{ team: 'Partner', leadId: 'chloe', neededBy: '2026-12-04' }];
+  const consumers = [{ team: 'Partner', leadId: 'chloe', neededBy: '2026-12-04', priority: null }];
   const [first, ...others] = found({
     dependencies: [planned('A', [stage({ by: '2026-12-09' })], { ownerId: 'ana', consumers })],
   });
@@ -162,4 +164,66 @@ it('tells of an owner with a fourth development at once; what has the most float
     { text: 'Begin D on Thu 10 Dec, 5 working days beyond its float', days: 8, people: ['ana'] },
   ]);
   expect(found({ dependencies: dependencies.slice(1) })).toEqual([]);
+});
+
+describe('priorities', () => {
+  const producer = { team: 'Platform', leadId: 'paul', priority: 'low' as const };
+  const high = { team: 'Partner', leadId: 'chloe', neededBy: null, priority: 'high' as const };
+
+  it('tells of one that is high for who waits and low for who delivers, and what each side can do', () => {
+    const dependencies = [
+      planned('A', [stage({ by: '2026-12-09' })], { ownerId: 'ana', producer, consumers: [high] }),
+      planned('B', [stage({ by: '2026-12-11' })]),
+    ];
+    const [first, ...others] = found({ dependencies });
+    expect(others).toEqual([]);
+    expect(first?.id).toBe('priorities-disagree A');
+    expect(first?.ways).toEqual([
+      { text: 'Platform raises A to high', days: 0, people: ['paul'] },
+      { text: 'Leadership decides whose priority of A counts', days: 0, people: ['lena', 'paul', 'chloe'] },
+      {
+        text: 'Partner lowers its priority and takes A by Fri 11 Dec, the last day that moves nothing else',
+        days: 2,
+        people: ['chloe'],
+      },
+    ]);
+  });
+
+  it('asks the owner where the producer has no lead, and names all who wait', () => {
+    const waiting = [high, { ...high, team: 'Data', leadId: null }, { ...high, team: 'QA', priority: 'low' as const }];
+    const [first] = found({
+      dependencies: [
+        planned('A', [stage()], { ownerId: 'ana', producer: { ...producer, leadId: null }, consumers: waiting }),
+      ],
+    });
+    expect(first?.ways[0]).toEqual({ text: 'Platform raises A to high', days: 0, people: ['ana'] });
+    expect(first?.ways.map(({ text }) => text)).toContain(
+      'Partner, Data lower their priorities and take A by Mon 30 Nov, the last day that moves nothing else',
+    );
+  });
+
+  it('disagree exactly where one who waits says high and who delivers says low; what is proposed ends it', () => {
+    const priority = fc.option(fc.constantFrom(...Priority.options));
+    fc.assert(
+      fc.property(priority, fc.array(priority, { maxLength: 4 }), (own, theirs) => {
+        const consumers = theirs.map((one, index) => ({ ...high, team: `Team ${index}`, priority: one }));
+        const conflicts = (by: typeof own, of: typeof consumers) =>
+          found({
+            dependencies: [planned('A', [stage()], { producer: { ...producer, priority: by }, consumers: of })],
+          });
+        const [first, ...others] = conflicts(own, consumers);
+        expect(others).toEqual([]);
+        expect(first !== undefined).toBe(own === 'low' && theirs.includes('high'));
+        const days = first?.ways.map((way) => way.days) ?? [];
+        expect(days).toEqual(days.toSorted((a, b) => a - b));
+        expect(conflicts('high', consumers)).toEqual([]);
+        expect(
+          conflicts(
+            own,
+            consumers.map((one) => ({ ...one, priority: 'medium' as const })),
+          ),
+        ).toEqual([]);
+      }),
+    );
+  });
 });

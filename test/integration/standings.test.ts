@@ -169,7 +169,7 @@ function write(number: number, one: Facts): Promise<string> {
       },
       BEGIN,
     );
-    await setConsumers(tx, id, neededBy === null ? [] : [{ teamId, neededBy }]);
+    await setConsumers(tx, id, neededBy === null ? [] : [{ teamId, neededBy, priority: null }]);
     for (const kind of SignalKind.options) await clearSignal(tx, id, kind);
     for (const signal of one.signals) await setSignal(tx, id, { ...signal, subject: 's', text: 't' });
     return id;

@@ -121,27 +121,24 @@ describe('reassigning to the delegate', () => {
   });
 });
 
-it.each(['ana', 'ben'] as const)(
-  'comes in time when %s has no working day, and says what is not computed',
-  async (name) => {
-    world = await startWorld('2026-11-30T09:00:00Z', {
-      dependencies: [{ title: 'Orders API', dueDate: '2027-01-11', neededBy: '2027-01-15', delegate: 'ben' }],
-    });
-    const [dev, idle] = [await world.actor('dev'), await world.actor(name)];
-    await dev.says('/deps block 1 the vendor sandbox is down');
-    await world.db.tx(world.workspace, (tx) =>
-      tx
-        .update(people)
-        .set({ weekend: [1, 2, 3, 4, 5, 6, 7] })
-        .where(eq(people.id, idle.person.id)),
-    );
+it.each(['ana', 'ben'] as const)('comes in time when %s has no working day, and says what follows', async (name) => {
+  world = await startWorld('2026-11-30T09:00:00Z', {
+    dependencies: [{ title: 'Orders API', dueDate: '2027-01-11', neededBy: '2027-01-15', delegate: 'ben' }],
+  });
+  const [dev, idle] = [await world.actor('dev'), await world.actor(name)];
+  await dev.says('/deps block 1 the vendor sandbox is down');
+  await world.db.tx(world.workspace, (tx) =>
+    tx
+      .update(people)
+      .set({ weekend: [1, 2, 3, 4, 5, 6, 7] })
+      .where(eq(people.id, idle.person.id)),
+  );
 
-    await world.advance({ hours: 24 });
+  await world.advance({ hours: 24 });
 
-    expect(card().text).toMatch(/^● DEP-1 blocked for 24 h: decide by/);
-    expect(card().text).toContain('what follows in the plan is not computed');
-  },
-);
+  expect(card().text).toMatch(/^● DEP-1 blocked for 24 h: decide by/);
+  expect(card().text).not.toContain('not computed');
+});
 
 describe("moving the consumer's date", () => {
   it('asks for the day, moves what waits and says what it costs', async () => {

@@ -204,6 +204,36 @@ describe('a commitment', () => {
   });
 });
 
+describe('a counter', () => {
+  it('changes who delivers and where it is tracked, in words', async () => {
+    await ana.says(COMMIT);
+
+    const text = await say(chloe, 'counter COM-1 @ben TICKET-78 because Ana is away');
+
+    expect(text).toContain('COM-1 proposed: DEP-1 by Fri 18 Dec');
+    expect(text).toContain('@Ben Example delivers v2 to staging by Fri 18 Dec');
+    expect(text).toContain('tracked in TICKET-78');
+    expect(await say(chloe, 'counter COM-1 @ben TICKET-78')).toContain('These are the terms as they stand');
+    expect(await say(chloe, 'counter COM-1 @nobody')).toContain('nobody');
+  });
+
+  it('changes them by form', async () => {
+    await ana.says(COMMIT);
+    const form = formOf(await chloe.clicks('Counter…'));
+    const answers = { who: ben.person.id, by: '2026-12-18', what: 'delivers v2 to staging', reason: '' };
+
+    expect((await chloe.submits(form, { ...answers, trace: 'somewhere' })).reply).toMatchObject({ kind: 'errors' });
+    expect((await chloe.submits(form, { ...answers, trace: 'TICKET-78' })).text).toContain('@Ben Example delivers v2');
+  });
+
+  it('is withdrawn in words by the side that proposed it', async () => {
+    await ana.says(COMMIT);
+    expect(await say(chloe, 'counter COM-1 withdraw')).toContain('Only the side of @ana');
+    expect(await say(ana, 'counter COM-1 withdraw')).toContain('COM-1 ended');
+    expect(await logged('COM-1')).toContain('commitments.withdrawn');
+  });
+});
+
 describe('obligations', () => {
   it('each need evidence, and compliance signs them off before it is locked', async () => {
     await say(ana, 'commit DEP-3 @ana delivers invoices by 18 Dec TICKET-79');

@@ -39,7 +39,7 @@ beforeAll(async () => {
     await setConsumers(
       tx,
       id,
-      teams.map((teamId) => ({ teamId: teamId ?? '', neededBy: null })),
+      teams.map((teamId) => ({ teamId: teamId ?? '', neededBy: null, priority: null })),
     );
   });
 }, STORY_TIMEOUT_MS);

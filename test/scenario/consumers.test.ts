@@ -34,7 +34,7 @@ async function start(policy: Seed['policy'] = {}): Promise<void> {
     await setConsumers(
       tx,
       id,
-      teams.map((teamId) => ({ teamId: teamId ?? '', neededBy: null })),
+      teams.map((teamId) => ({ teamId: teamId ?? '', neededBy: null, priority: null })),
     );
   });
 }

@@ -1,4 +1,4 @@
-import { openGallery, outlookFor } from '../../src/features/outlook/index.ts';
+import { openGallery, outlookFor, whatIfFor } from '../../src/features/outlook/index.ts';
 import { openPictureThread } from '../../src/pictures/worker/index.ts';
 import { type Actor, startWorld, type World } from '../support/depsync.ts';
 
@@ -93,4 +93,26 @@ it('gives a page the picture, its words, Mermaid and the milestones', async () =
   expect(map?.mermaid).toContain('n1["DEP-1 Orders #34;API#34;#93;#59;evil#91; #40;yellow#41;"]');
   expect(map?.model).toMatchObject({ edges: [{ from: 'DEP-1', to: 'DEP-3' }] });
   expect(gantt?.markdown?.split('\n')[2]).toMatch(/^\| DEP\\?-2 \| Usage feed \| Product Platform \| red \|/);
+});
+
+it('answers a page what follows from a slip, or what to send instead', async () => {
+  const asked = { now: world.now(), personId: chloe.person.id };
+  const answers = await world.db.tx(world.workspace, async (tx) => [
+    await whatIfFor(tx, { ...asked, slip: undefined }),
+    await whatIfFor(tx, { ...asked, slip: { dependency: '1', days: '5' } }),
+    await whatIfFor(tx, { ...asked, slip: { dependency: 'DEP-1', days: 'five' } }),
+    await whatIfFor(tx, { ...asked, slip: { dependency: 'DEP-99', days: '5' } }),
+  ]);
+  expect(answers[0]?.open.map(({ key }) => key)).toContain('DEP-1');
+  expect(answers[1]?.answer?.title).toEqual(expect.arrayContaining([expect.stringContaining('DEP-1')]));
+  expect(answers[2]?.fault).toBe('Say by how many working days, 1 to 250: /deps what-if DEP-1 slips 5 days.');
+  expect(answers[3]?.fault).toContain('DEP-99 is not in the register');
+});
+
+it('shows a page the programme that is named', async () => {
+  const asked = { now: world.now(), personId: chloe.person.id, kind: 'map' as const, part: '' };
+  const shown = await world.db.tx(world.workspace, (tx) => outlookFor(tx, { ...asked, programme: 'q1' }));
+  expect(shown?.programmes.map(({ key }) => key)).toEqual([shown?.programme]);
+  const none = world.db.tx(world.workspace, (tx) => outlookFor(tx, { ...asked, programme: 'Q9' }));
+  await expect(none).rejects.toThrow('No programme is called Q9');
 });

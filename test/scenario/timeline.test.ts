@@ -1,8 +1,9 @@
-import { sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { initialOf } from '../../src/chat/form.ts';
 import type { Reply } from '../../src/chat/inbound.ts';
 import { formatDay } from '../../src/core/format-time.ts';
+import { people } from '../../src/features/people/tables.ts';
 import { changes } from '../support/confirming.ts';
 import { type Actor, startWorld, type World } from '../support/depsync.ts';
 
@@ -53,6 +54,28 @@ async function lastShift() {
     return rows[0];
   });
 }
+
+describe('somebody without a working day', () => {
+  beforeEach(async () => {
+    await world.db.tx(world.workspace, (tx) =>
+      tx
+        .update(people)
+        .set({ weekend: [1, 2, 3, 4, 5, 6, 7] })
+        .where(eq(people.id, ana.person.id)),
+    );
+  });
+
+  it('is named with what to change, and all is planned', async () => {
+    expect(await say(chloe, 'timeline')).toContain(
+      'No working day: Ana Example. What they do is planned by the weekend of their country',
+    );
+    const conflicts = await say(chloe, 'conflicts');
+    expect(conflicts).toContain('Ana Example rests on all days of the week: DEP-1, DEP-2, DEP-3 are planned');
+    expect(conflicts).toContain('weekend: [6, 7] under people in the register file · 0 d · Ana Example');
+    expect(await say(chloe, 'what-if DEP-1 slips 5 days')).toContain('DEP-1 Fri 11 Dec → Fri 18 Dec');
+    expect(await changes(ana, 'milestones DEP-2 development 10d')).toContain('DEP-2');
+  });
+});
 
 describe('the timeline', () => {
   it('names the critical path, what is late, and the float of the rest', async () => {

@@ -66,7 +66,7 @@ beforeAll(async () => {
     await setConsumers(
       tx,
       id,
-      consumers.map(({ teamId }) => ({ teamId: teamId ?? '', neededBy: null })),
+      consumers.map(({ teamId }) => ({ teamId: teamId ?? '', neededBy: null, priority: null })),
     );
     await tx.update(people).set({ preferred: 'teams' });
     for (const { id: programme } of await listProgrammes(tx)) {

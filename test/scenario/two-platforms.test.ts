@@ -45,7 +45,7 @@ beforeEach(async () => {
     await setConsumers(
       tx,
       id,
-      [chloe, dev].map((lead) => ({ teamId: lead?.teamId ?? '', neededBy: null })),
+      [chloe, dev].map((lead) => ({ teamId: lead?.teamId ?? '', neededBy: null, priority: null })),
     );
   });
 });

@@ -11,7 +11,17 @@ export function planned(
   stages: readonly PlannedStage[],
   facts: Partial<PlannedDependency> = {},
 ): PlannedDependency {
-  return { id, key: id, title: `Interface ${id}`, ownerId: null, delegateId: null, consumers: [], stages, ...facts };
+  return {
+    id,
+    key: id,
+    title: `Interface ${id}`,
+    ownerId: null,
+    delegateId: null,
+    producer: { team: `Team ${id}`, leadId: null, priority: null },
+    consumers: [],
+    stages,
+    ...facts,
+  };
 }
 
 /** `needs('B', 'A')`: B begins after A is delivered. */
@@ -20,5 +30,15 @@ export function needs(dependencyId: string, neededId: string, lag = 0): Need {
 }
 
 export function plan(today: string, facts: Partial<Plan> = {}): Plan {
-  return { today, cutOff: null, leadIds: [], dependencies: [], needs: [], environments: [], freezes: [], ...facts };
+  return {
+    today,
+    cutOff: null,
+    leadIds: [],
+    dependencies: [],
+    idle: [],
+    needs: [],
+    environments: [],
+    freezes: [],
+    ...facts,
+  };
 }

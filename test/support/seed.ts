@@ -109,7 +109,7 @@ export async function seed(scope: Scope, content: Seed): Promise<{ programmeId: 
       },
       now,
     );
-    await setConsumers(tx, id, [{ teamId: teamIds.get(consumer) ?? '', neededBy: neededBy ?? null }]);
+    await setConsumers(tx, id, [{ teamId: teamIds.get(consumer) ?? '', neededBy: neededBy ?? null, priority: null }]);
     await setContacts(
       tx,
       id,

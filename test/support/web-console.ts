@@ -14,7 +14,7 @@ import type { StoredMessage } from '../../src/adapters/web/store.ts';
 import type { Card } from '../../src/chat/card.ts';
 import type { Inbound, Reply } from '../../src/chat/inbound.ts';
 import { steppedClock } from '../../src/core/clock.ts';
-import { InvalidInput } from '../../src/core/errors.ts';
+import { InvalidInput, NotFound } from '../../src/core/errors.ts';
 import { newId } from '../../src/core/ids.ts';
 
 export const ana: WebPerson = {
@@ -85,11 +85,26 @@ export async function startWebConsole({ speed = 1 } = {}): Promise<WebConsole> {
           throw new InvalidInput('too-slow', 'It takes too long. Send a smaller one.');
         return '[]\n';
       },
-      async outlook(_workspace, { part }) {
+      async whatIf(_workspace, { slip }) {
+        const open = [{ key: 'DEP-4', title: '<b>Orders API</b>' }];
+        if (slip === undefined) return { open, answer: undefined, fault: undefined };
+        if (slip.dependency !== 'DEP-4') return { open, answer: undefined, fault: `${slip.dependency} is not there.` };
+        const answer: Card = {
+          title: [`If DEP-4 slips ${slip.days} working days`],
+          blocks: [{ kind: 'list', items: [[`DEP-4 Fri 11 Dec → Fri 18 Dec, ${'very '.repeat(40)}late`]] }],
+        };
+        return { open, answer, fault: undefined };
+      },
+      async outlook(_workspace, { part, programme = 'Q1' }) {
         if (part.includes('nobody')) throw new InvalidInput('no-such-part', 'Send a team, red, yellow, green or path.');
         const teams = [{ key: 'plat', name: 'Product Platform' }];
         const words = { title: `Map of ${part || 'all'}`, alt: 'Two dependencies', leftOut: undefined };
-        return { ...words, mermaid: 'flowchart LR', markdown: undefined, teams };
+        if (programme === 'Q9') throw new NotFound('no-such-programme', 'No programme is called Q9.');
+        const programmes = [
+          { key: 'Q1', name: 'Q1 launch' },
+          { key: 'Q2', name: 'Q2 launch' },
+        ];
+        return { ...words, mermaid: 'flowchart LR', markdown: undefined, teams, programme, programmes };
       },
       drawOutlook: async (_workspace, { part }, theme) => `<svg>${part} ${theme}</svg>`,
       picture: async (_workspace, id, theme) => (id === PICTURE ? `<svg>${theme}</svg>` : undefined),

@@ -1,15 +1,17 @@
 import { type Request, type Response, Router } from 'express';
 import { z } from 'zod';
-import { InvalidInput } from '../../core/errors.ts';
+import { InvalidInput, NotFound } from '../../core/errors.ts';
 import { type Frame, renderPage } from './pages/layout.tsx';
 import { type Chosen, OutlookPage } from './pages/outlook.tsx';
+import { WhatIfPage } from './pages/what-if.tsx';
 import type { AskedOutlook, OutlookKind, WebHost } from './port.ts';
 import { Refusal } from './refusal.tsx';
 import type { Sessions } from './session.ts';
 import { visitorOf } from './visitor.ts';
 
-/** Characters of a team's name in an address. Ours. */
+/** Characters of a team's name, and of a key, in an address. Ours. */
 const LONGEST_TEAM = 100;
+const LONGEST_KEY = 40;
 /** Where a chat fetches a picture: whoever knows its id may see it. */
 const SHARED_PATH = '/pictures/shared';
 
@@ -20,14 +22,16 @@ const Query = z.object({
   team: z.union([nothing, z.string().max(LONGEST_TEAM)]).optional(),
   status: z.union([nothing, z.enum(['red', 'yellow', 'green'])]).optional(),
   path: z.enum(['on']).optional(),
+  programme: z.union([nothing, z.string().max(LONGEST_KEY)]).optional(),
 });
+const Slip = z.object({ dependency: z.string().max(LONGEST_KEY), days: z.string().max(LONGEST_KEY) });
 
 /** Where a chat finds a picture on this installation. */
 export function sharedPathOf(picture: string): string {
   return `${SHARED_PATH}/${picture}.png`;
 }
 
-/** The pages of the map and the timeline, and the pictures of messages. */
+/** The pages of the map, the timeline and the what-if, and the pictures of messages. */
 export function outlookPages(deps: { host: WebHost; sessions: Sessions; frame: () => Frame }): Router {
   const { host, sessions, frame } = deps;
   const router = Router();
@@ -52,6 +56,14 @@ export function outlookPages(deps: { host: WebHost; sessions: Sessions; frame: (
   page('/map', 'map');
   page('/timeline', 'gantt');
 
+  router.get('/what-if', async (req, res) => {
+    const { workspace, person } = await visitorOf(sessions, host, req, res);
+    const slip = slipIn(req);
+    const whatIf = await host.whatIf(workspace, { now: frame().now, personId: person.id, slip });
+    if (whatIf.fault !== undefined) res.status(422);
+    res.send(renderPage(<WhatIfPage whatIf={whatIf} slip={slip} reader={person} frame={frame()} />));
+  });
+
   router.get('/pictures/:id.svg', async (req, res) => {
     const { workspace } = await visitorOf(sessions, host, req, res);
     sendSvg(res, await host.picture(workspace, idOf(req), Theme.parse(req.query['theme'])));
@@ -61,7 +73,8 @@ export function outlookPages(deps: { host: WebHost; sessions: Sessions; frame: (
     const { workspace, person } = await visitorOf(sessions, host, req, res);
     const chosen = chosenIn(req);
     const part = [chosen.team, chosen.status, chosen.path && 'path'].filter(Boolean).join(' ');
-    const asked: AskedOutlook = { now: frame().now, personId: person.id, kind, part };
+    const { programme } = chosen;
+    const asked: AskedOutlook = { now: frame().now, personId: person.id, kind, part, programme };
     return { asked, chosen, workspace };
   }
 
@@ -84,6 +97,14 @@ function chosenIn(req: Request): Chosen {
   const query = Query.safeParse(req.query);
   if (query.success) return query.data;
   throw new Refusal(400, 'There is no such part.', 'Send a team, a status (red, yellow or green), or path=on.');
+}
+
+/** What somebody asked about; undefined where the form was not sent yet. */
+function slipIn(req: Request): z.output<typeof Slip> | undefined {
+  if (Object.keys(req.query).length === 0) return undefined;
+  const slip = Slip.safeParse(req.query);
+  if (slip.success) return slip.data;
+  throw new Refusal(400, 'There is no such slip.', 'Send a dependency such as DEP-12, and days.');
 }
 
 function addressOf(chosen: Chosen): string {
@@ -111,6 +132,7 @@ function gone(): Refusal {
 }
 
 function refused(error: unknown): never {
-  if (error instanceof InvalidInput) throw new Refusal(422, 'This part cannot be shown.', error.message);
+  if (error instanceof InvalidInput || error instanceof NotFound)
+    throw new Refusal(422, 'This part cannot be shown.', error.message);
   throw error;
 }

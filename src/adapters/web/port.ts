@@ -1,4 +1,5 @@
 import type { DateTime } from 'luxon';
+import type { Card } from '../../chat/card.ts';
 import type { Text } from '../../chat/text.ts';
 
 /** Somebody who can use the console. */
@@ -70,6 +71,18 @@ export interface WebOutlook {
   /** The milestones as a table in Markdown, where there are any. */
   markdown: string | undefined;
   teams: readonly { key: string; name: string }[];
+  /** The key of the programme that is shown, and all there are. */
+  programme: string;
+  programmes: readonly { key: string; name: string }[];
+}
+
+/** What follows when a dependency slips. */
+export interface WebWhatIf {
+  /** What can slip. */
+  open: readonly { key: string; title: string }[];
+  answer: Card | undefined;
+  /** What of the question does not fit, and what to send instead. */
+  fault: string | undefined;
 }
 
 /** What is asked for: the whole, or a part in the words of the command. */
@@ -78,6 +91,15 @@ export interface AskedOutlook {
   personId: string;
   kind: OutlookKind;
   part: string;
+  /** The key of a programme; the first where it is left out. */
+  programme: string | undefined;
+}
+
+/** A slip that somebody asks about, as they typed it; undefined before they did. */
+export interface AskedWhatIf {
+  now: DateTime;
+  personId: string;
+  slip: { dependency: string; days: string } | undefined;
 }
 
 /** What the console must know of the register; whoever mounts the console fills it. */
@@ -102,6 +124,8 @@ export interface WebHost {
   outlook(workspace: string, asked: AskedOutlook): Promise<WebOutlook | undefined>;
   /** The picture of it, as SVG. */
   drawOutlook(workspace: string, asked: AskedOutlook, theme: Theme): Promise<string | undefined>;
+  /** Nothing is saved. */
+  whatIf(workspace: string, asked: AskedWhatIf): Promise<WebWhatIf>;
   /** A picture of a message, as SVG; undefined for one that is gone. */
   picture(workspace: string, id: string, theme: Theme): Promise<string | undefined>;
   /** The same as PNG, for a chat that fetches it. */

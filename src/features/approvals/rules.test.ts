@@ -26,7 +26,7 @@ function circle(changes: Partial<Circle> & { contacts?: Partial<Record<ContactRo
     dependency: {
       producerTeamId: 'plat',
       obligations: [],
-      consumers: [{ teamId: 'part', neededBy: null }],
+      consumers: [{ teamId: 'part', neededBy: null, priority: null }],
       contacts: Object.entries(contacts).map(([role, personId]) => ({
         role: role as ContactRole, // Object.entries forgets the keys' type
         personId,
@@ -76,7 +76,7 @@ describe('who signs', () => {
   });
 
   it('is a lead of the programme for whoever is missing, and says for whom', () => {
-    const noLead = { ...circle().dependency, consumers: [{ teamId: 'data', neededBy: null }] };
+    const noLead = { ...circle().dependency, consumers: [{ teamId: 'data', neededBy: null, priority: null }] };
     expect(signers({ roles: ['qa'] }, circle())).toEqual([['lena', 'lead of Q1 launch, for the missing qa contact']]);
     expect(signers({ people: ['ghost'] }, circle())).toEqual([
       ['lena', 'lead of Q1 launch, for @ghost, whom the register does not know'],

@@ -126,9 +126,7 @@ function factsOf(facts: EscalationFacts): { label: string; value: Text }[] {
     },
     ...(blocker.expectedUntil === null ? [] : [{ label: 'Expected until', value: [day(blocker.expectedUntil)] }]),
     ...(release === null ? [] : [{ label: 'Release', value: [`${day(release.date)}, ${daysLeft(release.daysLeft)}`] }]),
-    ...(float === undefined
-      ? []
-      : [{ label: 'Float left', value: [float ?? 'not computed: a calendar of the plan has no working day'] }]),
+    ...(float === undefined ? [] : [{ label: 'Float left', value: [float] }]),
     ...(decisions.size === 0
       ? []
       : [

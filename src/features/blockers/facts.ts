@@ -11,7 +11,6 @@ import {
   decisionsOn,
   distinct,
   following,
-  orNull,
   type Plans,
   type Present,
   plansOf,
@@ -103,7 +102,12 @@ export async function choiceFacts(
     raisedOn: localDate(blocker.raisedAt, dependency.zone),
     expectedUntil: blocker.expectedUntil,
     dueDate: dependency.dueDate,
-    consumers: circle.consumers.map(({ team, neededBy }) => ({ teamId: team.id, team: team.name, neededBy })),
+    consumers: circle.consumers.map(({ team, neededBy, priority }) => ({
+      teamId: team.id,
+      team: team.name,
+      neededBy,
+      priority,
+    })),
     criticalDates: dependency.criticalDates,
     commitments: await committedOn(tx, dependency.id),
     releaseDate: programme.releaseDate,
@@ -124,7 +128,7 @@ export async function choiceFacts(
   };
 }
 
-/** What follows in the plan when these facts of a dependency are otherwise; undefined when it cannot be computed. */
+/** What follows in the plan when these facts of a dependency are otherwise; undefined where there is no plan. */
 export function consequenceFor(
   timeline: Present,
   { id }: Pick<Dependency, 'id'>,
@@ -133,22 +137,18 @@ export function consequenceFor(
   return following(timeline, (all) => withDependency(all, id, facts))?.consequence;
 }
 
-function floatLeft(timeline: Present, { id }: Dependency): string | null | undefined {
-  return timeline && orNull(() => floatInWords(timeline, id));
+function floatLeft(timeline: Present, { id }: Dependency): string | undefined {
+  return timeline && floatInWords(timeline, id);
 }
 
 function followsInWords(timeline: Present, dependency: Dependency, facts: Partial<Dependency>): string {
-  if (timeline === undefined) return '';
   const consequence = consequenceFor(timeline, dependency, facts);
-  if (timeline === null || consequence === undefined) return 'what follows in the plan is not computed';
-  return inWords(consequence, timeline.plan.cutOff, dependency.key).join('; ');
+  return timeline && consequence ? inWords(consequence, timeline.plan.cutOff, dependency.key).join('; ') : '';
 }
 
 function costInWords(timeline: Present, { id, key }: Dependency, days: number): string {
   if (timeline === undefined) return '';
-  const cost = timeline === null ? null : orNull(() => wouldSlip(timeline, { dependencyId: id, days }));
-  if (timeline === null || cost === null) return 'what follows in the plan is not computed';
-  const { after, consequence } = cost;
+  const { after, consequence } = wouldSlip(timeline, { dependencyId: id, days });
   const moves = stagesInWords(timeline, after, id);
   return [...moves, ...inWords(consequence, after.plan.cutOff, key), ...standingInWords(after, id)].join('; ');
 }

@@ -1,7 +1,7 @@
 import type { DateTime } from 'luxon';
 import type { Text } from '../../chat/text.ts';
 import type { Decided, Escalation, DecisionOption as Option } from '../escalations/model.ts';
-import type { CriticalDate, Dependency, Link } from '../register/model.ts';
+import type { Consumer, CriticalDate, Dependency, Link } from '../register/model.ts';
 import type { StageName } from '../timeline/model.ts';
 
 /** What somebody says when they raise a blocker. */
@@ -61,7 +61,7 @@ export interface ChoiceFacts {
   /** The owner's day on which it was raised. */
   raisedOn: string;
   dueDate: string | null;
-  consumers: { teamId: string; team: string; neededBy: string | null }[];
+  consumers: (Consumer & { team: string })[];
   criticalDates: CriticalDate[];
   /** COM-4: commitments that hold a day of the dependency, each with the stage. */
   commitments: { key: string; stage: StageName }[];
@@ -101,8 +101,8 @@ export interface EscalationFacts {
   delegate: string | null;
   waiting: Waiting[];
   release: { date: string; daysLeft: number } | null;
-  /** Float left and what then slips; null when the plan cannot be computed, undefined without a place in it. */
-  float: string | null | undefined;
+  /** Float left and what then slips; undefined without a place in the plan. */
+  float: string | undefined;
   links: Link[];
   /** Who may decide. */
   deciders: Named[];

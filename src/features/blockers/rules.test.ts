@@ -14,7 +14,7 @@ const FACTS: ChoiceFacts = {
   raisedOn: '2026-11-30',
   expectedUntil: '2026-12-04',
   dueDate: '2026-12-04',
-  consumers: [{ teamId: 'part', team: 'Partner Experience', neededBy: '2026-12-07' }],
+  consumers: [{ teamId: 'part', team: 'Partner Experience', neededBy: '2026-12-07', priority: null }],
   criticalDates: [],
   commitments: [],
   releaseDate: '2027-02-26',
@@ -99,7 +99,7 @@ describe('choices', () => {
   });
 
   it('move the delivery where no consumer has a date', () => {
-    const consumers = [{ teamId: 'part', team: 'Partner Experience', neededBy: null }];
+    const consumers = [{ teamId: 'part', team: 'Partner Experience', neededBy: null, priority: null }];
 
     expect(shown({ consumers }).offered[1]).toMatch(
       /^Move the delivery to Thu 10 Dec \(\+6 d\): \+6 d; 78 days before/,
@@ -108,9 +108,9 @@ describe('choices', () => {
 
   it('move every consumer that needs it before the new day', () => {
     const consumers = [
-      { teamId: 'part', team: 'Partner Experience', neededBy: '2026-12-07' },
-      { teamId: 'data', team: 'Data Insights', neededBy: '2026-12-10' },
-      { teamId: 'late', team: 'Latecomers', neededBy: '2027-01-20' },
+      { teamId: 'part', team: 'Partner Experience', neededBy: '2026-12-07', priority: null },
+      { teamId: 'data', team: 'Data Insights', neededBy: '2026-12-10', priority: null },
+      { teamId: 'late', team: 'Latecomers', neededBy: '2027-01-20', priority: null },
     ];
 
     expect(shown({ consumers }).offered[1]).toMatch(
@@ -148,7 +148,12 @@ const facts = fc
       raisedOn: addDays(today, -openDays),
       expectedUntil,
       dueDate,
-      consumers: needed.map((neededBy, index) => ({ teamId: `${index}`, team: `Team ${index}`, neededBy })),
+      consumers: needed.map((neededBy, index) => ({
+        teamId: `${index}`,
+        team: `Team ${index}`,
+        neededBy,
+        priority: null,
+      })),
     }),
   );
 

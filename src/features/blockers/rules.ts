@@ -11,7 +11,7 @@ import { addDays, daysBetween } from '../../core/calendar-date.ts';
 import { enumerate } from '../../core/enumerate.ts';
 import { formatDay } from '../../core/format-time.ts';
 import type { Decided } from '../escalations/model.ts';
-import type { CriticalDate } from '../register/model.ts';
+import type { Consumer, CriticalDate } from '../register/model.ts';
 import type { ChoiceFacts, Choices, DecisionOption, OptionKind } from './model.ts';
 
 /** A date is moved by a year at most, and a blocker expected to last no longer; what needs more is out of scope. */
@@ -127,7 +127,7 @@ export interface Move {
   days: number;
   /** Teams whose date moves; none when only the delivery has one. */
   teams: string[];
-  consumers: { teamId: string; neededBy: string | null }[];
+  consumers: Consumer[];
   dueDate: string | null;
   /** Critical dates that were after it and are before it now. */
   passes: CriticalDate[];
@@ -168,9 +168,10 @@ export function planMove(facts: ChoiceFacts, calendar: WorkingDays, to: string):
     to,
     days,
     teams: earlier.map((consumer) => consumer.team),
-    consumers: facts.consumers.map(({ teamId, neededBy }) => ({
+    consumers: facts.consumers.map(({ teamId, neededBy, priority }) => ({
       teamId,
       neededBy: neededBy !== null && neededBy < to ? to : neededBy,
+      priority,
     })),
     dueDate: facts.dueDate === null ? null : movedDelivery(facts.dueDate),
     passes: facts.criticalDates.filter(({ date }) => from <= date && date < to),

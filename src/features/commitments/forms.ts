@@ -60,7 +60,12 @@ export function commitForm(of: { dependency: Offered } | { choose: readonly Offe
 }
 
 /** Asks for other terms; `locked` when what is in force would change. */
-export function counterForm(key: string, { what, byDate }: Terms, locked: boolean, value: ButtonValue): Form {
+export function counterForm(
+  key: string,
+  { ownerId, what, byDate, trace }: Terms,
+  locked: boolean,
+  value: ButtonValue,
+): Form {
   return {
     name: 'commitments.save-counter',
     value,
@@ -73,7 +78,9 @@ export function counterForm(key: string, { what, byDate }: Terms, locked: boolea
     ],
     fields: [
       { kind: 'date', id: 'by', label: 'By', initial: byDate },
+      { kind: 'person', id: 'who', label: 'Who', optional: true, initial: ownerId },
       { kind: 'text', id: 'what', label: 'What', initial: what, max: LONGEST.what },
+      { kind: 'text', id: 'trace', label: 'Tracked in', initial: trace, max: LONGEST.trace },
       { kind: 'long-text', id: 'reason', label: 'Reason', optional: !locked, max: LONGEST.reason },
     ],
   };

@@ -56,24 +56,31 @@ const commitCommand = command({
 
 const counterCommand = command({
   name: 'counter',
-  summary: 'Send other terms for a commitment, or propose a change of a locked one',
-  usage: 'counter COM-4 DATE|WHAT [because REASON]',
+  summary: 'Send other terms for a commitment, propose a change of a locked one, or take back the terms of your side',
+  usage: 'counter COM-4 [@WHO] [DATE | WHAT [by DATE]] [TRACE] [because REASON] · counter COM-4 withdraw',
   examples: [
     'counter COM-4 11 Dec because the vendor tests next week',
     'counter COM-4 delivers v2 without refunds by 11 Dec',
+    'counter COM-4 @ben TICKET-78',
+    'counter COM-4 withdraw',
     'counter COM-4',
   ],
   who: SIDES,
   arguments: { commitment: word(), words: optional(rest()) },
   async run(act, { commitment: named, words }) {
-    const { commitment } = await findCommitment(act, normaliseKey(named, 'COM'));
+    const negotiation = await findCommitment(act, normaliseKey(named, 'COM'));
+    const { commitment } = negotiation;
     if (words === undefined) return openCounter(act, commitment.id);
+    if (/^withdraw$/i.test(words.trim())) {
+      return shown(act, await withdraw(act, commitment.id, latestTerms(negotiation).number));
+    }
+    const tracing = tracingOf(await getProgramme(act.tx, commitment.programmeId));
     return shown(
       act,
       await counter(
         act,
         commitment.id,
-        readCounter(words, (tail) => dayIn(act, tail)),
+        readCounter(words, tracing, (tail) => dayIn(act, tail)),
       ),
     );
   },
@@ -214,9 +221,21 @@ export const actions = {
   }),
   'commitments.save-counter': action({
     value: Button,
-    fields: z.object({ by: Line, what: Line, reason: Line }),
-    run: async (act, { commitment, terms }, { by, what, reason }) =>
-      shown(act, await counter(act, commitment, { by: by || undefined, what, reason }, terms)),
+    fields: z.object({
+      // Nobody is chosen where whoever delivers is not on the platform: then it stays.
+      who: z
+        .literal('')
+        .or(z.uuid({ error: 'Choose who delivers.' }))
+        .optional(),
+      by: Line,
+      what: Line,
+      trace: z.string().optional(),
+      reason: Line,
+    }),
+    async run(act, { commitment, terms }, { who: chosen, by, ...fields }) {
+      const who = chosen ? (await getPerson(act.tx, chosen)).handle : undefined;
+      return shown(act, await counter(act, commitment, { ...fields, who, by: by || undefined }, terms));
+    },
   }),
   'commitments.propose': action({
     value: z.object({ dependency: z.uuid().optional() }),

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Conflict, NotAllowed, onField } from '../../core/errors.ts';
 import { record } from '../audit/index.ts';
 import { circleOf } from '../escalations/index.ts';
@@ -103,9 +104,12 @@ export async function requireSide(act: Act, seats: readonly Seat[], key: string)
 
 /** A counter as it was said or filled in; what is missing stays as it is. */
 export interface Counter {
+  /** A handle. */
+  who?: string | undefined;
   what: string | undefined;
   /** A day in words. */
   by: string | undefined;
+  trace?: string | undefined;
   reason: string | undefined;
 }
 
@@ -139,15 +143,21 @@ export async function counter(
       : checkedWhat(said.what, (firm) => `\`/deps counter ${commitment.key} ${firm || before.what}\``);
   const byDate =
     said.by === undefined || said.by === before.byDate ? before.byDate : await checkedDay(act, programme, said.by);
-  if (what === before.what && byDate === before.byDate) {
-    throw onField('no-change', 'by', `These are the terms as they stand. Send another day or scope: ${example}.`);
+  const ownerId = said.who === undefined ? before.ownerId : (await findPerson(tx, said.who)).id;
+  const trace = said.trace === undefined ? before.trace : checkedTrace(said.trace, tracingOf(programme), example);
+  const [old, wanted] = [termsOf(before), { ownerId, what, by: byDate, trace }];
+  if (isDeepStrictEqual(old, wanted)) {
+    throw onField(
+      'no-change',
+      'by',
+      `These are the terms as they stand. Send another day, scope, owner or trace: ${example}.`,
+    );
   }
   const reason = checkedReason(
     said.reason,
     isChange ? `${commitment.key} is locked: say why it changes, such as ${example}.` : undefined,
   );
   const number = Math.max(...negotiation.terms.map((one) => one.number)) + 1;
-  const { ownerId, trace } = before;
   await insertTerms(act, { commitmentId: id, number, ownerId, what, byDate, trace, reason });
   await store.updateCommitment(tx, id, {});
   await clearReminders(act, id);
@@ -156,11 +166,16 @@ export async function counter(
     byId: by.id,
     action: isChange ? 'commitments.change-proposed' : 'commitments.countered',
     subject: commitment.key,
-    before: { what: before.what, by: before.byDate },
-    after: { what, by: byDate },
+    before: old,
+    after: wanted,
     reason,
   });
   return signOwn(act, await hold(tx, id), before);
+}
+
+/** What of terms a counter can change. */
+function termsOf({ ownerId, what, byDate, trace }: Terms) {
+  return { ownerId, what, by: byDate, trace };
 }
 
 async function insertTerms(

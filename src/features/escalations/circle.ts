@@ -6,12 +6,14 @@ import type { Scope } from '../feature.ts';
 import { actingFor, getPeople, listTeams, type Person, type Team } from '../people/index.ts';
 import { channelsOf, getProgramme, type Programme } from '../programme/index.ts';
 import type { Dependency } from '../register/index.ts';
+import type { Priority } from '../register/model.ts';
 
 /** A team that waits for a dependency. */
 interface Consumer {
   team: Team;
   lead: Person | undefined;
   neededBy: string | null;
+  priority: Priority | null;
 }
 
 /** Everybody around a dependency. */
@@ -43,9 +45,9 @@ export async function circleOf(tx: Tx, dependency: Dependency): Promise<Circle> 
   const owner = person(dependency.ownerId);
   const delegateId = dependency.delegateId ?? owner?.delegateId ?? null;
   const delegate = person(delegateId) ?? (await getPeople(tx, present([delegateId]))).get(delegateId ?? '');
-  const consumers = dependency.consumers.flatMap(({ teamId, neededBy }) => {
+  const consumers = dependency.consumers.flatMap(({ teamId, ...own }) => {
     const team = teams.get(teamId);
-    return team === undefined ? [] : [{ team, lead: person(team.leadId), neededBy }];
+    return team === undefined ? [] : [{ team, lead: person(team.leadId), ...own }];
   });
   return {
     programme,

@@ -1,10 +1,9 @@
-import { NoWorkingTime } from '../../core/calendar.ts';
 import type { Tx } from '../../db/db.ts';
 import type { Programme } from '../programme/index.ts';
 import { type Change, computed, hasDates, readRecords, type Timeline, wouldFollow } from '../timeline/index.ts';
 
-/** The plan as a matter sees it: null when it cannot be computed, undefined where there is nothing to compute. */
-export type Present = Timeline | null | undefined;
+/** The plan as a matter sees it; undefined where there is nothing to compute. */
+export type Present = Timeline | undefined;
 
 /** Gives the plan of a programme on a day, `YYYY-MM-DD`. */
 export type Plans = (programme: Programme, today: string) => Promise<Present>;
@@ -25,21 +24,10 @@ export function plansOf(tx: Tx): Plans {
 
 async function planOf(tx: Tx, programme: Programme, today: string): Promise<Present> {
   if (!(await hasDates(tx, programme.id))) return undefined;
-  const records = await readRecords({ tx }, programme, today);
-  return orNull(() => computed(records));
+  return computed(await readRecords({ tx }, programme, today));
 }
 
-/** What follows in the plan from a change of the records; undefined when it cannot be computed. */
+/** What follows in the plan from a change of the records; undefined where there is no plan. */
 export function following(present: Present, to: Change['to']): ReturnType<typeof wouldFollow> | undefined {
-  return present ? (orNull(() => wouldFollow(present, to)) ?? undefined) : undefined;
-}
-
-/** An escalation goes without what cannot be computed because a calendar has no working day. */
-export function orNull<T>(compute: () => T): T | null {
-  try {
-    return compute();
-  } catch (error) {
-    if (error instanceof NoWorkingTime) return null;
-    throw error;
-  }
+  return present && wouldFollow(present, to);
 }

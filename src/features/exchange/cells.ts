@@ -1,3 +1,5 @@
+import { Priority } from '../register/model.ts';
+
 /*
  * How values stand in the cells of a CSV file and of a workbook. A column is named by the path of its field in the
  * other notations. Lists stand with semicolons between them; one inside an item is written `\;`. Where items have several
@@ -37,13 +39,18 @@ export const list = (
       .map(read),
 });
 
-/** `PARTNER 2026-12-07` */
+/** `PARTNER 2026-12-07 high`: the day, the priority, or both may be left out. */
 const consumers = list(
   'consumers',
-  (item) => (typeof item === 'string' ? item : [Object(item).team, Object(item).neededBy ?? []].flat().join(' ')),
+  (item) =>
+    typeof item === 'string'
+      ? item
+      : [Object(item).team, Object(item).neededBy ?? [], Object(item).priority ?? []].flat().join(' '),
   (item) => {
-    const [team, neededBy] = cutAt(item, item.indexOf(' '));
-    return neededBy === '' ? team : { team, neededBy };
+    const [team, ...own] = item.split(/\s+/);
+    const priority = Priority.options.find((one) => one === own.at(-1));
+    const neededBy = own.slice(0, priority && -1).join(' ');
+    return own.length === 0 ? team : { team, ...(neededBy && { neededBy }), ...(priority && { priority }) };
   },
 );
 
@@ -107,6 +114,7 @@ export const COLUMNS: readonly Column[] = [
   text('title', 'left'),
   text('kind', 'left'),
   text('producer', 'left'),
+  text('priority'),
   consumers,
   text('owner'),
   text('delegate'),

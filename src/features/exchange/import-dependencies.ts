@@ -159,6 +159,7 @@ function wantedOf(job: Import, entry: DependencyEntry, before: Dependency | unde
       delegateId: promoted ? null : delegateId,
       dueDate: entry.due,
       risk: entry.risk,
+      priority: entry.priority,
       state: entry.state,
       roadmapGoal: entry.goal,
       interface: entry.interface,
@@ -172,8 +173,12 @@ function wantedOf(job: Import, entry: DependencyEntry, before: Dependency | unde
     consumers: byTeam(
       entry.consumers.map((consumer) =>
         typeof consumer === 'string'
-          ? { teamId: requiredId(ids.teams, consumer), neededBy: null }
-          : { teamId: requiredId(ids.teams, consumer.team), neededBy: consumer.neededBy ?? null },
+          ? { teamId: requiredId(ids.teams, consumer), neededBy: null, priority: null }
+          : {
+              teamId: requiredId(ids.teams, consumer.team),
+              neededBy: consumer.neededBy ?? null,
+              priority: consumer.priority ?? null,
+            },
       ),
     ),
   };

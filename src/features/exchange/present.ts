@@ -148,8 +148,9 @@ function dependencyEntry(dependency: Dependency, names: Names): DependencyEntry 
     title,
     kind,
     producer: names.team(dependency.producerTeamId),
+    priority: dependency.priority,
     consumers: dependency.consumers
-      .map(({ teamId, neededBy }) => filled({ team: names.team(teamId), neededBy }))
+      .map(({ teamId, neededBy, priority }) => filled({ team: names.team(teamId), neededBy, priority }))
       .sort((a, b) => a.team.localeCompare(b.team)),
     owner: names.person(dependency.ownerId),
     delegate: names.person(dependency.delegateId),

@@ -44,6 +44,7 @@ function details(one: DependencyEntry, mark: string, teamName: (key: string) => 
     ['Mitigation', optional(status?.mitigation)],
     ['Trigger', optional(status?.trigger)],
     ['Interface', optional(one.interface)],
+    ['Priority of the producer', one.priority ?? undefined],
     ['Needed by', one.consumers.map((consumer) => needed(consumer, teamName)).join(', ')],
     ['Delegate', one.delegate ? person(one.delegate) : undefined],
     ['Goal', optional(one.goal)],
@@ -65,8 +66,8 @@ function details(one: DependencyEntry, mark: string, teamName: (key: string) => 
 }
 
 function needed(consumer: DependencyEntry['consumers'][number], teamName: (key: string) => string): string {
-  const day = typeof consumer === 'string' ? undefined : consumer.neededBy;
-  return `${escaped(teamName(teamOf(consumer)))}${day ? ` ${day}` : ''}`;
+  const { neededBy: day = null, priority = null } = typeof consumer === 'string' ? {} : consumer;
+  return `${escaped(teamName(teamOf(consumer)))}${day ? ` ${day}` : ''}${priority ? ` (priority ${priority})` : ''}`;
 }
 
 function contactText({ person: handle, authority, cadence, delegate }: ContactEntry): string {

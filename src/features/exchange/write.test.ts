@@ -5,14 +5,15 @@ import { readRegister } from './read.ts';
 import { writeCsv } from './write-csv.ts';
 import { writeMarkdown } from './write-markdown.ts';
 
-const known = { teams: ['plat', 'part'], people: ['ana', 'ben'] };
+const known = { teams: ['plat', 'part', 'data', 'mobile'], people: ['ana', 'ben'] };
 
 const hostile: DependencyEntry = {
   key: 'DEP-1',
   title: '=HYPERLINK("https://x.example.com";"click")',
   kind: 'api',
   producer: 'plat',
-  consumers: ['part'],
+  priority: 'low',
+  consumers: ['part', { team: 'mobile', priority: 'high' }, { team: 'data', neededBy: '2026-12-07', priority: 'low' }],
   owner: 'ana',
   risk: 'low',
   goal: '-1+1',

@@ -1,11 +1,10 @@
 import type { DateTime } from 'luxon';
-import { NoWorkingTime } from '../../core/calendar.ts';
 import { localDate } from '../../core/local-time.ts';
 import type { Tx } from '../../db/db.ts';
 import type { Held } from '../../outbox/held.ts';
 import { getProgramme } from '../programme/index.ts';
 import { listDependencies } from '../register/index.ts';
-import { computed, readRecords, type Timeline } from '../timeline/index.ts';
+import { computed, readRecords } from '../timeline/index.ts';
 import type { Waiting } from './cards.ts';
 
 /** What hangs on a dependency. */
@@ -49,23 +48,13 @@ async function impactsOf(tx: Tx, now: DateTime, dependencyIds: readonly string[]
   const impacts = new Map<string, Impact>();
   for (const programmeId of new Set(dependencies.map((one) => one.programmeId))) {
     const own = dependencies.filter((one) => one.programmeId === programmeId);
-    const timeline = await planOf(tx, now, programmeId);
+    const records = await readRecords({ tx }, await getProgramme(tx, programmeId), localDate(now, 'UTC'));
+    const { schedule } = computed(records);
     for (const { id, consumers } of own) {
-      const needing = timeline?.records.needs.filter(({ neededId }) => neededId === id).length ?? 0;
-      const float = timeline?.schedule.dependencies.get(id)?.last.totalFloat ?? null;
+      const needing = records.needs.filter(({ neededId }) => neededId === id).length;
+      const float = schedule.dependencies.get(id)?.last.totalFloat ?? null;
       impacts.set(id, { float, downstream: consumers.length + needing });
     }
   }
   return impacts;
-}
-
-async function planOf(tx: Tx, now: DateTime, programmeId: string): Promise<Timeline | undefined> {
-  const programme = await getProgramme(tx, programmeId);
-  try {
-    return computed(await readRecords({ tx }, programme, localDate(now, 'UTC')));
-  } catch (error) {
-    // A plan that cannot be computed is said where plans are shown; people are asked all the same.
-    if (error instanceof NoWorkingTime) return undefined;
-    throw error;
-  }
 }

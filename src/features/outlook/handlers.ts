@@ -51,7 +51,8 @@ export const timelineCommand = command({
     const shown = new Set(model.rows.map(({ key }) => key));
     const dependencies = [...facts.schedule.dependencies].filter(([, { dependency }]) => shown.has(dependency.key));
     const schedule = { ...facts.schedule, dependencies: new Map(dependencies) };
-    const said = { cutOff: facts.cutOff, conflicts: timeline.conflicts.length };
+    const idle = timeline.plan.idle.map(({ personId }) => timeline.records.people.get(personId)?.name ?? 'somebody');
+    const said = { cutOff: facts.cutOff, conflicts: timeline.conflicts.length, idle };
     const picture = await addPicture(act.tx, model, act.now);
     return { kind: 'card', card: withPicture(timelineCard(programme.name, schedule, said), picture, altOf(model)) };
   },

@@ -3,6 +3,6 @@ import { mapCommand, timelineCommand } from './handlers.ts';
 import { whatIfCommand } from './what-if.ts';
 
 export { type Gallery, openGallery } from './gallery.ts';
-export { outlookFor } from './page.ts';
+export { outlookFor, whatIfFor } from './page.ts';
 
 export const outlook: Feature = { name: 'outlook', commands: [mapCommand, timelineCommand, whatIfCommand] };

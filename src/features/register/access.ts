@@ -24,11 +24,16 @@ export interface Held {
 
 /** Finds and locks a dependency for one of those who look after it; refuses others, naming who may. `doing` completes "You may not …". */
 export async function holdDependency(act: Act, key: string, doing: string): Promise<Held> {
-  const { id } = await findDependency(act.tx, key);
-  const dependency = await lockDependency(act.tx, id);
-  const programme = await getProgramme(act.tx, dependency.programmeId);
-  await requireCarer(act, dependency, programme, doing);
-  return { dependency, programme };
+  const held = await findAndLock(act, key);
+  await requireCarer(act, held.dependency, held.programme, doing);
+  return held;
+}
+
+/** Finds and locks a dependency for whoever asks: the caller checks who may act on it. */
+export async function findAndLock({ tx }: Pick<Act, 'tx'>, key: string): Promise<Held> {
+  const { id } = await findDependency(tx, key);
+  const dependency = await lockDependency(tx, id);
+  return { dependency, programme: await getProgramme(tx, dependency.programmeId) };
 }
 
 async function requireCarer(act: Act, dependency: Dependency, programme: Programme, doing: string): Promise<void> {

@@ -137,7 +137,7 @@ function cutKeyword(words: string, keyword: string): { rest: string; found: stri
 
 async function add(act: Act, wanted: New): Promise<Card> {
   const { consumerTeamIds, ...row } = wanted;
-  const consumers = consumerTeamIds.map((teamId) => ({ teamId, neededBy: null }));
+  const consumers = consumerTeamIds.map((teamId) => ({ teamId, neededBy: null, priority: null }));
   const programme = await lockProgramme(act.tx, (await programmeFor(act)).id);
   refuseOwnConsumer({ producerTeamId: row.producerTeamId, consumers });
   await requireParty(act, programme, [row.producerTeamId, ...consumerTeamIds]);

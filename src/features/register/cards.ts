@@ -53,8 +53,8 @@ function factText(name: keyof Facts, facts: Facts, teams: ReadonlyMap<string, Te
     case 'consumers':
       return capped(
         facts.consumers.map(
-          ({ teamId, neededBy }) =>
-            `${teamName(teamId, teams)} (${neededBy === null ? 'no date given' : `needed by ${formatDay(neededBy)}`})`,
+          ({ teamId, neededBy, priority }) =>
+            `${teamName(teamId, teams)} (${neededBy === null ? 'no date given' : `needed by ${formatDay(neededBy)}`}${priority === null ? '' : `, priority ${priority}`})`,
         ),
       );
     case 'dueDate':
@@ -66,6 +66,7 @@ function factText(name: keyof Facts, facts: Facts, teams: ReadonlyMap<string, Te
     case 'title':
     case 'interface':
     case 'risk':
+    case 'priority':
     case 'roadmapGoal':
     case 'sharedInfrastructure':
     case 'state':
@@ -187,11 +188,11 @@ function factsOf({ dependency, teams, people }: Shown): { label: string; value: 
     'roadmapGoal',
     'obligations',
   ] as const;
-  const infrastructure = dependency.sharedInfrastructure === null ? [] : (['sharedInfrastructure'] as const);
+  const given = (['sharedInfrastructure', 'priority'] as const).filter((name) => dependency[name] !== null);
   return [
     { label: 'Owner', value: [personText(dependency.ownerId, people)] },
     { label: 'Delegate', value: [personText(dependency.delegateId, people)] },
-    ...[...names, ...infrastructure].map((name) => ({
+    ...[...names, ...given].map((name) => ({
       label: FACT_LABEL[name],
       value: [factText(name, dependency, teams)],
     })),

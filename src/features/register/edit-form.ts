@@ -52,7 +52,7 @@ export function changesOfForm(
 function keepDates(dependency: Dependency, teamIds: readonly string[]): Dependency['consumers'] {
   const kept = dependency.consumers.filter((consumer) => teamIds.includes(consumer.teamId));
   const added = teamIds.filter((teamId) => !kept.some((consumer) => consumer.teamId === teamId));
-  return [...kept, ...added.map((teamId) => ({ teamId, neededBy: null }))];
+  return [...kept, ...added.map((teamId) => ({ teamId, neededBy: null, priority: null }))];
 }
 
 /** The form to edit a dependency, for one of those who look after it. */

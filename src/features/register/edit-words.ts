@@ -21,7 +21,7 @@ interface Field {
   read(words: string, reading: Reading): Changes;
 }
 
-/** What `edit DEP-4 FIELD VALUE` understands. */
+/** What `edit DEP-4 FIELD VALUE` understands, beside a priority, which is its team's to set (`priority.ts`). */
 const FIELDS: Readonly<Record<string, Field>> = {
   title: {
     example: 'Orders API v2',
@@ -59,7 +59,7 @@ const FIELDS: Readonly<Record<string, Field>> = {
 /** Reads one change out of words. Throws InvalidInput saying what to send. */
 export async function readChange(act: Act, dependency: Dependency, name: string, words: string): Promise<Changes> {
   const field = FIELDS[name.toLowerCase()];
-  const names = Object.keys(FIELDS);
+  const names = [...Object.keys(FIELDS), 'priority'];
   if (field === undefined) {
     const near = nearest(name, names);
     throw new InvalidInput(
@@ -74,7 +74,7 @@ export async function readChange(act: Act, dependency: Dependency, name: string,
   return field.read(words, { act, dependency, teams: await listTeams(act.tx) });
 }
 
-function isNone(words: string): boolean {
+export function isNone(words: string): boolean {
   return /^(none|nothing|-)$/i.test(words.trim());
 }
 
@@ -86,7 +86,11 @@ function dayOf(words: string, { act }: Reading): string | null {
   return isNone(words) ? null : parsePlainDate(words, act.by.calendar, act.now).date;
 }
 
-function oneOf<Word extends string>(options: z.ZodType<Word> & { options: readonly Word[] }, words: string): Word {
+/** One of these words. Throws InvalidInput with all of them. */
+export function oneOf<Word extends string>(
+  options: z.ZodType<Word> & { options: readonly Word[] },
+  words: string,
+): Word {
   const wanted = words.trim().toLowerCase().replaceAll(' ', '-');
   const found = options.options.find((option) => option === wanted);
   if (found !== undefined) return found;
@@ -96,7 +100,7 @@ function oneOf<Word extends string>(options: z.ZodType<Word> & { options: readon
 function consumersOf(words: string, { dependency, teams }: Reading): Changes['consumers'] & object {
   const named = words.split(/,|\band\b/).flatMap((one) => (one.trim() === '' ? [] : requireTeam(teams, one).id));
   return [...new Set(named)].map(
-    (teamId) => dependency.consumers.find((consumer) => consumer.teamId === teamId) ?? { teamId, neededBy: null },
+    (teamId) => dependency.consumers.find((one) => one.teamId === teamId) ?? { teamId, neededBy: null, priority: null },
   );
 }
 

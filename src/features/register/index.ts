@@ -14,6 +14,7 @@ export { changesOfForm, EditAnswers, openEditForm } from './edit-form.ts';
 export { readChange } from './edit-words.ts';
 export { findDependency, requireTeam } from './find.ts';
 export type { Dependency, Report } from './model.ts';
+export { readPriority } from './priority.ts';
 export { faultsOf, rollUp, statusOf } from './rules.ts';
 export {
   clearSignal,

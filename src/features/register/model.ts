@@ -28,6 +28,19 @@ export type Kind = z.infer<typeof Kind>;
 export const Risk = z.enum(['low', 'medium', 'high']);
 export type Risk = z.infer<typeof Risk>;
 
+/** Where a dependency stands in a team's backlog. */
+export const Priority = z.enum(['low', 'medium', 'high']);
+export type Priority = z.infer<typeof Priority>;
+
+/** A team that waits for a dependency. */
+export interface Consumer {
+  teamId: string;
+  /** YYYY-MM-DD: when it needs it. */
+  neededBy: string | null;
+  /** In its own backlog. */
+  priority: Priority | null;
+}
+
 /** open: being worked on · delivered: done · dropped: out of scope by decision. */
 export const DependencyState = z.enum(['open', 'delivered', 'dropped']);
 export type DependencyState = z.infer<typeof DependencyState>;
@@ -90,7 +103,9 @@ export interface Dependency {
   kind: Kind;
   interface: string | null;
   producerTeamId: string;
-  consumers: { teamId: string; neededBy: string | null }[];
+  /** In the producer's backlog. */
+  priority: Priority | null;
+  consumers: Consumer[];
   ownerId: string | null;
   delegateId: string | null;
   /** The owner's zone; days of this dependency end there. UTC without an owner. */
@@ -120,6 +135,7 @@ export type Facts = Pick<
   | 'kind'
   | 'interface'
   | 'producerTeamId'
+  | 'priority'
   | 'consumers'
   | 'dueDate'
   | 'risk'
@@ -145,6 +161,7 @@ export const FACT_LABEL: Readonly<Record<keyof Facts, string>> = {
   kind: 'Kind',
   interface: 'Interface',
   producerTeamId: 'Producer',
+  priority: 'Priority of the producer',
   consumers: 'Consumers',
   dueDate: 'Due',
   risk: 'Risk',

@@ -18,7 +18,8 @@ function dependency(facts: Partial<Dependency> = {}): Dependency {
     kind: 'api',
     interface: null,
     producerTeamId: 'plat',
-    consumers: [{ teamId: 'part', neededBy: null }],
+    priority: null,
+    consumers: [{ teamId: 'part', neededBy: null, priority: null }],
     ownerId: 'ana',
     delegateId: 'ben',
     zone: 'Europe/Berlin',
@@ -69,7 +70,7 @@ describe('statusOf', () => {
     ['overdue', { dueDate: '2026-11-30' }, 'red'],
     ['due today, confirmed green', { dueDate: '2026-12-01' }, 'green'],
     ['due in three days, not confirmed', { dueDate: '2026-12-04', report: null }, 'yellow'],
-    ['needed before it is due', { consumers: [{ teamId: 'part', neededBy: '2027-01-14' }] }, 'yellow'],
+    ['needed before it is due', { consumers: [{ teamId: 'part', neededBy: '2027-01-14', priority: null }] }, 'yellow'],
     ['overdue, but delivered', { dueDate: '2026-11-30', state: 'delivered' }, 'green'],
   ])('%s', (_what, facts, colour) => {
     expect(colourOf(facts)).toBe(colour);
@@ -127,7 +128,9 @@ const anyOverride: fc.Arbitrary<Override> = fc.record({
 const anyDependency: fc.Arbitrary<Dependency> = fc
   .record({
     dueDate: fc.option(anyDay),
-    consumers: fc.array(fc.record({ teamId: fc.uuid(), neededBy: fc.option(anyDay) }), { maxLength: 3 }),
+    consumers: fc.array(fc.record({ teamId: fc.uuid(), neededBy: fc.option(anyDay), priority: fc.constant(null) }), {
+      maxLength: 3,
+    }),
     signals: fc.array(anySignal, { maxLength: 4 }),
     report: anyReport,
     override: fc.option(anyOverride),

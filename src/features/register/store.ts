@@ -8,7 +8,15 @@ import { setTimer } from '../../timers/timers.ts';
 import { people } from '../people/tables.ts';
 import { ContactRole } from '../programme/model.ts';
 import { mitigatedByRisk } from '../risks/tables.ts';
-import { type Contact, type Dependency, type Override, type Report, SignalKind } from './model.ts';
+import {
+  type Consumer,
+  type Contact,
+  type Dependency,
+  type Override,
+  Priority,
+  type Report,
+  SignalKind,
+} from './model.ts';
 import { consumers, contacts, dependencies, signals } from './tables.ts';
 
 export interface DependencyFilter {
@@ -20,7 +28,9 @@ export interface DependencyFilter {
   teamId?: string;
 }
 
-const Consumers = z.array(z.object({ teamId: z.string(), neededBy: z.string().nullable() }));
+const Consumers = z.array(
+  z.object({ teamId: z.string(), neededBy: z.string().nullable(), priority: Priority.nullable() }),
+);
 const Contacts = z.array(
   z.object({
     role: ContactRole,
@@ -50,7 +60,7 @@ export async function listDependencies(tx: Tx, filter: DependencyFilter): Promis
       ...facts,
       zone: sql<string>`coalesce(${people.zone}, 'UTC')`,
       consumers:
-        sql`coalesce((select jsonb_agg(jsonb_build_object('teamId', ${consumers.teamId}, 'neededBy', ${consumers.neededBy})) from ${consumers} where ${consumers.dependencyId} = ${dependencies.id}), '[]')`.mapWith(
+        sql`coalesce((select jsonb_agg(jsonb_build_object('teamId', ${consumers.teamId}, 'neededBy', ${consumers.neededBy}, 'priority', ${consumers.priority})) from ${consumers} where ${consumers.dependencyId} = ${dependencies.id}), '[]')`.mapWith(
           (value) => Consumers.parse(value),
         ),
       contacts:
@@ -149,11 +159,7 @@ export async function settleCommitments({ tx, now }: { tx: Tx; now: DateTime }, 
   await setTimer(tx, { kind: 'commitments.settle', subject: dependencyId, occurrence: newId(), dueAt: now });
 }
 
-export async function setConsumers(
-  tx: Tx,
-  dependencyId: string,
-  rows: readonly { teamId: string; neededBy: string | null }[],
-): Promise<void> {
+export async function setConsumers(tx: Tx, dependencyId: string, rows: readonly Consumer[]): Promise<void> {
   await tx.delete(consumers).where(eq(consumers.dependencyId, dependencyId));
   if (rows.length > 0) await tx.insert(consumers).values(rows.map((row) => ({ ...row, dependencyId })));
 }

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { Colour } from '../../chat/card.ts';
 import { day, id, instant, json, oneOf, workspaceId } from '../../db/columns.ts';
 import { ContactRole } from '../programme/model.ts';
-import { CriticalDate, DependencyState, Kind, Link, Override, Report, Risk, SignalKind } from './model.ts';
+import { CriticalDate, DependencyState, Kind, Link, Override, Priority, Report, Risk, SignalKind } from './model.ts';
 
 export const dependencies = pgTable(
   'dependencies',
@@ -20,6 +20,8 @@ export const dependencies = pgTable(
     kind: oneOf(Kind).notNull(),
     interface: text(),
     producerTeamId: uuid().notNull(),
+    /** In the producer's backlog. */
+    priority: oneOf(Priority),
     ownerId: uuid(),
     delegateId: uuid(),
     /** When the producer delivers. */
@@ -53,6 +55,8 @@ export const consumers = pgTable(
     teamId: uuid().notNull(),
     /** When this team needs it. */
     neededBy: day(),
+    /** In its own backlog. */
+    priority: oneOf(Priority),
   },
   (table) => [primaryKey({ columns: [table.dependencyId, table.teamId] })],
 );

@@ -1,5 +1,4 @@
 import { DateTime } from 'luxon';
-import { NoWorkingTime } from '../../core/calendar.ts';
 import { instantOf } from '../../core/local-time.ts';
 import { forgetFired, setTimer } from '../../timers/timers.ts';
 import { openAction, workingDaysAhead, workingMoment } from '../actions/index.ts';
@@ -124,7 +123,7 @@ function factsOf(dependency: Dependency, programme: Programme, now: DateTime, fl
   };
 }
 
-/** By dependency, how far it can slip; nothing when no trigger asks, or when no plan can be computed. */
+/** By dependency, how far it can slip; nothing when no trigger asks. */
 async function floatsFor(
   { tx, now }: Scope,
   programme: Programme,
@@ -132,14 +131,8 @@ async function floatsFor(
 ): Promise<ReadonlyMap<string, number>> {
   const asks = waiting.find(needsPlan);
   if (asks === undefined) return new Map();
-  try {
-    const { schedule } = await loadTimeline({ tx, now, by: await getPerson(tx, asks.ownerId) }, programme);
-    return new Map([...schedule.dependencies].map(([id, { last }]) => [id, last.totalFloat]));
-  } catch (error) {
-    // A calendar without a working day leaves no plan; `/deps timeline` says so. All other triggers are still watched.
-    if (error instanceof NoWorkingTime) return new Map();
-    throw error;
-  }
+  const { schedule } = await loadTimeline({ tx, now, by: await getPerson(tx, asks.ownerId) }, programme);
+  return new Map([...schedule.dependencies].map(([id, { last }]) => [id, last.totalFloat]));
 }
 
 export const timers = { [WATCH]: watchTimer, [DATE]: dateTimer };

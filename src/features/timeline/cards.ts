@@ -20,8 +20,6 @@ const MOST_LINES = 15;
 /** Conflicts a card explains, each with its ways out. */
 const MOST_CONFLICTS = 8;
 
-const NOT_JUDGED = 'Priorities of backlogs are not in the register: whether they disagree is not judged.';
-
 /** The timeline of a programme in words: what decides on its end, what slips, and the float of the rest. */
 export function timelineCard(
   programme: string,
@@ -29,6 +27,8 @@ export function timelineCard(
   facts: {
     cutOff: string | null;
     conflicts: number;
+    /** Names of those whose calendar has no working day. */
+    idle: readonly string[];
   },
 ): Card {
   if (end === null) {
@@ -46,6 +46,7 @@ export function timelineCard(
     blocks: [
       { kind: 'text', text: text`${programme}${facts.cutOff === null ? '' : ` · cut-off ${formatDay(facts.cutOff)}`}` },
       { kind: 'text', text: text`${strong('Critical path:')} ${keysOn(path).join(' → ')}` },
+      ...(facts.idle.length === 0 ? [] : [idleBlock(facts.idle)]),
       ...cycles
         .slice(0, MOST_CONFLICTS)
         .map((keys): Block => ({ kind: 'text', text: text`${strong('Circle:')} ${circle(keys)}` })),
@@ -60,6 +61,20 @@ export function timelineCard(
       },
     ],
   };
+}
+
+function idleBlock(idle: readonly string[]): Block {
+  const more = idle.length - MOST_CONFLICTS;
+  const names = `${idle.slice(0, MOST_CONFLICTS).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+  return {
+    kind: 'text',
+    text: text`${strong('No working day:')} ${names}. What they do is planned by the weekend of their country until their calendar has one.`,
+  };
+}
+
+function keysText(keys: readonly string[]): string {
+  const more = keys.length - MOST_LINES;
+  return `${keys.slice(0, MOST_LINES).join(', ')}${more > 0 ? ` and ${more} more` : ''} ${keys.length === 1 ? 'is' : 'are'}`;
 }
 
 function lateLine({ dependency, last }: ScheduledDependency): Text {
@@ -83,7 +98,7 @@ export function conflictsCard(
   all: number,
   names: ReadonlyMap<string, string>,
 ): Card {
-  if (all === 0) return note(`${programme}: no conflicts in the plan`, NOT_JUDGED);
+  if (all === 0) return note(`${programme}: no conflicts in the plan`);
   const some = shown.slice(0, MOST_CONFLICTS);
   return {
     title: [counted(all, 'conflict')],
@@ -94,7 +109,6 @@ export function conflictsCard(
         { kind: 'list', items: ways.map((way) => wayLine(way, names)) },
       ]),
       ...(all > some.length ? [{ kind: 'note' as const, text: [`and ${all - some.length} more`] }] : []),
-      { kind: 'note', text: [NOT_JUDGED] },
     ],
   };
 }
@@ -111,6 +125,10 @@ function wayLine({ text: words, days, people }: Resolution, names: ReadonlyMap<s
 
 function conflictText(conflict: PlanConflict, names: ReadonlyMap<string, string>): Text {
   switch (conflict.kind) {
+    case 'never-works': {
+      const { personId, keys } = conflict.idle;
+      return text`${strong(names.get(personId) ?? 'Somebody')} rests on all days of the week: ${keysText(keys)} planned by the weekend of their country`;
+    }
     case 'cycle':
       return text`${strong('Circle:')} ${circle(conflict.keys)}`;
     case 'needed-earlier': {
@@ -123,6 +141,11 @@ function conflictText(conflict: PlanConflict, names: ReadonlyMap<string, string>
     }
     case 'over-committed':
       return text`${strong(names.get(conflict.ownerId) ?? 'An owner')} develops ${conflict.work.length} at once on ${dayText(conflict.day)}: ${keysOn(conflict.work).join(', ')}`;
+    case 'priorities-disagree': {
+      const { key, producer } = conflict.dependency.dependency;
+      const teams = conflict.waiting.map(({ team }) => team);
+      return text`${strong(key)} stands high in the backlog of ${teams.slice(0, MOST_LINES).join(', ')} and low in that of ${producer.team}, which delivers it`;
+    }
     case 'no-environment':
       return text`${windowOf(conflict)} has no environment`;
     case 'not-ready':
@@ -141,6 +164,17 @@ function conflictText(conflict: PlanConflict, names: ReadonlyMap<string, string>
     case 'no-shared-day':
       return text`${windowOf(conflict)}: the two sides never work on the same day`;
   }
+}
+
+/** A card with conflicts that stand after what it tells of. */
+export function withConflicts(
+  card: Card,
+  conflicts: readonly PlanConflict[],
+  names: ReadonlyMap<string, string>,
+): Card {
+  const said = section('Conflicts', conflicts, (one) => conflictText(one, names));
+  const hint: Block = { kind: 'note', text: text`Ways out: ${code('/deps conflicts')}` };
+  return conflicts.length === 0 ? card : { ...card, blocks: [...card.blocks, ...said, hint] };
 }
 
 function windowOf({ window: { dependency, stage } }: Extract<PlanConflict, { window: unknown }>): Text {

@@ -3,7 +3,7 @@ import type { WorkingDays } from '../../core/calendar.ts';
 import type { WorkingDayIndex } from '../../core/working-days.ts';
 import type { Person, Team } from '../people/model.ts';
 import type { Programme } from '../programme/model.ts';
-import type { Dependency } from '../register/model.ts';
+import type { Dependency, Priority } from '../register/model.ts';
 
 /** The stages of a dependency, in their order. The release is the delivery: its day is the due date of the register. */
 export const StageName = z.enum(['contract', 'development', 'test', 'release']);
@@ -122,6 +122,8 @@ export interface Waiting {
   team: string;
   leadId: string | null;
   neededBy: string | null;
+  /** In its own backlog. */
+  priority: Priority | null;
 }
 
 /** An open dependency as the engine takes it. */
@@ -131,9 +133,17 @@ export interface PlannedDependency {
   title: string;
   ownerId: string | null;
   delegateId: string | null;
+  /** Who delivers it, and where it stands in their backlog. */
+  producer: { team: string; leadId: string | null; priority: Priority | null };
   /** In their order, at least one. */
   stages: readonly PlannedStage[];
   consumers: readonly Waiting[];
+}
+
+/** Somebody who rests on all days of the week. */
+export interface Idle {
+  personId: string;
+  keys: readonly string[];
 }
 
 /** Everything that the engine computes from. */
@@ -144,6 +154,8 @@ export interface Plan {
   /** Who decides on the programme's dates. */
   leadIds: readonly string[];
   dependencies: readonly PlannedDependency[];
+  /** Whose calendar has no working day, with the keys that hang on it; they are planned by the weekend of their country. */
+  idle: readonly Idle[];
   needs: readonly Need[];
   environments: readonly Environment[];
   freezes: readonly Freeze[];
@@ -227,6 +239,7 @@ export interface Window {
 
 /** Two things of a plan that cannot both be. */
 export type PlanConflict =
+  | { kind: 'never-works'; idle: Idle }
   | { kind: 'needed-earlier'; dependency: ScheduledDependency; waiting: Waiting & { neededBy: string }; days: number }
   | { kind: 'cycle'; keys: readonly string[] }
   | { kind: 'after-cut-off'; dependency: ScheduledDependency; stage: ScheduledStage; cutOff: string; days: number }
@@ -236,7 +249,8 @@ export type PlanConflict =
   | { kind: 'in-freeze'; window: Window; freeze: Freeze }
   | { kind: 'on-holiday'; window: Window; holidays: readonly { day: number; name: string }[] }
   | { kind: 'no-shared-day'; window: Window }
-  | { kind: 'over-committed'; ownerId: string; day: number; work: readonly Step[] };
+  | { kind: 'over-committed'; ownerId: string; day: number; work: readonly Step[] }
+  | { kind: 'priorities-disagree'; dependency: ScheduledDependency; waiting: readonly Waiting[] };
 
 /** One way out of a conflict, with what it costs. */
 export interface Resolution {

@@ -370,6 +370,7 @@ export function forms(): Record<string, Form> {
     kind: 'api',
     interface: null,
     producerTeamId: uuid(8),
+    priority: null,
     consumers: [],
     ownerId: null,
     delegateId: null,

@@ -46,7 +46,7 @@ const CHOICES: ChoiceFacts = {
   raisedOn: '2026-11-30',
   expectedUntil: '2026-12-04',
   dueDate: '2026-12-04',
-  consumers: [{ teamId: 'part', team: 'Partner Experience', neededBy: '2026-12-07' }],
+  consumers: [{ teamId: 'part', team: 'Partner Experience', neededBy: '2026-12-07', priority: null }],
   commitments: [{ key: 'COM-1', stage: 'release' }],
   criticalDates: [{ label: 'QA window', date: '2026-12-09' }],
   releaseDate: '2027-02-26',
@@ -102,7 +102,7 @@ function largest(): EscalationFacts {
   const choices: ChoiceFacts = {
     ...CHOICES,
     programme: long(200),
-    consumers: many((index) => ({ teamId: `${index}`, team: long(200), neededBy: '2026-12-07' })),
+    consumers: many((index) => ({ teamId: `${index}`, team: long(200), neededBy: '2026-12-07', priority: null })),
     commitments: [{ key: 'COM-1', stage: 'release' }],
     criticalDates: many(() => ({ label: long(80), date: '2026-12-09' })),
     owner: { id: 'ana', name: long(200) },

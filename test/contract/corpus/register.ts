@@ -64,7 +64,8 @@ const ordinary: Dependency = {
   kind: 'api',
   interface: 'POST /orders',
   producerTeamId: 'plat',
-  consumers: [{ teamId: 'part', neededBy: '2026-12-07' }],
+  priority: 'low',
+  consumers: [{ teamId: 'part', neededBy: '2026-12-07', priority: 'high' }],
   ownerId: 'ana',
   delegateId: 'ben',
   zone: 'Europe/Berlin',
@@ -98,7 +99,9 @@ const largest: Dependency = {
   interface: hostile(LONGEST.interface),
   roadmapGoal: hostile(LONGEST.goal),
   sharedInfrastructure: hostile(LONGEST.infrastructure),
-  consumers: [...teams.keys()].filter((id) => id !== 'plat').map((teamId) => ({ teamId, neededBy: '2026-12-07' })),
+  consumers: [...teams.keys()]
+    .filter((id) => id !== 'plat')
+    .map((teamId) => ({ teamId, neededBy: '2026-12-07', priority: 'medium' })),
   ownerId: 'long',
   delegateId: 'long',
   obligations: Array.from({ length: MOST.obligations }, (_, index) => `${index}${hostile(LONGEST.obligation - 2)}`),

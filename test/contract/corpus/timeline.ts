@@ -49,7 +49,12 @@ function planOf(many: number, title: string): Plan {
         stage({ name: 'test', days: 6, from: '2026-12-21', sides, environmentId }),
         stage({ by: '2026-12-11' }),
       ],
-      { title, ownerId: 'ana', consumers: [{ team: title, leadId: 'dev', neededBy: '2026-12-14' }] },
+      {
+        title,
+        ownerId: 'ana',
+        producer: { team: title, leadId: 'ana', priority: 'low' },
+        consumers: [{ team: title, leadId: 'dev', neededBy: '2026-12-14', priority: n === 0 ? 'high' : null }],
+      },
     );
   });
   const chain = dependencies.slice(1).map(({ id }, n) => needs(id, `DEP-${n + 1}`));
@@ -57,6 +62,7 @@ function planOf(many: number, title: string): Plan {
     cutOff: '2027-02-26',
     leadIds: ['lena'],
     dependencies,
+    idle: many > 10 ? dependencies.map(({ id }) => ({ personId: id, keys: dependencies.map(({ key }) => key) })) : [],
     needs: many > 10 ? [...chain, needs('DEP-10', 'DEP-12')] : chain,
     environments: [QA, { ...QA, id: 'late', name: 'qa-2', state: 'provisioning' }],
     freezes: [{ programmeId: 'p', name: title.slice(0, 80), startDate: '2026-12-23', endDate: '2026-12-31' }],
@@ -92,7 +98,11 @@ function shown(programme: string, one: Plan): { timeline: Card; conflicts: Card;
     },
   ];
   return {
-    timeline: timelineCard(programme, present, { cutOff: one.cutOff, conflicts: conflicts.length }),
+    timeline: timelineCard(programme, present, {
+      cutOff: one.cutOff,
+      conflicts: conflicts.length,
+      idle: one.idle.map(() => programme),
+    }),
     conflicts: conflictsCard(programme, explained, conflicts.length, NAMES),
     asks: consequenceCard(['DEP-1: due Fri 5 Feb · not saved yet'], [[programme]], consequence, {
       ...facts,
@@ -120,9 +130,15 @@ export function cards(): Record<string, Card> {
   const nothing = schedule(plan('2026-11-30'));
   return {
     timeline: small.timeline,
-    'timeline of nothing': timelineCard('Q1 launch', nothing, { cutOff: null, conflicts: 0 }),
+    'timeline of nothing': timelineCard('Q1 launch', nothing, { cutOff: null, conflicts: 0, idle: [] }),
     'timeline, largest': large.timeline,
     conflicts: small.conflicts,
+    'a conflict of somebody without a working day': conflictsCard(
+      'Q1 launch',
+      [{ conflict: { kind: 'never-works', idle: { personId: 'ana', keys: ['DEP-1'] } }, ways: [] }],
+      1,
+      NAMES,
+    ),
     'no conflicts': conflictsCard('Q1 launch', [], 0, NAMES),
     'conflicts, largest': large.conflicts,
     'a change that asks': small.asks,

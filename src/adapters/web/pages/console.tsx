@@ -19,6 +19,7 @@ interface ConsoleProps {
 const PAGES = [
   ['/map', 'Map'],
   ['/timeline', 'Timeline'],
+  ['/what-if', 'What if'],
   ['/contracts', 'Contracts'],
 ] as const;
 

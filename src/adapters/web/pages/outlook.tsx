@@ -9,6 +9,8 @@ export interface Chosen {
   team?: string | undefined;
   status?: 'red' | 'yellow' | 'green' | undefined;
   path?: 'on' | undefined;
+  /** Its key. */
+  programme?: string | undefined;
 }
 
 /** A map or a timeline: a form for the part, the picture, and the same in words and as text to copy. */
@@ -26,7 +28,7 @@ export function OutlookPage(props: {
     <Page title={title} frame={frame}>
       <main id="main" class="sheet broad" tabIndex={-1}>
         <h1>{title}</h1>
-        <Part path={path} teams={outlook.teams} chosen={chosen} />
+        <Part path={path} outlook={outlook} chosen={chosen} />
         <p>{alt}</p>
         {leftOut === undefined ? null : <p class="note">{leftOut}</p>}
         <PictureView path={picture} alt={alt} />
@@ -37,9 +39,22 @@ export function OutlookPage(props: {
   );
 }
 
-function Part({ path, teams, chosen }: { path: string; teams: WebOutlook['teams']; chosen: Chosen }): JSX.Element {
+function Part({ path, outlook, chosen }: { path: string; outlook: WebOutlook; chosen: Chosen }): JSX.Element {
+  const { teams, programme, programmes } = outlook;
   return (
     <form method="get" action={path} class="filter">
+      {programmes.length < 2 ? null : (
+        <label>
+          Programme{' '}
+          <select name="programme">
+            {first(programmes, MOST_OPTIONS).kept.map(({ key, name }) => (
+              <option value={key} selected={key === programme}>
+                {name}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
       <label>
         Team{' '}
         <select name="team">

@@ -1,23 +1,13 @@
 import { text } from '../../../chat/text.ts';
 import { formatDay } from '../../../core/format-time.ts';
 import { localDate } from '../../../core/local-time.ts';
-import type { Tx } from '../../../db/db.ts';
-import {
-  type Circle,
-  decisionsOn,
-  following,
-  orNull,
-  type Plans,
-  type Present,
-  plansOf,
-} from '../../escalations/index.ts';
+import { type Circle, decisionsOn, following, type Plans, type Present, plansOf } from '../../escalations/index.ts';
 import type { Scope } from '../../feature.ts';
 import { getPeople, withStandIns } from '../../people/index.ts';
 import type { Dependency } from '../../register/index.ts';
 import {
   floatInWords,
   inWords,
-  listMilestones,
   stagesInWords,
   standingInWords,
   withDependency,
@@ -65,7 +55,7 @@ export async function lateFacts(
     missing,
     workingDays: programme.policy.gates[gate.number - 1]?.workingDays ?? 1,
     consumers: consumers.map(({ team }) => team.name),
-    stage: await contractStage(tx, dependency, present),
+    stage: contractStage(dependency, present),
     laterDays: later.reduce((days, one) => days + one.workingDays, 0),
     ownDays: owner?.calendar ?? {},
     follows: (written) => followsInWords(present, dependency, written),
@@ -76,7 +66,7 @@ export async function lateFacts(
     choices,
     offered: choicesFor(choices),
     owner: owner?.name ?? null,
-    float: present && orNull(() => floatInWords(present, dependency.id)),
+    float: present && floatInWords(present, dependency.id),
     present,
     waiting: consumers.map(({ team, neededBy }) =>
       neededBy === null ? text`${team.name} (no date set)` : text`${team.name} needs it ${formatDay(neededBy, now)}`,
@@ -94,17 +84,14 @@ export function withWritten(dependencyId: string, written: Written): (records: R
     'stage' in written ? withMilestone(records, written.stage) : withDependency(records, dependencyId, written.facts);
 }
 
-/** Where the plan cannot be computed, it is written all the same. */
-async function contractStage(tx: Tx, { id, programmeId }: Dependency, present: Present): Promise<Milestone | null> {
-  if (present === undefined) return null;
-  const all = present?.records.milestones ?? (await listMilestones(tx, programmeId));
-  return all.find((one) => one.dependencyId === id && one.stage === 'contract' && one.doneOn === null) ?? null;
+function contractStage({ id }: Dependency, present: Present): Milestone | null {
+  const isIt = (one: Milestone) => one.dependencyId === id && one.stage === 'contract' && one.doneOn === null;
+  return present?.records.milestones.find(isIt) ?? null;
 }
 
 function followsInWords(present: Present, { id, key }: Dependency, written: Written): string {
-  if (present === undefined) return '';
   const then = following(present, withWritten(id, written));
-  if (!present || then === undefined) return 'what follows in the plan is not computed';
+  if (present === undefined || then === undefined) return '';
   const { after, consequence } = then;
   const moves = stagesInWords(present, after, id);
   return [...moves, ...inWords(consequence, after.plan.cutOff, key), ...standingInWords(after, id)].join('; ');

@@ -33,7 +33,10 @@ it.each([
     'delivers v2 without refunds by 11 Dec because the vendor is late',
     { what: 'delivers v2 without refunds', by: '11 Dec', reason: 'the vendor is late' },
   ],
+  ['@ben', { who: 'ben', what: undefined, by: undefined, reason: undefined }],
+  ['@ben by 11 Dec TICKET-78', { who: 'ben', what: undefined, by: '11 Dec', trace: 'TICKET-78', reason: undefined }],
+  ['TICKET-78 because it moved', { what: undefined, by: undefined, trace: 'TICKET-78', reason: 'it moved' }],
   ['', { what: undefined, by: undefined, reason: undefined }],
 ])('reads the counter “%s”', (words, expected) => {
-  expect(readCounter(words, dayIn)).toEqual(expected);
+  expect(readCounter(words, TRACING, dayIn)).toEqual({ who: undefined, trace: undefined, ...expected });
 });

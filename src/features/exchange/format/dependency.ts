@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Colour } from '../../../chat/card.ts';
-import { DependencyState, Kind, LONGEST, MOST, Risk } from '../../register/model.ts';
+import { DependencyState, Kind, LONGEST, MOST, Priority, Risk } from '../../register/model.ts';
 import { MOST_DAYS, MOST as MOST_PLANNED } from '../../timeline/model.ts';
 import { MOST_ENTRIES } from '../limits.ts';
 import { day, environmentName, handle, instant, line, pattern, teamKey, url, words } from './fields.ts';
@@ -64,6 +64,10 @@ export const DependencyEntry = z.object({
   title: line(LONGEST.title, 'What it is.', 'Orders API v2'),
   kind: Kind.meta({ description: 'What kind of touchpoint it is.', examples: ['api'] }),
   producer: teamKey('The team that delivers'),
+  priority: Priority.meta({
+    description: "Where it stands in the producer's backlog.",
+    examples: ['medium'],
+  }).nullish(),
   consumers: z
     .array(
       z.union([
@@ -71,13 +75,15 @@ export const DependencyEntry = z.object({
         z.object({
           team: teamKey('A team that waits for it', 'part'),
           neededBy: day('When it needs it', '2026-12-07').nullish(),
+          priority: Priority.meta({ description: 'Where it stands in its backlog.', examples: ['high'] }).nullish(),
         }),
       ]),
     )
     .min(1)
     .max(MOST_ENTRIES.consumers)
     .meta({
-      description: 'The teams that wait for it, each by key or with the day it needs it.',
+      description:
+        'The teams that wait for it, each by key, or with the day it needs it and where it stands in its backlog.',
       examples: [['part', { team: 'DATA', neededBy: '2026-12-07' }]],
     }),
   owner: handle('Who answers for it').nullish(),

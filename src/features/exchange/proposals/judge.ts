@@ -34,7 +34,7 @@ export function judge(
       judged.present.push(`${present.key} ${present.title}: ${between}`);
       continue;
     }
-    const kept = present?.consumers.map(({ teamId, neededBy }) => ({ team: keyOf(teams, teamId), neededBy })) ?? [];
+    const kept = present?.consumers.map(({ teamId, ...own }) => ({ team: keyOf(teams, teamId), ...own })) ?? [];
     const waiting = [...kept, ...missing.map(({ key }) => ({ team: key }))];
     if (present !== undefined) {
       const { key, title, kind } = present;

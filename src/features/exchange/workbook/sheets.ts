@@ -124,7 +124,7 @@ export const SHEETS: readonly Sheet[] = [
     columns: COLUMNS.filter(({ name }) => !ELSEWHERE.test(name)),
     needed: ['title', 'kind', 'producer'],
   },
-  part('Consumers', { field: 'consumers' }, [text('team'), day('neededBy')], ['team']),
+  part('Consumers', { field: 'consumers' }, [text('team'), day('neededBy'), text('priority')], ['team']),
   part(
     'Contacts',
     { field: 'contacts', by: 'role' },

@@ -136,6 +136,8 @@ export async function namesIn(
   conflicts: readonly PlanConflict[],
   others: readonly string[] = [],
 ): Promise<ReadonlyMap<string, string>> {
-  const owners = conflicts.flatMap((one) => (one.kind === 'over-committed' ? [one.ownerId] : []));
+  const owners = conflicts.flatMap((one) =>
+    one.kind === 'over-committed' ? [one.ownerId] : one.kind === 'never-works' ? [one.idle.personId] : [],
+  );
   return new Map([...(await getPeople(tx, [...owners, ...others]))].map(([id, { name }]) => [id, name]));
 }

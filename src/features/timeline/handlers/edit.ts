@@ -16,9 +16,12 @@ import {
   holdDependency,
   openEditForm,
   readChange,
+  readPriority,
   refuseStale,
   saveChanges,
 } from '../../register/index.ts';
+import { withConflicts } from '../cards.ts';
+import { loadTimeline } from '../load.ts';
 import { heldBy, lateForCutOff } from '../read.ts';
 import { cutOffOf, stagesOf } from '../rules/plan.ts';
 import * as store from '../store.ts';
@@ -34,13 +37,15 @@ export const editCommand = planning('timeline', {
     'edit DEP-4 due 11 Dec',
     'edit DEP-4 risk high',
     'edit DEP-4 needed part 7 Dec',
+    'edit DEP-4 priority part high',
     'edit DEP-4 date Code freeze: 15 Jan',
     'edit DEP-4 state delivered',
   ],
-  who: CARERS,
+  who: `${CARERS}; a priority: everybody of its team, leads of the programme`,
   arguments: { key: key(), field: optional(word()), value: optional(rest()) },
   async run(act, { key, field, value = '' }) {
     if (field === undefined) return { kind: 'form', form: await openEditForm(act, key) };
+    if (field.toLowerCase() === 'priority') return setPriority(act, key, value);
     const held = await holdDependency(act, key, 'edit');
     return edit(act, held, await readChange(act, held.dependency, field, value));
   },
@@ -60,6 +65,17 @@ async function edit(act: Asking, held: Held, changes: Changes): Promise<Reply> {
     return askOrMake(act, programme, neededChange(act, dependency, consumers, teams));
   }
   return { kind: 'card', card: await saveChanges(act, held, changes) };
+}
+
+/** A priority moves no day, so that it is saved at once; whether it disagrees with the other side's is said. */
+async function setPriority(act: Act, key: string, words: string): Promise<Reply> {
+  const { held, changes } = await readPriority(act, key, words);
+  const card = await saveChanges(act, held, changes);
+  const { conflicts } = await loadTimeline(act, held.programme);
+  const own = conflicts.filter(
+    (one) => one.kind === 'priorities-disagree' && one.dependency.dependency.id === held.dependency.id,
+  );
+  return { kind: 'card', card: withConflicts(card, own, new Map()) };
 }
 
 function onlyDatesDiffer(before: Dependency['consumers'], after: Dependency['consumers']): boolean {

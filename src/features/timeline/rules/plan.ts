@@ -1,5 +1,6 @@
 import type { WorkingDays } from '../../../core/calendar.ts';
 import { groupBy } from '../../../core/group.ts';
+import { shareWorkingDays } from '../../../core/working-days.ts';
 import type { Dependency } from '../../register/model.ts';
 import {
   CUT_OFF,
@@ -16,13 +17,22 @@ import {
 export function planOf(records: Records): Plan {
   const { today, programme, teams, people, needs, environments, freezes } = records;
   const leadOf = (teamId: string) => teams.get(teamId)?.leadId ?? null;
-  const daysOf = (id: string | null): WorkingDays => people.get(id ?? '')?.calendar ?? {};
+  const nameOf = (teamId: string) => teams.get(teamId)?.name ?? 'A team';
+  // One calendar in which nothing is ever done leaves the rest of the plan as it is: it is told of as a conflict.
+  const idle = new Map<string, Set<string>>();
+  for (const [id, { calendar }] of people) if (!shareWorkingDays([calendar])) idle.set(id, new Set());
+  const daysOf = (id: string | null, key: string): WorkingDays => {
+    const { weekend, ...calendar }: WorkingDays = people.get(id ?? '')?.calendar ?? {};
+    const keys = idle.get(id ?? '');
+    keys?.add(key);
+    return keys === undefined && weekend !== undefined ? { ...calendar, weekend } : calendar;
+  };
   const milestones = groupBy(records.milestones, ({ dependencyId }) => dependencyId);
   const dependencies = records.dependencies
     .filter(({ state }) => state === 'open')
     .map((dependency): PlannedDependency => {
-      const own = [daysOf(dependency.ownerId ?? leadOf(dependency.producerTeamId))];
-      const both = [...own, ...dependency.consumers.map(({ teamId }) => daysOf(leadOf(teamId)))];
+      const own = [daysOf(dependency.ownerId ?? leadOf(dependency.producerTeamId), dependency.key)];
+      const both = [...own, ...dependency.consumers.map(({ teamId }) => daysOf(leadOf(teamId), dependency.key))];
       const planned = stagesOf(dependency, milestones.get(dependency.id) ?? []);
       return {
         id: dependency.id,
@@ -30,11 +40,17 @@ export function planOf(records: Records): Plan {
         title: dependency.title,
         ownerId: dependency.ownerId,
         delegateId: dependency.delegateId,
+        producer: {
+          team: nameOf(dependency.producerTeamId),
+          leadId: leadOf(dependency.producerTeamId),
+          priority: dependency.priority,
+        },
         stages: openStages(planned, { own, both }),
-        consumers: dependency.consumers.map(({ teamId, neededBy }) => ({
-          team: teams.get(teamId)?.name ?? 'A team',
+        consumers: dependency.consumers.map(({ teamId, neededBy, priority }) => ({
+          team: nameOf(teamId),
           leadId: leadOf(teamId),
           neededBy,
+          priority,
         })),
       };
     });
@@ -43,6 +59,7 @@ export function planOf(records: Records): Plan {
     cutOff: cutOffOf(records.programmeMilestones, programme.releaseDate),
     leadIds: programme.leadIds,
     dependencies,
+    idle: [...idle].flatMap(([personId, keys]) => (keys.size === 0 ? [] : [{ personId, keys: [...keys] }])),
     needs,
     environments,
     freezes,

@@ -13,6 +13,7 @@ const MOST_NAMED = 3;
 
 const CONFLICT_LABEL: Readonly<Record<PlanConflict['kind'], string>> = {
   'needed-earlier': 'needed before it is delivered',
+  'never-works': 'somebody without a working day',
   cycle: 'a circle',
   'after-cut-off': 'after the cut-off',
   'no-environment': 'a test window without an environment',
@@ -23,6 +24,7 @@ const CONFLICT_LABEL: Readonly<Record<PlanConflict['kind'], string>> = {
   'on-holiday': 'a test window over a holiday',
   'no-shared-day': 'sides that never work together',
   'over-committed': 'an owner over-committed',
+  'priorities-disagree': 'priorities that disagree',
 };
 
 /** What follows in a few words; `about` is the key of what is changed, whose own delivery goes without saying. */

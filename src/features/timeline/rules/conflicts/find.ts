@@ -21,23 +21,29 @@ export function conflictsIn(plan: Plan, { dependencies, cycles }: Schedule, cale
   const all = [...dependencies.values()];
   const windows = all.flatMap(windowsOf);
   return [
+    ...plan.idle.map((idle): PlanConflict => ({ kind: 'never-works', idle })),
     ...cycles.map((keys): PlanConflict => ({ kind: 'cycle', keys })),
     ...all.flatMap((one) => afterCutOff(plan, one, calendars)),
     ...all.flatMap((one) => neededEarlier(one, calendars)),
     ...windowConflicts(plan, windows, calendars),
     ...overCommitted(all),
+    ...all.flatMap(prioritiesDisagree),
   ];
 }
 
 /** One text for the same conflict before and after a change. */
 export function conflictId(conflict: PlanConflict): string {
   switch (conflict.kind) {
+    case 'never-works':
+      return `${conflict.kind} ${conflict.idle.personId}`;
     case 'cycle':
       return `cycle ${conflict.keys.toSorted().join(' ')}`;
     case 'needed-earlier':
       return `${conflict.kind} ${conflict.dependency.dependency.id} ${conflict.waiting.team}`;
     case 'after-cut-off':
       return `${conflict.kind} ${conflict.dependency.dependency.id} ${conflict.stage.planned.name}`;
+    case 'priorities-disagree':
+      return `${conflict.kind} ${conflict.dependency.dependency.id}`;
     case 'over-committed':
       return `${conflict.kind} ${conflict.ownerId}`;
     case 'in-freeze':
@@ -82,6 +88,14 @@ function afterCutOff({ cutOff }: Plan, dependency: ScheduledDependency, calendar
   });
   if (late === undefined) return [];
   return [{ kind: 'after-cut-off', dependency, stage: late, cutOff, days: daysAfter(cutOff, late, calendars) }];
+}
+
+/** High for who waits and low for who delivers. A step between is a shade: each side plans by its own scale. */
+function prioritiesDisagree(dependency: ScheduledDependency): PlanConflict[] {
+  const { producer, consumers } = dependency.dependency;
+  const waiting = consumers.filter(({ priority }) => priority === 'high');
+  if (producer.priority !== 'low' || waiting.length === 0) return [];
+  return [{ kind: 'priorities-disagree', dependency, waiting }];
 }
 
 function windowConflicts(plan: Plan, windows: readonly Window[], calendars: Calendars): PlanConflict[] {

@@ -34,6 +34,14 @@ export function resolutionsOf(conflict: PlanConflict, setting: Setting): Resolut
 
 function waysOut(conflict: PlanConflict, setting: Setting): Resolution[] {
   switch (conflict.kind) {
+    case 'never-works':
+      return [
+        {
+          text: 'Leave a working day in their week: weekend: [6, 7] under people in the register file',
+          days: 0,
+          people: [conflict.idle.personId],
+        },
+      ];
     case 'needed-earlier': {
       const { dependency, waiting, days } = conflict;
       const { key } = dependency.dependency;
@@ -111,6 +119,8 @@ function waysOut(conflict: PlanConflict, setting: Setting): Resolution[] {
     }
     case 'over-committed':
       return lessAtOnce(conflict, setting);
+    case 'priorities-disagree':
+      return onePriority(conflict, setting);
   }
 }
 
@@ -242,6 +252,38 @@ function lessAtOnce(
     people: [ownerId],
   };
   return [...(dependency.delegateId === null ? [] : [hand]), wait];
+}
+
+/** One side takes the other's priority, or leadership says which counts. Who waits gives the float that it can lose. */
+function onePriority(
+  { dependency, waiting }: PlanConflict & { kind: 'priorities-disagree' },
+  { plan, calendars }: Setting,
+): Resolution[] {
+  const { key, producer } = dependency.dependency;
+  const { end, totalFloat, planned } = dependency.last;
+  const teams = waiting.map(({ team }) => team).join(', ');
+  const leads = waiting.flatMap(({ leadId }) => some(leadId));
+  const calendar = calendars(planned.sides);
+  const days = Math.max(0, totalFloat);
+  const latest = dayText(calendar.day(calendar.onOrBefore(end) + days));
+  const lead = some(producer.leadId);
+  return [
+    {
+      text: `${producer.team} raises ${key} to high`,
+      days: 0,
+      people: lead.length === 0 ? ownerOf(dependency) : lead,
+    },
+    {
+      text: `Leadership decides whose priority of ${key} counts`,
+      days: 0,
+      people: [...plan.leadIds, ...lead, ...leads],
+    },
+    {
+      text: `${teams} ${waiting.length === 1 ? 'lowers its priority and takes' : 'lower their priorities and take'} ${key} by ${latest}, the last day that moves nothing else`,
+      days,
+      people: leads,
+    },
+  ];
 }
 
 function environmentOf({ stage }: Window, { plan }: Setting): Environment | undefined {

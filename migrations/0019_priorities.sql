@@ -1,0 +1,2 @@
+ALTER TABLE "consumers" ADD COLUMN "priority" text;--> statement-breakpoint
+ALTER TABLE "dependencies" ADD COLUMN "priority" text;
