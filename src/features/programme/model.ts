@@ -115,7 +115,6 @@ export const InterruptionPolicy = z.object({
   /** Such messages in a week of theirs. */
   weekly: z.number().int().min(1).max(50).default(6),
 });
-export type InterruptionPolicy = z.infer<typeof InterruptionPolicy>;
 
 const Step = (workingDays: number, time: string) =>
   z.object({ workingDays: z.number().int().min(0), time: Wall }).default({ workingDays, time });
