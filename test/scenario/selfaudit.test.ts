@@ -32,8 +32,8 @@ const PROGRAMME: Seed = {
 let world: World;
 afterEach(() => world.end());
 
-async function begins(): Promise<void> {
-  world = await startWorld(BEGINS, PROGRAMME);
+async function begins(policy: Seed['policy'] = {}): Promise<void> {
+  world = await startWorld(BEGINS, { ...PROGRAMME, policy });
   await world.db.tx(world.workspace, async (tx) => {
     for (const { id } of await listProgrammes(tx)) await replanPrompts({ tx, now: world.now() }, id);
   });
@@ -41,6 +41,27 @@ async function begins(): Promise<void> {
 
 const audit = (days: number): Promise<AuditResult> => auditSchedule(world.db, world.workspace, world.clock, days);
 const kinds = (result: AuditResult) => result.findings.map(({ fault, send, about }) => `${fault} ${send} ${about}`);
+
+it(
+  'finds no fault where people get one message a day, whether they open it or not',
+  async () => {
+    await begins({ interruptions: { bundled: true, weekly: 4 } });
+    const [ana, chloe, sam] = [await world.actor('ana'), await world.actor('chloe'), await world.actor('sam')];
+    await ana.says(`/deps submit DEP-1 v1.0.0 ${SPEC}`);
+    await chloe.says('/deps action @ana send the test data by Fri on DEP-1');
+    await world.advance({ days: 1, hours: 6 });
+    await ana.writes('1 green');
+    await sam.says('/deps block DEP-3 no test data');
+    await world.advance({ days: 4 });
+    await ana.says(`/deps submit DEP-1 v1.1.0 ${SPEC}`);
+    await world.advanceTo('2026-12-14T06:00:00Z');
+
+    const clean = await audit(14);
+    expect(clean.findings).toEqual([]);
+    expect(world.chat.messages.some(({ text }) => text.includes('things wait for you today'))).toBe(true);
+  },
+  LONG_STORY_MS,
+);
 
 it(
   'finds every planted fault of two weeks, and none where there is none',

@@ -108,6 +108,8 @@ export interface LedgerRow {
   to: string;
   deliveredAt: DateTime | null;
   parkedAt: DateTime | null;
+  /** While it waits, or waited, for its reader's message of the day; null when it was sent as it was written. */
+  held: { from: DateTime; until: DateTime | null } | null;
   /** The platform's name of the message; an update carries that of the message it updated. */
   message: string | null;
 }

@@ -10,7 +10,7 @@ import type { LedgerRow } from './model.ts';
 
 /** A ledger row is written at most so long before its message is due: clocks of processes apart. */
 const EARLY_MINUTES = 60;
-const CARDS = ['prompt:', 'nudge:', 'delegate:', 'silent:', 'blocker:', 'late-gate:', 'signatures:'];
+const CARDS = ['gate:', 'prompt:', 'nudge:', 'delegate:', 'silent:', 'blocker:', 'late-gate:', 'signatures:'];
 
 /** What was written to be sent since a moment. */
 export async function readLedger(tx: Tx, from: DateTime): Promise<LedgerRow[]> {
@@ -22,6 +22,12 @@ export async function readLedger(tx: Tx, from: DateTime): Promise<LedgerRow[]> {
       deliveredAt: outbox.deliveredAt,
       parkedAt: outbox.parkedAt,
       message: outbox.message,
+      createdAt: outbox.createdAt,
+      wants: outbox.wants,
+      held: outbox.held,
+      listedAt: outbox.listedAt,
+      interruptedAt: outbox.interruptedAt,
+      supersededAt: outbox.supersededAt,
     })
     .from(outbox)
     .where(
@@ -30,7 +36,26 @@ export async function readLedger(tx: Tx, from: DateTime): Promise<LedgerRow[]> {
         or(like(outbox.key, '%/fallback-%'), ...CARDS.map((prefix) => sql`starts_with(${outbox.subject}, ${prefix})`)),
       ),
     );
-  return rows.map(({ address, ...row }) => ({ ...row, to: conversationOf(address) }));
+  return rows.map(({ address, key, subject, deliveredAt, parkedAt, message, ...row }) => ({
+    key,
+    subject,
+    deliveredAt,
+    parkedAt,
+    message,
+    to: conversationOf(address),
+    held: heldOf(deliveredAt, row),
+  }));
+}
+
+function heldOf(
+  deliveredAt: DateTime | null,
+  row: Pick<typeof outbox.$inferSelect, 'createdAt' | 'held' | 'listedAt' | 'interruptedAt' | 'supersededAt' | 'wants'>,
+): LedgerRow['held'] {
+  const { createdAt: from, held, listedAt, interruptedAt, supersededAt, wants } = row;
+  const waited = held || listedAt !== null || (interruptedAt !== null && interruptedAt > from);
+  const takenBack = deliveredAt === null && supersededAt !== null && interruptedAt === null && wants === null;
+  if (!waited && !takenBack) return null;
+  return { from, until: interruptedAt ?? listedAt ?? supersededAt };
 }
 
 /** The row that holds the newest check of a workspace: a timer that has fired, so that nothing else takes it up. */

@@ -21,6 +21,10 @@ export function* faultsOf(
     ledger.filter((row) => row.key.includes(FALLBACK)),
     (row) => row.key.slice(0, row.key.indexOf(FALLBACK)),
   );
+  const held = groupBy(
+    ledger.filter((row) => row.held !== null),
+    (row) => row.to,
+  );
   for (const [subject, all] of groupBy(sends, (one) => one.subject)) {
     const due = all.filter((one) => isWithin(span, one.at));
     const [first] = due;
@@ -31,12 +35,23 @@ export function* faultsOf(
     const astray = own.filter((row) => row.deliveredAt !== null && !known.has(row.to));
     const strays = [...new Map(astray.map((row) => [row.to, row])).values()];
     const faults = due.flatMap((one) => {
+      if (isNamedInstead(one, held.get(one.to) ?? [])) return [];
       const found = judge(one, own, fallbacks, span, lateAfterMinutes);
       const stray = found?.fault === 'missed' ? strays.shift() : undefined;
       return stray === undefined ? (found ?? []) : misdirected(one, stray);
     });
     yield [...faults, ...strays.map((row) => misdirected(first, row))];
   }
+}
+
+/** A card that waits for its reader's message of the day is named by that message; nobody reminds of it. */
+function isNamedInstead({ send, subject, at }: Expectation, held: readonly LedgerRow[]): boolean {
+  const prefix = send === 'nudge' ? subject?.replace(/^nudge:/, 'prompt:') : send === 'reminder' ? 'gate:' : undefined;
+  if (prefix === undefined) return false;
+  return held.some((row) => {
+    const waitedFor = row.deliveredAt ?? (row.held === null ? null : row.held.until);
+    return row.subject?.startsWith(prefix) && (row.held?.from ?? at) <= at && (waitedFor === null || waitedFor > at);
+  });
 }
 
 function judge(
@@ -60,8 +75,13 @@ function judge(
     minutes,
     why,
   });
-  const lateBy = (moment: DateTime) => moment.diff(one.at).as('minutes');
+  // What was held is judged from when it was let go, or listed.
+  const waits = mine.flatMap(({ held }) => held ?? []);
+  if (waits.some(({ until }) => until === null)) return undefined;
+  const since = DateTime.max(one.at, ...waits.flatMap(({ until }) => until ?? []));
+  const lateBy = (moment: DateTime) => moment.diff(since).as('minutes');
   if (first === undefined) {
+    if (waits.length > 0) return undefined;
     if (mine.some((row) => row.parkedAt === null)) {
       const why = 'it is written down and not delivered yet: `depsync doctor` shows what waits';
       return about('late', why, Math.floor(lateBy(now)));

@@ -121,7 +121,15 @@ it('compares: missed, late by how much, doubled, wrong person, fallen back', () 
     to: 'web:leadership',
     subject: 'blocker:b:24',
   };
-  const row = { key: 'k', subject: due.subject, to: due.to, deliveredAt: at, parkedAt: null, message: 'm1' };
+  const row = {
+    key: 'k',
+    subject: due.subject,
+    to: due.to,
+    deliveredAt: at,
+    parkedAt: null,
+    held: null,
+    message: 'm1',
+  };
   const faults = (...rows: (typeof row | Record<string, unknown>)[]) =>
     [
       ...faultsOf(
@@ -133,6 +141,10 @@ it('compares: missed, late by how much, doubled, wrong person, fallen back', () 
     ]
       .flat()
       .map(({ fault, minutes }) => [fault, minutes]);
+  const waited = (until: typeof at | null) => ({ held: { from: at, until }, deliveredAt: until });
+  expect(faults(waited(null))).toEqual([]);
+  expect(faults(waited(at.plus({ hours: 20 })))).toEqual([]);
+  expect(faults({ ...waited(at), deliveredAt: at.plus({ minutes: 20 }) })).toEqual([['late', 20]]);
   expect(faults(row)).toEqual([]);
   expect(faults()).toEqual([['missed', null]]);
   expect(faults({ deliveredAt: at.plus({ minutes: 20 }) })).toEqual([['late', 20]]);
