@@ -8,6 +8,7 @@ import type { Database, Tx } from './db/db.ts';
 import { actions } from './features/actions/index.ts';
 import { approvals } from './features/approvals/index.ts';
 import { blockers } from './features/blockers/index.ts';
+import { briefs } from './features/briefs/index.ts';
 import { checkins } from './features/checkins/index.ts';
 import { commitments } from './features/commitments/index.ts';
 import { consumers } from './features/consumers/index.ts';
@@ -44,6 +45,7 @@ const features: readonly Feature[] = [
   commitments,
   risks,
   reports,
+  briefs,
   retention,
 ];
 

@@ -10,7 +10,7 @@ function weekdayNames(weekdays: readonly number[]): string {
 }
 
 /** What leads change from chat, by its part of the policy; of gates their checklists. */
-export type Setting = 'cadence' | 'tiers' | 'channels' | 'gates' | 'contracts' | 'tickets';
+export type Setting = 'cadence' | 'tiers' | 'channels' | 'gates' | 'contracts' | 'tickets' | 'brief';
 
 /** What a setting is called. */
 export const SETTING: Readonly<Record<Setting, string>> = {
@@ -20,6 +20,7 @@ export const SETTING: Readonly<Record<Setting, string>> = {
   gates: 'gates',
   contracts: 'contract rules',
   tickets: 'ticket ids',
+  brief: 'brief',
 };
 
 /** A channel as it is written in a setting: `slack:C0123ABCD`. */
@@ -43,6 +44,7 @@ export function settingsCard(programme: Programme, forLead: boolean): Card {
           { label: 'Leadership channel', value: channelsText(policy.channels.leadership) },
           { label: 'Contract rules', value: rulesText(policy) },
           { label: 'Ticket ids', value: ticketsText(policy) },
+          { label: 'Brief', value: briefText(policy) },
         ],
       },
       { kind: 'text', text: [strong('Gates')] },
@@ -56,7 +58,7 @@ export function settingsCard(programme: Programme, forLead: boolean): Card {
             { kind: 'buttons' as const, buttons: settingButtons(programme) },
             {
               kind: 'note' as const,
-              text: text`In words: ${code('/deps settings cadence tue,thu 09:30')}, ${code('/deps settings tiers 24 48 72')}, ${code('/deps settings channel leadership here')}, ${code('/deps settings checklist 2 FIRST; SECOND')}, ${code('/deps settings rules sla warn')}, ${code('/deps settings tickets PROJ-# = https://tracker.example/browse/PROJ-#')}.`,
+              text: text`In words: ${code('/deps settings cadence tue,thu 09:30')}, ${code('/deps settings tiers 24 48 72')}, ${code('/deps settings channel leadership here')}, ${code('/deps settings checklist 2 FIRST; SECOND')}, ${code('/deps settings rules sla warn')}, ${code('/deps settings tickets PROJ-# = https://tracker.example/browse/PROJ-#')}, ${code('/deps settings brief mon 08:30 @eva')}.`,
             },
           ]
         : [{ kind: 'note' as const, text: [`Leads of ${programme.name} change them.`] }]),
@@ -95,11 +97,19 @@ export function settingText(name: Setting, policy: Policy): Text {
       return rulesText(policy);
     case 'tickets':
       return ticketsText(policy);
+    case 'brief':
+      return briefText(policy);
   }
 }
 
 function cadenceText({ cadence }: Policy): Text {
   return [`${weekdayNames(cadence.weekdays)} ${cadence.time}, on each owner’s clock`];
+}
+
+function briefText({ brief }: Policy): Text {
+  const readers = [...brief.people.map((handle) => `@${handle}`), ...brief.channels.map(channelName)];
+  if (readers.length === 0) return ['not sent: nobody is named'];
+  return [`${weekdayNames([brief.weekday])} ${brief.time} on each reader’s clock, to ${readers.join(', ')}`];
 }
 
 function answersText({ answerBy, nudges }: Policy): Text {
@@ -185,6 +195,7 @@ const FOLLOWS: Readonly<Record<Setting, string>> = {
   gates: 'They count for gates that open from now on; those that are open keep theirs.',
   contracts: 'They count for contracts submitted from now on; one with an error is not taken.',
   tickets: 'They count for commitments proposed from now on.',
+  brief: 'The next brief goes to them, at that time on each one’s clock.',
   channels: 'A first message was sent to each new channel: if it does not arrive, Depsync is not a member there.',
 };
 

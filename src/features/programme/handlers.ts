@@ -11,6 +11,7 @@ import { enqueue } from '../../outbox/outbox.ts';
 import { LintPolicy } from '../../specifications/lint/index.ts';
 import { record } from '../audit/index.ts';
 import { type Act, action, command } from '../feature.ts';
+import { findPerson } from '../people/index.ts';
 import { isLead, programmeFor, replanPrompts, requireLead, whoChanged } from './access.ts';
 import {
   channelHelloCard,
@@ -24,6 +25,7 @@ import {
 import { cadenceForm, channelsForm, checklistsForm, rulesForm, tiersForm } from './forms.ts';
 import { type ChannelRole, Policy, type Programme } from './model.ts';
 import {
+  readBrief,
   readCadence,
   readChannels,
   readChecklist,
@@ -35,14 +37,14 @@ import {
 import { lockProgramme, savePolicy } from './store.ts';
 
 const USAGE =
-  'Send `/deps settings cadence tue,thu 09:30`, `/deps settings tiers 24 48 72`, `/deps settings channel leadership here`, `/deps settings checklist 2 FIRST; SECOND`, `/deps settings rules sla warn` or `/deps settings tickets PROJ-# = https://tracker.example/browse/PROJ-#`.';
+  'Send `/deps settings cadence tue,thu 09:30`, `/deps settings tiers 24 48 72`, `/deps settings channel leadership here`, `/deps settings checklist 2 FIRST; SECOND`, `/deps settings rules sla warn`, `/deps settings tickets PROJ-# = https://tracker.example/browse/PROJ-#` or `/deps settings brief mon 08:30 @eva`.';
 
 export const settingsCommand = command({
   name: 'settings',
   summary:
-    'Show or change how the programme runs: cadence, tiers, channels, checklists, rules for contracts, ticket ids',
+    'Show or change how the programme runs: cadence, tiers, channels, checklists, rules for contracts, ticket ids, brief',
   usage:
-    'settings [cadence DAYS TIME | tiers HOURS… | channel programme|leadership CHANNEL… | checklist GATE ITEM; ITEM… | rules RULE WEIGHT… | tickets ID = URL; …]',
+    'settings [cadence DAYS TIME | tiers HOURS… | channel programme|leadership CHANNEL… | checklist GATE ITEM; ITEM… | rules RULE WEIGHT… | tickets ID = URL; … | brief DAY TIME @WHO… CHANNEL…]',
   examples: [
     'settings',
     'settings cadence tue,thu 09:30',
@@ -52,6 +54,8 @@ export const settingsCommand = command({
     'settings checklist 2 Error model is complete; Rate limits are agreed',
     'settings rules sla warn, purpose off',
     'settings tickets PROJ-# = https://tracker.example/browse/PROJ-#',
+    'settings brief mon 08:30 @eva web:leadership',
+    'settings brief none',
   ],
   who: 'everybody sees them; leads of the programme change them',
   arguments: { setting: optional(word()), value: optional(rest()) },
@@ -93,6 +97,12 @@ async function changeByWords(act: Act, id: string, setting: string, value: strin
     }
     case 'tickets':
       return savePart(act, programme, 'tickets', { ...policy, tickets: readTickets(value) });
+    case 'brief': {
+      const brief = readBrief(value, act.place);
+      // Throws, with who is meant, for a handle that nobody has.
+      for (const handle of brief.people) await findPerson(act.tx, handle);
+      return savePart(act, programme, 'brief', { ...policy, brief });
+    }
     default:
       throw new InvalidInput('no-such-setting', `“${setting.slice(0, 40)}” is no setting of chat. ${USAGE}`);
   }
