@@ -11,6 +11,7 @@ import { blockers } from './features/blockers/index.ts';
 import { briefs } from './features/briefs/index.ts';
 import { checkins } from './features/checkins/index.ts';
 import { commitments } from './features/commitments/index.ts';
+import { communication } from './features/communication/index.ts';
 import { consumers } from './features/consumers/index.ts';
 import { decisions } from './features/decisions/index.ts';
 import type { Act, Before, Feature } from './features/feature.ts';
@@ -45,6 +46,7 @@ const features: readonly Feature[] = [
   commitments,
   risks,
   reports,
+  communication,
   briefs,
   retention,
 ];

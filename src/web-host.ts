@@ -1,6 +1,7 @@
 import type { WebHost } from './adapters/web/port.ts';
 import type { Database } from './db/db.ts';
 import { contractLists, contractView } from './features/approvals/index.ts';
+import { briefFor } from './features/briefs/index.ts';
 import { samplesText } from './features/compendium/index.ts';
 import { type Gallery, outlookFor } from './features/outlook/index.ts';
 import { getPeople, listPeople, type Person } from './features/people/index.ts';
@@ -36,6 +37,7 @@ export function webHost(
       const found = await db.tx(id, (tx) => outlookFor(tx, asked));
       return found && gallery.draw(found.model, theme);
     },
+    brief: (id, asked) => db.tx(id, (tx) => briefFor(tx, asked)),
     picture: (_id, picture, theme) => gallery.svg(picture, theme),
     picturePng: (_id, picture) => gallery.png(picture, 'small'),
     async channels(id) {

@@ -80,6 +80,17 @@ export interface AskedOutlook {
   part: string;
 }
 
+/** The executive brief in words, as its reader sees it. */
+export interface WebBrief {
+  title: string;
+  /** When the facts were read. */
+  asOf: string;
+  sections: readonly { title: string; sentences: readonly { text: string; sources: string }[] }[];
+  markdown: string;
+  /** Those that were sent, the newest first. */
+  earlier: readonly { id: string; text: string }[];
+}
+
 /** What the console must know of the register; whoever mounts the console fills it. */
 export interface WebHost {
   /** The workspace that visitors of this installation sign in to. */
@@ -102,6 +113,8 @@ export interface WebHost {
   outlook(workspace: string, asked: AskedOutlook): Promise<WebOutlook | undefined>;
   /** The picture of it, as SVG. */
   drawOutlook(workspace: string, asked: AskedOutlook, theme: Theme): Promise<string | undefined>;
+  /** The brief as it is now, or one that was sent; undefined where there is none. Throws UserError, saying why it cannot be shown. */
+  brief(workspace: string, asked: { now: DateTime; personId: string; id?: string }): Promise<WebBrief | undefined>;
   /** A picture of a message, as SVG; undefined for one that is gone. */
   picture(workspace: string, id: string, theme: Theme): Promise<string | undefined>;
   /** The same as PNG, for a chat that fetches it. */

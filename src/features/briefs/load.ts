@@ -6,6 +6,7 @@ import { isOverdue, listActions } from '../actions/index.ts';
 import { askedOnGates, gateProgress } from '../approvals/index.ts';
 import { askedOnBlockers } from '../blockers/index.ts';
 import { keptBy, latenesses } from '../commitments/index.ts';
+import { keptLately } from '../communication/index.ts';
 import { listDecisions } from '../decisions/index.ts';
 import type { Scope } from '../feature.ts';
 import { getPeople, type Person } from '../people/index.ts';
@@ -66,6 +67,7 @@ export async function loadFacts(
             }),
           ),
     shifts: since === null ? 0 : (await shiftsSince(tx, programme.id, since)).length,
+    kept: await keptLately(scope, programme.id),
   };
 }
 

@@ -17,6 +17,8 @@ const MOST_NAMED = 5;
 export interface Made {
   brief: Brief;
   snapshot: Snapshot;
+  /** The zone on whose clock the plan begins today. */
+  zone: string;
 }
 
 /** A red or yellow that nobody looks after: the brief says nothing until somebody does (A6). */
@@ -38,7 +40,7 @@ export async function makeBrief(scope: Pick<Scope, 'tx' | 'now'>, programme: Pro
   // Others write while we read: what changed between two statements does not agree with what is read now.
   const wrong = check(brief, await read(), last);
   if (wrong.length > 0) throw new Conflict('contradiction', contradictionText(wrong));
-  return { brief, snapshot };
+  return { brief, snapshot, zone };
 }
 
 /** The zone of the first lead, UTC without one. */

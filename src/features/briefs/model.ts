@@ -1,3 +1,4 @@
+import type { DateTime } from 'luxon';
 import { z } from 'zod';
 import { Colour } from '../../chat/card.ts';
 
@@ -23,6 +24,7 @@ export const GATES = 4;
 
 const Day = z.iso.date();
 const Instant = z.iso.datetime();
+const Kept = z.object({ due: z.number().int(), sent: z.number().int(), late: z.number().int() });
 
 /**
  * What a brief is made of, read in one moment. Where a fact stands there twice, once as the rules of a feature say it and
@@ -116,6 +118,8 @@ export const Snapshot = z.object({
   /** Since the last brief, the newest first. */
   decided: z.array(z.object({ key: z.string(), choice: z.string(), at: Instant })),
   shifts: z.number().int(),
+  /** Of the seven days before: what was due, what was sent, and how much of that was late. */
+  kept: z.object({ prompts: Kept, tiers: Kept }),
 });
 export type Snapshot = z.infer<typeof Snapshot>;
 
@@ -160,6 +164,7 @@ export interface SentBrief {
   id: string;
   /** The Monday of its week, by UTC. */
   week: string;
+  at: DateTime;
   brief: Brief;
   snapshot: Snapshot;
   /** Names of those it went to. */

@@ -96,6 +96,6 @@ export async function addBrief(tx: Tx, row: Omit<typeof briefs.$inferInsert, 'id
   return added.id;
 }
 
-function sent({ id, week, brief, snapshot, sentTo }: typeof briefs.$inferSelect): SentBrief {
-  return { id, week, brief, snapshot, sentTo };
+function sent({ id, week, at, brief, snapshot, sentTo }: typeof briefs.$inferSelect): SentBrief {
+  return { id, week, at, brief, snapshot, sentTo };
 }

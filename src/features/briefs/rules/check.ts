@@ -32,9 +32,12 @@ export function check(brief: Brief, facts: Snapshot, last: Last | null): Contrad
     if ((said.get(part.of) ?? part.value) !== part.value) found.push({ of: part.of, said: part.value, is: null });
     said.set(part.of, part.value);
   }
-  if (truth.get('verdict') !== brief.verdict) {
-    found.push({ of: 'verdict', said: brief.verdict, is: truth.get('verdict') ?? null });
-  }
+  const whole = [
+    { of: 'verdict', said: brief.verdict, is: truth.get('verdict') ?? null },
+    { of: 'programme', said: brief.programme, is: facts.programme.name },
+    { of: 'moment', said: brief.at, is: facts.at },
+  ];
+  found.push(...whole.filter(({ said, is }) => said !== is));
   for (const of of new Set([...said.keys(), ...truth.keys()])) {
     const [one, other] = [said.get(of) ?? null, truth.get(of) ?? null];
     if (one !== other) found.push({ of, said: one, is: other });
@@ -77,6 +80,11 @@ function truthOf(facts: Snapshot, last: Last | null): Truth {
   putGates(facts, put);
   putSupport(facts, put);
   putNext(facts, put);
+  const { prompts, tiers } = facts.kept;
+  put('prompts.due', prompts.due);
+  put('prompts.kept', prompts.sent - prompts.late);
+  put('tiers.due', tiers.due);
+  put('tiers.kept', tiers.sent - tiers.late);
   return truth;
 }
 
@@ -109,6 +117,8 @@ function putVerdict({ at, programme, dependencies, plan, cutOff, asked }: Snapsh
     put('plan.path', keyList(plan.path));
   }
   for (const name of ['red', 'yellow', 'green', 'delivered'] as const) put(name, tally[name]);
+  const reds = dependencies.filter(({ counted }) => counted?.colour === 'red').map(({ key }) => key);
+  if (reds.length > 0) put('red.keys', ` (${keyList(reds)})`);
   put('release', programme.releaseDate);
   if (tally.open === 0) return;
   put('open', tally.open);

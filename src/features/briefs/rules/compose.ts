@@ -37,6 +37,7 @@ export function compose(facts: Snapshot, last: Last | null): Brief {
       section('Gates', gates(facts)),
       section('Support needed', support(facts)),
       section('Next steps', nextSteps(facts)),
+      section('Communication', [communication(facts)]),
     ],
   };
 }
@@ -91,10 +92,11 @@ function verdictSentence(facts: Snapshot, { is, because }: ReturnType<typeof ver
   const { plan, cutOff } = facts;
   const path = openOf(facts).filter(({ key }) => plan?.path.includes(key));
   const why = [figure('verdict', is), figure('verdict.because', because)] as const;
-  if (plan === null || plan.end === null) return say(path.map(asRecord))`${why[0]}: ${why[1]}. No plan is computed.`;
+  if (plan === null || plan.end === null)
+    return say(path.map(asRecord))`${why[0]}, because ${why[1]}. No plan is computed.`;
   return say(
     path.map(asRecord),
-  )`${why[0]}: ${why[1]}. Last delivery ${figure('plan.end', plan.end)}, cut-off ${figure('cut-off', cutOff)}; critical path ${figure('plan.path', keyList(plan.path))}.`;
+  )`${why[0]}, because ${why[1]}. Last delivery ${figure('plan.end', plan.end)}, cut-off ${figure('cut-off', cutOff)}; critical path ${figure('plan.path', keyList(plan.path))}.`;
 }
 
 /** The mean of two or three shares, each told with its numbers. */
@@ -131,11 +133,12 @@ function forecast({ plan, cutOff }: Snapshot, open: readonly Dependency[]) {
 
 function standing(facts: Snapshot): Sentence {
   const open = openOf(facts);
-  const many = (wanted: Colour) => open.filter(({ colour }) => colour === wanted).length;
-  const delivered = facts.dependencies.filter(({ state }) => state === 'delivered').length;
+  const of = (wanted: Colour) => open.filter(({ colour }) => colour === wanted);
+  const [red, delivered] = [of('red'), facts.dependencies.filter(({ state }) => state === 'delivered').length];
+  const which = red.length === 0 ? '' : figure('red.keys', ` (${keyList(red.map(({ key }) => key))})`);
   return say(
     open.map(asRecord),
-  )`${figure('red', many('red'))} red, ${figure('yellow', many('yellow'))} yellow, ${figure('green', many('green'))} green; ${figure('delivered', delivered)} delivered. Release ${figure('release', facts.programme.releaseDate)}.`;
+  )`${figure('red', red.length)} red${which}, ${figure('yellow', of('yellow').length)} yellow, ${figure('green', of('green').length)} green; ${figure('delivered', delivered)} delivered. Release ${figure('release', facts.programme.releaseDate)}.`;
 }
 
 function decisions({ asked }: Snapshot): Sentence[] {
@@ -329,6 +332,13 @@ function nextSteps(facts: Snapshot): Sentence[] {
       }),
     ),
   ];
+}
+
+function communication({ kept }: Snapshot): Sentence {
+  const { prompts, tiers } = kept;
+  return say(
+    [],
+  )`In the last 7 days ${figure('prompts.kept', prompts.sent - prompts.late)} of ${figure('prompts.due', prompts.due)} prompts and ${figure('tiers.kept', tiers.sent - tiers.late)} of ${figure('tiers.due', tiers.due)} escalations went out in time.`;
 }
 
 function byDue(a: Snapshot['actions'][number], b: Snapshot['actions'][number]): number {
