@@ -2,6 +2,7 @@ import type { WebHost } from './adapters/web/port.ts';
 import type { Database } from './db/db.ts';
 import { contractLists, contractView } from './features/approvals/index.ts';
 import { briefFor } from './features/briefs/index.ts';
+import { communicationFor } from './features/communication/index.ts';
 import { samplesText } from './features/compendium/index.ts';
 import { type Gallery, outlookFor } from './features/outlook/index.ts';
 import { getPeople, listPeople, type Person } from './features/people/index.ts';
@@ -38,6 +39,7 @@ export function webHost(
       return found && gallery.draw(found.model, theme);
     },
     brief: (id, asked) => db.tx(id, (tx) => briefFor(tx, asked)),
+    communication: (id, now) => db.tx(id, (tx) => communicationFor(tx, now)),
     picture: (_id, picture, theme) => gallery.svg(picture, theme),
     picturePng: (_id, picture) => gallery.png(picture, 'small'),
     async channels(id) {

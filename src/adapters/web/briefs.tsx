@@ -2,6 +2,7 @@ import { type Request, type Response, Router } from 'express';
 import { z } from 'zod';
 import { UserError } from '../../core/errors.ts';
 import { BriefPage } from './pages/brief.tsx';
+import { CommunicationPage } from './pages/communication.tsx';
 import { type Frame, renderPage } from './pages/layout.tsx';
 import type { WebHost } from './port.ts';
 import { Refusal } from './refusal.tsx';
@@ -10,7 +11,7 @@ import { visitorOf } from './visitor.ts';
 
 const Id = z.uuid();
 
-/** The executive brief as it is now, and those that were sent. */
+/** The executive brief as it is now, those that were sent, and how communication was kept. */
 export function briefPages(deps: { host: WebHost; sessions: Sessions; frame: () => Frame }): Router {
   const { host, sessions, frame } = deps;
   const router = Router();
@@ -20,6 +21,13 @@ export function briefPages(deps: { host: WebHost; sessions: Sessions; frame: () 
     const id = Id.safeParse(req.params['id']).data;
     if (id === undefined) throw gone();
     await show(req, res, { id });
+  });
+
+  router.get('/communication', async (req, res) => {
+    const { workspace } = await visitorOf(sessions, host, req, res);
+    const communication = await host.communication(workspace, frame().now);
+    if (communication === undefined) throw gone();
+    res.send(renderPage(<CommunicationPage communication={communication} frame={frame()} />));
   });
 
   async function show(req: Request, res: Response, which: { id?: string }): Promise<void> {

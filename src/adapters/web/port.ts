@@ -91,6 +91,16 @@ export interface WebBrief {
   earlier: readonly { id: string; text: string }[];
 }
 
+/** What was due and what became of it, week by week. */
+export interface WebCommunication {
+  programme: string;
+  columns: readonly string[];
+  weeks: readonly { title: string; rows: readonly { kind: string; cells: readonly string[] }[] }[];
+  people: readonly { who: string; answers: string }[];
+  /** People beyond those. */
+  morePeople: number;
+}
+
 /** What the console must know of the register; whoever mounts the console fills it. */
 export interface WebHost {
   /** The workspace that visitors of this installation sign in to. */
@@ -115,6 +125,8 @@ export interface WebHost {
   drawOutlook(workspace: string, asked: AskedOutlook, theme: Theme): Promise<string | undefined>;
   /** The brief as it is now, or one that was sent; undefined where there is none. Throws UserError, saying why it cannot be shown. */
   brief(workspace: string, asked: { now: DateTime; personId: string; id?: string }): Promise<WebBrief | undefined>;
+  /** Undefined without a programme. */
+  communication(workspace: string, now: DateTime): Promise<WebCommunication | undefined>;
   /** A picture of a message, as SVG; undefined for one that is gone. */
   picture(workspace: string, id: string, theme: Theme): Promise<string | undefined>;
   /** The same as PNG, for a chat that fetches it. */

@@ -1,12 +1,15 @@
 import { DateTime } from 'luxon';
 import { type Block, type Button, type Card, type Colour, note } from '../../chat/card.ts';
-import { shorten } from '../../chat/shorten.ts';
+import { shorten, shortenText } from '../../chat/shorten.ts';
 import { join, moment, strong, type Text, text } from '../../chat/text.ts';
 import type { Brief, Section, SentBrief, Verdict } from './model.ts';
 import { figureOf, sourcesOf, textOf } from './rules/words.ts';
 
-/** Sentences of one section in chat; the page shows all. Ours: so all sections fit one screen. */
-export const MOST_IN_CHAT = 3;
+/**
+ * Sentences in chat of the verdict and of every other section, and characters of one; the page shows all. Ours: so all sections
+ * fit one screen, 40 lines of 100 characters.
+ */
+const IN_CHAT = { verdict: 3, section: 2, characters: 190 } as const;
 /** Earlier briefs that are listed. */
 export const MOST_EARLIER = 15;
 /** Characters of a programme in a title, which is complete in a phone's notification. */
@@ -20,7 +23,9 @@ export function briefCard(brief: Brief, readers: number | null): Card {
     title: [titleOf(brief)],
     status: STATUS[brief.verdict],
     blocks: [
-      ...brief.sections.map((section) => sectionBlock(section, brief.at)),
+      ...brief.sections.map((section, n) =>
+        sectionBlock(section, n === 0 ? IN_CHAT.verdict : IN_CHAT.section, brief.at),
+      ),
       {
         kind: 'note',
         text: text`As of ${moment(DateTime.fromISO(brief.at, { zone: 'utc' }))}; every figure was computed twice.`,
@@ -39,16 +44,17 @@ export function titleOf({ programme, verdict, sections }: Brief): string {
   return `${shorten(programme, NAME_IN_TITLE)}: ${verdict}${percent === undefined ? '' : `, confidence ${percent} %`}`;
 }
 
-function sectionBlock({ title, sentences }: Section, at: string): Block {
-  const shown = sentences.slice(0, MOST_IN_CHAT);
-  const more = sentences.length - shown.length;
+function sectionBlock({ title, sentences }: Section, most: number, at: string): Block {
+  const shown = sentences.slice(0, most);
   const lines = shown.map((sentence): Text => {
     const sources = sourcesOf(sentence, at);
-    return text`${textOf(sentence)}${sources === '' ? '' : ` (${sources})`}`;
+    const told = shortenText(textOf(sentence), IN_CHAT.characters - sources.length);
+    return text`${told}${sources === '' ? '' : ` (${sources})`}`;
   });
+  const more = sentences.length - shown.length;
   return {
     kind: 'text',
-    text: text`${strong(`${title}:`)} ${join(lines, '\n')}${more > 0 ? `\nand ${more} more on the page` : ''}`,
+    text: text`${strong(`${title}:`)} ${join(lines, '\n')}${more > 0 ? `; ${more} more on the page` : ''}`,
   };
 }
 

@@ -14,7 +14,7 @@ export const MOST = {
   keys: 4,
 } as const;
 /** Characters of what people wrote. Ours: two lines of a page. */
-export const LONGEST = { text: 70, options: 150, choice: 60 } as const;
+export const LONGEST = { text: 60, options: 120, choice: 40, name: 25 } as const;
 /** Days ahead that deliveries are named. Ours: what is further away stands in the next brief. */
 export const DAYS_AHEAD = 14;
 /** Steps in per cent that confidence is told in. Ours: a register of some tens tells no finer. */

@@ -41,7 +41,7 @@ export function markdownOf({ title, asOf, sections }: BriefPage): string {
 
 /** What prints on one A4 page: a file needs its style in it. */
 const STYLE =
-  '@page{size:A4;margin:12mm}body{font:9.5pt/1.35 sans-serif;max-width:180mm;margin:0 auto;overflow-wrap:anywhere}h1{font-size:15pt;margin:0 0 1mm}h2{font-size:10.5pt;margin:3mm 0 1mm}ul{margin:0;padding-left:5mm}p{margin:0}small{color:#555;font-size:8pt}';
+  '@page{size:A4;margin:10mm 12mm}body{font:8pt/1.25 sans-serif;max-width:186mm;margin:0 auto;overflow-wrap:anywhere}h1{font-size:14pt;margin:0 0 1mm}h2{font-size:9.5pt;margin:2mm 0 .5mm}ul{margin:0;padding-left:5mm}p{margin:0}small{color:#555;font-size:7.5pt}';
 
 /** A document that prints on one A4 page, without anything from elsewhere. */
 export function htmlOf({ title, asOf, sections }: BriefPage): string {

@@ -48,3 +48,27 @@ export function inWords({ due, sent, late, asked, answered, answeredLate }: Tall
     ...(answeredLate === 0 ? [] : [`${answeredLate} after their time`]),
   ].join(', ');
 }
+
+/** What the columns of the table are called. */
+export const COLUMNS = ['Due', 'Sent', 'Late', 'Answered', 'Answered late'] as const;
+
+/** The same for a table: a row for each kind. */
+export function tableOf({ programme, weeks, people, morePeople }: Communication) {
+  return {
+    programme,
+    columns: COLUMNS,
+    weeks: weeks.map(({ monday, tallies }) => ({
+      title: `Week of ${formatDay(monday)}`,
+      rows: KINDS.map((kind) => {
+        const { due, sent, late, asked, answered, answeredLate } = tallies[kind];
+        const answers = asked === 0 ? ['–', '–'] : [`${answered} of ${asked}`, String(answeredLate)];
+        return { kind: KIND_LABEL[kind], cells: [String(due), String(sent), String(late), ...answers] };
+      }),
+    })),
+    people: people.map(({ who, asked, answered, late }) => ({
+      who,
+      answers: `${answered} of ${asked} answered${late === 0 ? '' : `, ${late} late`}`,
+    })),
+    morePeople,
+  };
+}

@@ -2,7 +2,7 @@ import { DateTime } from 'luxon';
 import { addDays } from '../../core/calendar-date.ts';
 import { command, type Feature, type Scope } from '../feature.ts';
 import { listProgrammes, type Programme, programmeFor } from '../programme/index.ts';
-import { communicationCard } from './cards.ts';
+import { communicationCard, tableOf } from './cards.ts';
 import { type Communication, type CommunicationKind, WEEKS } from './model.ts';
 import { answersOf, mondayOf, tallyOf, weeksOf } from './rules.ts';
 import { readItems } from './store.ts';
@@ -15,10 +15,13 @@ async function communicationOf({ tx, now }: Pick<Scope, 'tx' | 'now'>, programme
   return { programme: programme.name, weeks: weeksOf(items, now, WEEKS), people: first, morePeople: more };
 }
 
-/** The same of the first programme; undefined where there is none. */
-export async function communicationFor(tx: Scope['tx'], now: DateTime): Promise<Communication | undefined> {
+/** The same of the first programme as tables; undefined where there is none. */
+export async function communicationFor(
+  tx: Scope['tx'],
+  now: DateTime,
+): Promise<ReturnType<typeof tableOf> | undefined> {
   const [programme] = await listProgrammes(tx);
-  return programme && communicationOf({ tx, now }, programme);
+  return programme && tableOf(await communicationOf({ tx, now }, programme));
 }
 
 /** What was due in the seven days before now, what of it was sent, and how much of that late. */

@@ -10,6 +10,7 @@ import { prompts, rounds } from '../checkins/tables.ts';
 import { decisions } from '../decisions/tables.ts';
 import { escalations } from '../escalations/tables.ts';
 import { people } from '../people/tables.ts';
+import { programmes } from '../programme/tables.ts';
 import { dependencies } from '../register/tables.ts';
 import type { CommunicationKind, Item } from './model.ts';
 
@@ -127,6 +128,8 @@ async function readTiers(tx: Tx, { programmeId, from, now }: Span): Promise<Item
     .innerJoin(dependencies, eq(dependencies.id, lateGates.dependencyId))
     .where(and(eq(dependencies.programmeId, programmeId), or(isNull(lateGates.endedAt), gte(lateGates.endedAt, from))));
   const matters = [...raised, ...late];
+  // A register may bring blockers that are older than its programme here.
+  const [known] = await tx.select({ at: programmes.createdAt }).from(programmes).where(eq(programmes.id, programmeId));
   if (matters.length === 0) return [];
   const heard = await tx
     .select({
@@ -147,7 +150,7 @@ async function readTiers(tx: Tx, { programmeId, from, now }: Span): Promise<Item
   return matters.flatMap(({ id, since, tiers, endedAt }) =>
     tiers.flatMap((tier): Item[] => {
       const due = since.plus({ hours: tier });
-      if (due < from || due > (endedAt ?? now) || due > now) return [];
+      if (due < from || due < (known?.at ?? from) || due > (endedAt ?? now) || due > now) return [];
       const row = heard.find((one) => one.matterId === id && one.tier === tier);
       return [
         {

@@ -194,7 +194,7 @@ function putRisks({ risks, dependencies }: Snapshot, put: Put): void {
   for (const [n, risk] of first.entries()) {
     put(`risks.${n}.key`, risk.key);
     put(`risks.${n}.text`, shorten(risk.text, LONGEST.text));
-    put(`risks.${n}.owner`, risk.owner);
+    put(`risks.${n}.owner`, shorten(risk.owner, LONGEST.name));
     put(`risks.${n}.mitigation`, shorten(risk.mitigation, LONGEST.text));
     put(`risks.${n}.when`, shorten(risk.triggered ? 'came true' : `when ${risk.trigger}`, LONGEST.text));
   }
@@ -283,13 +283,13 @@ function putSupport({ at, environments, actions, dependencies }: Snapshot, put: 
   if (over.length > 0) {
     put('overdue', over.length);
     const sorted = least(over, over.length, ({ dueOn, number }) => [dueOn, number]);
-    put('overdue.first', keyList(sorted.map((one) => `${one.key} (${one.owner})`)));
+    put('overdue.first', keyList(sorted.map((one) => `${one.key} (${shorten(one.owner, LONGEST.name)})`)));
   }
   const silent: string[] = [];
   const alone: string[] = [];
   for (const one of dependencies) {
     if (one.state !== 'open') continue;
-    if (one.silent) silent.push(`${one.key} (${one.owner ?? 'no owner'})`);
+    if (one.silent) silent.push(`${one.key} (${shorten(one.owner ?? 'no owner', LONGEST.name)})`);
     if (!one.hasStandIn) alone.push(one.key);
   }
   if (silent.length > 0) {
@@ -322,7 +322,7 @@ function putNext({ at, dependencies, actions }: Snapshot, put: Put): void {
   for (const [n, one] of least(open, MOST.next, ({ dueOn, number }) => [dueOn, number]).entries()) {
     put(`actions.${n}.key`, one.key);
     put(`actions.${n}.what`, shorten(one.what, LONGEST.text));
-    put(`actions.${n}.owner`, one.owner);
+    put(`actions.${n}.owner`, shorten(one.owner, LONGEST.name));
     put(`actions.${n}.due`, one.dueOn);
   }
   if (open.length > MOST.next) put('actions.more', open.length - MOST.next);

@@ -175,7 +175,7 @@ function risks(facts: Snapshot): Sentence[] {
       const when = risk.triggered ? 'came true' : `when ${risk.trigger}`;
       return say([
         { key: risk.key, at: risk.at },
-      ])`${figure(of('key'), risk.key)} ${figure(of('text'), shorten(risk.text, LONGEST.text))} (${figure(of('owner'), risk.owner)}): ${figure(of('mitigation'), shorten(risk.mitigation, LONGEST.text))}, ${figure(of('when'), shorten(when, LONGEST.text))}.`;
+      ])`${figure(of('key'), risk.key)} ${figure(of('text'), shorten(risk.text, LONGEST.text))} (${figure(of('owner'), shorten(risk.owner, LONGEST.name))}): ${figure(of('mitigation'), shorten(risk.mitigation, LONGEST.text))}, ${figure(of('when'), shorten(when, LONGEST.text))}.`;
     }),
   );
 }
@@ -218,7 +218,10 @@ function changes(facts: Snapshot, last: Last | null): Sentence[] {
             [],
           )`${figure('since.shifts', facts.shifts)} shifts of the plan; last delivery ${figure('since.end.was', was)} → ${figure('since.end.is', is)}.`,
         ];
-  return [say([])`Since ${figure('since', last.at)}:`, ...orNothing([...moved, ...plan, ...decided], 'since.nothing')];
+  return [
+    say([])`Compared with ${figure('since', last.at)}.`,
+    ...orNothing([...moved, ...plan, ...decided], 'since.nothing'),
+  ];
 }
 
 function orNothing(sentences: Sentence[], of: string): Sentence[] {
@@ -284,14 +287,14 @@ function support(facts: Snapshot): Sentence[] {
       : [
           say(
             overdue.map(({ key, at }) => ({ key, at })),
-          )`${figure('overdue', overdue.length)} overdue: ${figure('overdue.first', keyList(overdue.map(({ key, owner }) => `${key} (${owner})`)))}.`,
+          )`${figure('overdue', overdue.length)} overdue: ${figure('overdue.first', keyList(overdue.map(({ key, owner }) => `${key} (${shorten(owner, LONGEST.name)})`)))}.`,
         ]),
     ...(silent.length === 0
       ? []
       : [
           say(
             silent.map(asRecord),
-          )`${figure('silent', silent.length)} without an answer: ${figure('silent.keys', keyList(silent.map(({ key, owner }) => `${key} (${owner ?? 'no owner'})`)))}.`,
+          )`${figure('silent', silent.length)} without an answer: ${figure('silent.keys', keyList(silent.map(({ key, owner }) => `${key} (${shorten(owner ?? 'no owner', LONGEST.name)})`)))}.`,
         ]),
     ...(alone.length === 0
       ? []
@@ -328,7 +331,7 @@ function nextSteps(facts: Snapshot): Sentence[] {
         const of = (name: string) => `actions.${n}.${name}`;
         return say([
           { key, at },
-        ])`${figure(of('key'), key)} ${figure(of('what'), shorten(what, LONGEST.text))}: ${figure(of('owner'), owner)} by ${figure(of('due'), dueOn)}.`;
+        ])`${figure(of('key'), key)} ${figure(of('what'), shorten(what, LONGEST.text))}: ${figure(of('owner'), shorten(owner, LONGEST.name))} by ${figure(of('due'), dueOn)}.`;
       }),
     ),
   ];
