@@ -1,4 +1,4 @@
-import { and, eq, gte, inArray, isNotNull, isNull, lte, or, sql } from 'drizzle-orm';
+import { and, eq, gte, inArray, isNotNull, isNull, lte, ne, or, sql } from 'drizzle-orm';
 import { DateTime } from 'luxon';
 import type { Tx } from '../../db/db.ts';
 import { outbox } from '../../outbox/tables.ts';
@@ -169,36 +169,24 @@ async function readTiers(tx: Tx, { programmeId, from, now }: Span): Promise<Item
 /** Rounds that were to be told of; one in which nobody was asked has no roll-up. */
 async function readRollUps(tx: Tx, { programmeId, from, now }: Span): Promise<Item[]> {
   const rows = await tx
-    .select({
-      due: rounds.closesAt,
-      sentAt:
-        sql<DateTime | null>`(select min(${outbox.createdAt}) from ${outbox} where starts_with(${outbox.key}, 'checkins.roll-up:' || ${rounds.id}::text))`.mapWith(
-          outbox.createdAt,
-        ),
-    })
+    .select({ due: rounds.closesAt, sentAt: first(outbox.createdAt) })
     .from(rounds)
-    .where(
-      and(
-        eq(rounds.programmeId, programmeId),
-        gte(rounds.closesAt, from),
-        lte(rounds.closesAt, now),
-        sql`exists (select 1 from ${prompts} where ${prompts.roundId} = ${rounds.id} and ${prompts.state} <> 'dropped')`,
-      ),
-    );
+    .innerJoin(prompts, and(eq(prompts.roundId, rounds.id), ne(prompts.state, 'dropped')))
+    .leftJoin(
+      outbox,
+      and(gte(outbox.createdAt, from), sql`starts_with(${outbox.key}, 'checkins.roll-up:' || ${rounds.id}::text)`),
+    )
+    .where(and(eq(rounds.programmeId, programmeId), gte(rounds.closesAt, from), lte(rounds.closesAt, now)))
+    .groupBy(rounds.id);
   return rows.map(({ due, sentAt }) => ({ kind: 'roll-up', due, sentAt, ...UNANSWERED }));
 }
 
 /** Briefs of the weekly moments that fired; one that was held back was not sent. */
 async function readBriefs(tx: Tx, { programmeId, from, now }: Span): Promise<Item[]> {
   const rows = await tx
-    .select({
-      due: timers.dueAt,
-      sentAt:
-        sql<DateTime | null>`(select min(${briefs.at}) from ${briefs} where ${briefs.programmeId} = ${programmeId} and ${briefs.at} = ${timers.doneAt})`.mapWith(
-          briefs.at,
-        ),
-    })
+    .select({ due: timers.dueAt, sentAt: first(briefs.at) })
     .from(timers)
+    .leftJoin(briefs, and(eq(briefs.programmeId, programmeId), eq(briefs.at, timers.doneAt)))
     .where(
       and(
         eq(timers.kind, 'briefs.send'),
@@ -207,6 +195,12 @@ async function readBriefs(tx: Tx, { programmeId, from, now }: Span): Promise<Ite
         gte(timers.dueAt, from),
         lte(timers.dueAt, now),
       ),
-    );
+    )
+    .groupBy(timers.id);
   return rows.map(({ due, sentAt }) => ({ kind: 'brief', due, sentAt, ...UNANSWERED }));
+}
+
+/** The first of a group's instants; null without any. */
+function first(column: typeof outbox.createdAt | typeof briefs.at) {
+  return sql<DateTime | null>`min(${column})`.mapWith(column);
 }
