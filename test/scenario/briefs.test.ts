@@ -2,6 +2,7 @@ import { loadFacts } from '../../src/features/briefs/load.ts';
 import { check } from '../../src/features/briefs/rules/check.ts';
 import { compose } from '../../src/features/briefs/rules/compose.ts';
 import { listProgrammes } from '../../src/features/programme/index.ts';
+import { listDependencies, setReport } from '../../src/features/register/index.ts';
 import { changes } from '../support/confirming.ts';
 import { type Actor, startWorld, type World } from '../support/depsync.ts';
 
@@ -10,8 +11,8 @@ const MONDAY = '2026-10-19T06:00:00Z';
 const GREEN = {
   colour: 'green' as const,
   reason: null,
-  mitigation: null,
-  trigger: null,
+  mitigation: 'ask the owner in person',
+  trigger: 'a round without an answer',
   byId: '00000000-0000-7000-8000-000000000000',
   at: MONDAY,
 };
@@ -61,7 +62,8 @@ it('goes to each reader on Monday at their own time, also when the clocks change
 it('comes on the next working day where its day is none', async () => {
   await say(lena, 'settings brief sat 08:30 @eva');
   await world.advanceTo('2026-10-26T20:00:00Z');
-  expect(at(eva)).toEqual(['2026-10-26T07:30:00.000Z']);
+  // That of Saturday the 17th, and of the 24th.
+  expect(at(eva)).toEqual(['2026-10-19T06:30:00.000Z', '2026-10-26T07:30:00.000Z']);
 });
 
 it('follows a reader who moves, and stops when nobody is named', async () => {
@@ -77,6 +79,10 @@ it('follows a reader who moves, and stops when nobody is named', async () => {
 
 it('is held back by a yellow that nobody looks after, says which, and goes out when somebody does', async () => {
   await say(lena, 'settings brief mon 08:30 @eva');
+  await world.db.tx(world.workspace, async (tx) => {
+    const [second] = await listDependencies(tx, { keys: ['DEP-2'] });
+    await setReport(tx, second?.id ?? '', { ...GREEN, mitigation: null }, world.now());
+  });
   await say(ana, 'block DEP-2 the sandbox is down');
   expect(await say(ana, 'brief')).toContain('DEP-2 ▲ YELLOW: no mitigation');
 
@@ -111,7 +117,7 @@ it('is sent by leads alone, to people who are there', async () => {
   expect(await say(lena, 'settings brief mon 08:30 @evva')).toContain('eva');
   expect(await say(lena, 'settings brief someday 08:30 @eva')).toContain('“someday” is no weekday.');
   expect(await say(lena, 'settings brief mon 08:30')).toContain('Nobody is named.');
-  expect(await say(lena, 'brief now')).toContain('Send `/deps brief`');
+  expect(await say(lena, 'brief now')).toContain('Send /deps brief, /deps brief send');
 });
 
 it.each([
@@ -131,7 +137,7 @@ it.each([
   const brief = compose(facts, null);
   expect(check(brief, await read(), null)).toEqual([]);
 
-  await changes(lena, `/deps ${words}`);
+  await changes(lena, words);
 
   expect(check(brief, await read(), null)).not.toEqual([]);
 });
