@@ -127,7 +127,7 @@ it.each([
   ['a risk', 'risk DEP-1 @ben one sandbox mitigation: book our own trigger: DEP-1 red'],
   ['a day', 'edit DEP-1 due 29 Oct'],
   ['an override', 'override DEP-1 red until Fri because the vendor stopped'],
-  ['a contract', 'submit DEP-1 https://contracts.example/orders 1.0.0'],
+  ['a contract', 'submit DEP-1 v1.0.0 https://contracts.example/orders'],
 ])('finds that %s came after it was composed', async (_what, words) => {
   const [programme] = await world.db.tx(world.workspace, listProgrammes);
   if (programme === undefined) throw new Error('The story has no programme.');
