@@ -259,12 +259,12 @@ function changed(value: unknown): unknown {
 }
 
 function withChange<Value>(value: Value, way: (string | number)[]): Value {
-  const copy = structuredClone(value);
+  const copy: unknown = structuredClone(value);
   let holder = copy as Record<string | number, unknown>; // the ways are those of the value itself
   for (const step of way.slice(0, -1)) holder = holder[step] as Record<string | number, unknown>;
   const last = way.at(-1) ?? '';
   holder[last] = changed(holder[last]);
-  return copy;
+  return copy as Value; // of the same shape
 }
 
 /**

@@ -18,9 +18,9 @@ import {
 } from '../model.ts';
 
 type Dependency = Snapshot['dependencies'][number];
-type Record = Sentence['records'][number];
+type Source = Sentence['records'][number];
 
-const RANK: Readonly<globalThis.Record<Colour, number>> = { red: 0, yellow: 1, green: 2 };
+const RANK: Readonly<Record<Colour, number>> = { red: 0, yellow: 1, green: 2 };
 
 /** Composes the brief of a moment. What the check computes again is a figure; all else is fixed words. */
 export function compose(facts: Snapshot, last: Last | null): Brief {
@@ -47,7 +47,7 @@ function section(title: string, sentences: readonly Sentence[]): Section {
 }
 
 /** A sentence from a template; figures are its parts. */
-function say(records: readonly Record[]) {
+function say(records: readonly Source[]) {
   return (strings: TemplateStringsArray, ...figures: readonly (Figure | string)[]): Sentence => ({
     records: [...records],
     parts: strings.flatMap((words, index) => {
@@ -62,7 +62,7 @@ function figure(of: string, value: Figure['value'] | null): Figure | string {
 }
 
 const openOf = ({ dependencies }: Snapshot) => dependencies.filter(({ state }) => state === 'open');
-const asRecord = ({ key, evidenceAt }: Dependency): Record => ({ key, at: evidenceAt });
+const asRecord = ({ key, evidenceAt }: Dependency): Source => ({ key, at: evidenceAt });
 
 /** The verdict by the first criterion that holds, the worst first. */
 export function verdictOf(facts: Snapshot): { is: Verdict; because: string } {
