@@ -119,6 +119,17 @@ program
   });
 
 program
+  .command('brief')
+  .description('Print the executive brief; fails where something is missing on a red or yellow')
+  .addOption(new Option('--format <format>', 'how').choices(['markdown', 'html']).default('markdown'))
+  .option('--programme <key>', 'which programme, where there are several')
+  .addHelpText('after', '\nExample: depsync brief --format html > brief.html')
+  .action(async ({ format, programme }: { format: 'markdown' | 'html'; programme?: string }) => {
+    const { printBrief } = await import('./cli/brief.ts');
+    print(await printBrief(readConfig(), format, programme, notice));
+  });
+
+program
   .command('schema')
   .description('Print the JSON Schema of a register file')
   .action(async () => {

@@ -8,8 +8,10 @@ import type { Database, Tx } from './db/db.ts';
 import { actions } from './features/actions/index.ts';
 import { approvals } from './features/approvals/index.ts';
 import { blockers } from './features/blockers/index.ts';
+import { briefs } from './features/briefs/index.ts';
 import { checkins } from './features/checkins/index.ts';
 import { commitments } from './features/commitments/index.ts';
+import { communication } from './features/communication/index.ts';
 import { consumers } from './features/consumers/index.ts';
 import { decisions } from './features/decisions/index.ts';
 import type { Act, Before, Feature } from './features/feature.ts';
@@ -46,6 +48,8 @@ const features: readonly Feature[] = [
   risks,
   mornings,
   reports,
+  communication,
+  briefs,
   retention,
 ];
 

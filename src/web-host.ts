@@ -1,6 +1,8 @@
 import type { WebHost } from './adapters/web/port.ts';
 import type { Database } from './db/db.ts';
 import { contractLists, contractView } from './features/approvals/index.ts';
+import { briefFor } from './features/briefs/index.ts';
+import { communicationFor } from './features/communication/index.ts';
 import { samplesText } from './features/compendium/index.ts';
 import { type Gallery, outlookFor, whatIfFor } from './features/outlook/index.ts';
 import { getPeople, listPeople, type Person } from './features/people/index.ts';
@@ -37,6 +39,8 @@ export function webHost(
       return found && gallery.draw(found.model, theme);
     },
     whatIf: (id, asked) => db.tx(id, (tx) => whatIfFor(tx, asked)),
+    brief: (id, asked) => db.tx(id, (tx) => briefFor(tx, asked)),
+    communication: (id, now) => db.tx(id, (tx) => communicationFor(tx, now)),
     picture: (_id, picture, theme) => gallery.svg(picture, theme),
     picturePng: (_id, picture) => gallery.png(picture, 'small'),
     async channels(id) {

@@ -19,6 +19,7 @@ import { eventsOf } from '../support/teams-renderer.ts';
 import * as actions from './corpus/actions.ts';
 import * as approvals from './corpus/approvals.ts';
 import * as blockers from './corpus/blockers.ts';
+import * as briefs from './corpus/briefs.ts';
 import * as checkins from './corpus/checkins.ts';
 import * as commitments from './corpus/commitments.ts';
 import * as consumers from './corpus/consumers.ts';
@@ -36,6 +37,7 @@ const corpora = {
   actions,
   approvals,
   blockers,
+  briefs,
   checkins,
   commitments,
   consumers,

@@ -107,6 +107,8 @@ export async function startWebConsole({ speed = 1 } = {}): Promise<WebConsole> {
         return { ...words, mermaid: 'flowchart LR', markdown: undefined, teams, programme, programmes };
       },
       drawOutlook: async (_workspace, { part }, theme) => `<svg>${part} ${theme}</svg>`,
+      brief: async () => undefined,
+      communication: async () => undefined,
       picture: async (_workspace, id, theme) => (id === PICTURE ? `<svg>${theme}</svg>` : undefined),
       picturePng: async (_workspace, id) => (id === PICTURE ? Buffer.from('PNG') : undefined),
       isLead: async () => false,

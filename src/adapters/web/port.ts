@@ -102,6 +102,27 @@ export interface AskedWhatIf {
   slip: { dependency: string; days: string } | undefined;
 }
 
+/** The executive brief in words, as its reader sees it. */
+export interface WebBrief {
+  title: string;
+  /** When the facts were read. */
+  asOf: string;
+  sections: readonly { title: string; sentences: readonly { text: string; sources: string }[] }[];
+  markdown: string;
+  /** Those that were sent, the newest first. */
+  earlier: readonly { id: string; text: string }[];
+}
+
+/** What was due and what became of it, week by week. */
+export interface WebCommunication {
+  programme: string;
+  columns: readonly string[];
+  weeks: readonly { title: string; rows: readonly { kind: string; cells: readonly string[] }[] }[];
+  people: readonly { who: string; answers: string }[];
+  /** People beyond those. */
+  morePeople: number;
+}
+
 /** What the console must know of the register; whoever mounts the console fills it. */
 export interface WebHost {
   /** The workspace that visitors of this installation sign in to. */
@@ -126,6 +147,10 @@ export interface WebHost {
   drawOutlook(workspace: string, asked: AskedOutlook, theme: Theme): Promise<string | undefined>;
   /** Nothing is saved. */
   whatIf(workspace: string, asked: AskedWhatIf): Promise<WebWhatIf>;
+  /** The brief as it is now, or one that was sent; undefined where there is none. Throws UserError, saying why it cannot be shown. */
+  brief(workspace: string, asked: { now: DateTime; personId: string; id?: string }): Promise<WebBrief | undefined>;
+  /** Undefined without a programme. */
+  communication(workspace: string, now: DateTime): Promise<WebCommunication | undefined>;
   /** A picture of a message, as SVG; undefined for one that is gone. */
   picture(workspace: string, id: string, theme: Theme): Promise<string | undefined>;
   /** The same as PNG, for a chat that fetches it. */

@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import { renderToString } from 'preact-render-to-string';
 import { z } from 'zod';
 import { type ActsDeps, createActs, viewOf } from './acts.ts';
+import { briefPages } from './briefs.tsx';
 import { contractPages } from './contracts.tsx';
 import { inboxOf, pathOf } from './conversation.ts';
 import { headers, uncached } from './headers.ts';
@@ -109,6 +110,7 @@ export function createRouter(deps: RouterDeps): Router {
 
   router.use(contractPages({ host, sessions, acts, frame }));
   router.use(outlookPages({ host, sessions, frame }));
+  router.use(briefPages({ host, sessions, frame }));
 
   router.get('/c/:conversation/live', async (req, res) => {
     const { visitor, conversation } = await enter(req, res);

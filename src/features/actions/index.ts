@@ -5,7 +5,7 @@ import { timers } from './timers.ts';
 
 export type { ActionItem } from './model.ts';
 export { openAction, saveAction } from './open.ts';
-export { workingDaysAhead, workingMoment } from './rules.ts';
+export { isOverdue, workingDaysAhead, workingMoment } from './rules.ts';
 export { listActions, nextActionNumber } from './store.ts';
 
 export const actions: Feature = { name: 'actions', commands, actions: { ...openActions, ...changeActions }, timers };

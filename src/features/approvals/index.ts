@@ -8,6 +8,7 @@ import { withdrawCommand } from './withdraw.ts';
 
 export { contractLists } from './contract-lists.ts';
 export { contractView } from './contract-view.ts';
+export { askedOnGates } from './late/asked.ts';
 export { waivedText } from './notices.ts';
 export { approvalsFor, gateProgress } from './reads.ts';
 export { nextReminder, reminderMoment } from './rules.ts';

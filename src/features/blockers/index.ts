@@ -5,6 +5,7 @@ import { actions, commands } from './handlers.ts';
 import type { BlockerView } from './model.ts';
 import { listBlockers } from './store.ts';
 
+export { askedOnBlockers } from './asked.ts';
 export { recordedCard } from './cards.ts';
 export type { BlockerView } from './model.ts';
 export { importBlocker, raiseBlocker, resolveOpenBlocker } from './raise.ts';

@@ -3,7 +3,9 @@ import { actions, commands } from './handlers.ts';
 import { settleTimer } from './settle.ts';
 import { reminders } from './timers.ts';
 
+export { latenesses } from './forecasts.ts';
 export { COMPLIANCE, type Negotiation } from './model.ts';
+export { keptBy } from './rules/forecast.ts';
 export { importCommitment } from './save.ts';
 export { listCommitments } from './store.ts';
 

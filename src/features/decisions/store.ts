@@ -1,4 +1,5 @@
-import { and, count, desc, eq, inArray, type SQL, sql } from 'drizzle-orm';
+import { and, count, desc, eq, gt, inArray, type SQL, sql } from 'drizzle-orm';
+import type { DateTime } from 'luxon';
 import type { Tx } from '../../db/db.ts';
 import type { Decision } from './model.ts';
 import { decisions } from './tables.ts';
@@ -8,6 +9,8 @@ export interface DecisionFilter {
   dependencyId?: string;
   blockerId?: string;
   ids?: readonly string[];
+  /** Taken after this instant. */
+  since?: DateTime;
 }
 
 /** Decisions, the newest first. */
@@ -42,11 +45,12 @@ export async function insertDecision(tx: Tx, decision: Omit<Decision, 'id'>): Pr
   return { ...decision, id: saved.id };
 }
 
-function matching({ programmeId, dependencyId, blockerId, ids }: DecisionFilter): SQL | undefined {
+function matching({ programmeId, dependencyId, blockerId, ids, since }: DecisionFilter): SQL | undefined {
   return and(
     programmeId === undefined ? undefined : eq(decisions.programmeId, programmeId),
     dependencyId === undefined ? undefined : eq(decisions.dependencyId, dependencyId),
     blockerId === undefined ? undefined : eq(decisions.blockerId, blockerId),
     ids === undefined ? undefined : inArray(decisions.id, [...ids]),
+    since === undefined ? undefined : gt(decisions.at, since),
   );
 }

@@ -2,6 +2,6 @@
 export { type Circle, circleOf, concernedBy, distinct, tell } from './circle.ts';
 export { setTiers, showTiers, takeTier, tierOf } from './climb.ts';
 export { decisionsOn, refuseUnlessOwn, requireDecider } from './decided.ts';
-export { type Decided, type Escalation, highestDue, nextTierAt, tiersOf } from './model.ts';
+export { type Asked, type Decided, type Escalation, highestDue, nextTierAt, tiersOf, undecided } from './model.ts';
 export { following, type Plans, type Present, plansOf } from './plan.ts';
 export { escalationsOf, setDecision } from './store.ts';

@@ -69,3 +69,21 @@ export function nextTierAt(since: DateTime, tiers: readonly number[], heard: rea
 export function decideBy(since: DateTime, tiers: readonly number[], tier: number, now: DateTime): DateTime {
   return nextTierAt(since, tiers, [tier]) ?? now.plus({ hours: LAST_TIER_DECISION_HOURS });
 }
+
+/** What leadership was asked to decide on a matter, and has not decided. */
+export interface Asked {
+  /** DEP-12 */
+  key: string;
+  what: string;
+  since: DateTime;
+  askedAt: DateTime;
+  decideBy: DateTime;
+  /** The labels of what can be chosen; computed from the plan, so read only for those that are shown. */
+  options: () => Promise<string[]>;
+}
+
+/** The newest tier, while nothing was decided on it. */
+export function undecided(escalations: readonly Escalation[]): Escalation | undefined {
+  const newest = escalations.at(-1);
+  return newest?.decisionId === null ? newest : undefined;
+}

@@ -10,7 +10,7 @@ import { isZone } from '../../core/local-time.ts';
 import type { Database, Tx } from '../../db/db.ts';
 import type { Address } from '../../outbox/message.ts';
 import type { FindRoutes, Route } from '../../outbox/send.ts';
-import { setTimer } from '../../timers/timers.ts';
+import { setTimers } from '../../timers/timers.ts';
 import { record } from '../audit/index.ts';
 import { handleOfStranger } from './find.ts';
 import type { Person } from './model.ts';
@@ -140,7 +140,15 @@ export async function followZone(
       reason: `as ${platform} says`,
     },
   );
-  await setTimer(tx, { kind: 'checkins.plan', subject: ALL_PROGRAMMES, occurrence: newId(), dueAt: now });
+  await setTimers(
+    tx,
+    ['checkins.plan', 'briefs.plan'].map((kind) => ({
+      kind,
+      subject: ALL_PROGRAMMES,
+      occurrence: newId(),
+      dueAt: now,
+    })),
+  );
 }
 
 /** Joins an identity on a platform to the person of the register with that e-mail address. */

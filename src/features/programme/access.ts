@@ -3,7 +3,7 @@ import { NotAllowed, NotFound } from '../../core/errors.ts';
 import { formatMoment } from '../../core/format-time.ts';
 import { newId } from '../../core/ids.ts';
 import type { Address } from '../../outbox/message.ts';
-import { setTimer } from '../../timers/timers.ts';
+import { setTimers } from '../../timers/timers.ts';
 import { lastChange } from '../audit/index.ts';
 import type { Act, Scope } from '../feature.ts';
 import { getPeople, type Person } from '../people/index.ts';
@@ -42,11 +42,19 @@ export function programmeNamed(all: readonly Programme[], key: string): Programm
 }
 
 /**
- * Has the prompts of a programme planned anew, at once but in a transaction of its own: call it after anything that
- * changes who is asked when. It is a timer due now, so that the check-ins need not be known here.
+ * Has the prompts and the briefs of a programme planned anew, at once but in transactions of their own: call it after
+ * anything that changes who is asked or told when. They are timers due now, so that check-ins and briefs need not be known here.
  */
 export async function replanPrompts(scope: Pick<Scope, 'tx' | 'now'>, programmeId: string): Promise<void> {
-  await setTimer(scope.tx, { kind: 'checkins.plan', subject: programmeId, occurrence: newId(), dueAt: scope.now });
+  await setTimers(
+    scope.tx,
+    ['checkins.plan', 'briefs.plan'].map((kind) => ({
+      kind,
+      subject: programmeId,
+      occurrence: newId(),
+      dueAt: scope.now,
+    })),
+  );
 }
 
 /** Where a programme speaks, as addresses. */

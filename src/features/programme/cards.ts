@@ -10,7 +10,7 @@ function weekdayNames(weekdays: readonly number[]): string {
 }
 
 /** What leads change from chat, by its part of the policy; of gates their checklists. */
-export type Setting = 'cadence' | 'tiers' | 'channels' | 'gates' | 'contracts' | 'tickets' | 'interruptions';
+export type Setting = 'cadence' | 'tiers' | 'channels' | 'gates' | 'contracts' | 'tickets' | 'interruptions' | 'brief';
 
 /** What a setting is called. */
 export const SETTING: Readonly<Record<Setting, string>> = {
@@ -21,7 +21,20 @@ export const SETTING: Readonly<Record<Setting, string>> = {
   contracts: 'contract rules',
   tickets: 'ticket ids',
   interruptions: 'interruptions',
+  brief: 'brief',
 };
+
+/** What leads can say to change one: its words after the command, and an example. */
+export const SETTING_WORDS: readonly { usage: string; example: string }[] = [
+  { usage: 'cadence DAYS TIME', example: 'cadence tue,thu 09:30' },
+  { usage: 'tiers HOURS…', example: 'tiers 24 48 72' },
+  { usage: 'channel programme|leadership CHANNEL…', example: 'channel leadership here' },
+  { usage: 'checklist GATE ITEM; ITEM…', example: 'checklist 2 Error model is complete; Rate limits are agreed' },
+  { usage: 'rules RULE WEIGHT…', example: 'rules sla warn, purpose off' },
+  { usage: 'tickets ID = URL; …', example: 'tickets PROJ-# = https://tracker.example/browse/PROJ-#' },
+  { usage: 'interruptions NUMBER|single', example: 'interruptions 6' },
+  { usage: 'brief DAY TIME @WHO… CHANNEL…|none', example: 'brief mon 08:30 @eva web:leadership' },
+];
 
 /** A channel as it is written in a setting: `slack:C0123ABCD`. */
 export function channelName(channel: Channel): string {
@@ -45,6 +58,7 @@ export function settingsCard(programme: Programme, forLead: boolean): Card {
           { label: 'Contract rules', value: rulesText(policy) },
           { label: 'Ticket ids', value: ticketsText(policy) },
           { label: 'Interruptions', value: interruptionsText(policy) },
+          { label: 'Brief', value: briefText(policy) },
         ],
       },
       { kind: 'text', text: [strong('Gates')] },
@@ -58,7 +72,10 @@ export function settingsCard(programme: Programme, forLead: boolean): Card {
             { kind: 'buttons' as const, buttons: settingButtons(programme) },
             {
               kind: 'note' as const,
-              text: text`In words: ${code('/deps settings cadence tue,thu 09:30')}, ${code('/deps settings tiers 24 48 72')}, ${code('/deps settings channel leadership here')}, ${code('/deps settings checklist 2 FIRST; SECOND')}, ${code('/deps settings rules sla warn')}, ${code('/deps settings tickets PROJ-# = https://tracker.example/browse/PROJ-#')}, ${code('/deps settings interruptions 6')}.`,
+              text: text`In words: ${join(
+                SETTING_WORDS.map(({ example }) => [code(`/deps settings ${example}`)]),
+                ', ',
+              )}.`,
             },
           ]
         : [{ kind: 'note' as const, text: [`Leads of ${programme.name} change them.`] }]),
@@ -99,11 +116,19 @@ export function settingText(name: Setting, policy: Policy): Text {
       return ticketsText(policy);
     case 'interruptions':
       return interruptionsText(policy);
+    case 'brief':
+      return briefText(policy);
   }
 }
 
 function cadenceText({ cadence }: Policy): Text {
   return [`${weekdayNames(cadence.weekdays)} ${cadence.time}, on each owner’s clock`];
+}
+
+function briefText({ brief }: Policy): Text {
+  const readers = [...brief.people.map((handle) => `@${handle}`), ...brief.channels.map(channelName)];
+  if (readers.length === 0) return ['not sent: nobody is named'];
+  return [`${weekdayNames([brief.weekday])} ${brief.time} on each reader’s clock, to ${readers.join(', ')}`];
 }
 
 function answersText({ answerBy, nudges }: Policy): Text {
@@ -195,6 +220,7 @@ const FOLLOWS: Readonly<Record<Setting, string>> = {
   contracts: 'They count for contracts submitted from now on; one with an error is not taken.',
   tickets: 'They count for commitments proposed from now on.',
   interruptions: 'They count for what is wanted from people from now on.',
+  brief: 'The next brief goes to them, at that time on each one’s clock.',
   channels: 'A first message was sent to each new channel: if it does not arrive, Depsync is not a member there.',
 };
 

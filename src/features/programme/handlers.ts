@@ -11,11 +11,13 @@ import { enqueue } from '../../outbox/outbox.ts';
 import { LintPolicy } from '../../specifications/lint/index.ts';
 import { record } from '../audit/index.ts';
 import { type Act, action, command } from '../feature.ts';
+import { findPerson } from '../people/index.ts';
 import { isLead, programmeFor, replanPrompts, requireLead, whoChanged } from './access.ts';
 import {
   channelHelloCard,
   channelName,
   SETTING,
+  SETTING_WORDS,
   type Setting,
   settingSavedCard,
   settingsCard,
@@ -24,6 +26,7 @@ import {
 import { cadenceForm, channelsForm, checklistsForm, rulesForm, tiersForm } from './forms.ts';
 import { type ChannelRole, Policy, type Programme } from './model.ts';
 import {
+  readBrief,
   readCadence,
   readChannels,
   readChecklist,
@@ -35,26 +38,14 @@ import {
 } from './read-settings.ts';
 import { lockProgramme, savePolicy } from './store.ts';
 
-const USAGE =
-  'Send `/deps settings cadence tue,thu 09:30`, `/deps settings tiers 24 48 72`, `/deps settings channel leadership here`, `/deps settings checklist 2 FIRST; SECOND`, `/deps settings rules sla warn`, `/deps settings tickets PROJ-# = https://tracker.example/browse/PROJ-#` or `/deps settings interruptions 6`.';
+const USAGE = `Send ${SETTING_WORDS.map(({ example }) => `\`/deps settings ${example}\``).join(' or ')}.`;
 
 export const settingsCommand = command({
   name: 'settings',
   summary:
-    'Show or change how the programme runs: cadence, tiers, channels, checklists, rules for contracts, ticket ids, interruptions',
-  usage:
-    'settings [cadence DAYS TIME | tiers HOURS… | channel programme|leadership CHANNEL… | checklist GATE ITEM; ITEM… | rules RULE WEIGHT… | tickets ID = URL; … | interruptions NUMBER|single]',
-  examples: [
-    'settings',
-    'settings cadence tue,thu 09:30',
-    'settings tiers 24 48 72',
-    'settings channel leadership here',
-    'settings channel leadership slack:C0123ABCD web:leadership',
-    'settings checklist 2 Error model is complete; Rate limits are agreed',
-    'settings rules sla warn, purpose off',
-    'settings tickets PROJ-# = https://tracker.example/browse/PROJ-#',
-    'settings interruptions 6',
-  ],
+    'Show or change how the programme runs: cadence, tiers, channels, checklists, rules for contracts, ticket ids, interruptions, brief',
+  usage: `settings [${SETTING_WORDS.map(({ usage }) => usage).join(' | ')}]`,
+  examples: ['settings', ...SETTING_WORDS.map(({ example }) => `settings ${example}`)],
   who: 'everybody sees them; leads of the programme change them',
   arguments: { setting: optional(word()), value: optional(rest()) },
   async run(act, { setting, value = '' }) {
@@ -97,6 +88,12 @@ async function changeByWords(act: Act, id: string, setting: string, value: strin
       return savePart(act, programme, 'tickets', { ...policy, tickets: readTickets(value) });
     case 'interruptions':
       return savePart(act, programme, 'interruptions', { ...policy, interruptions: readInterruptions(value) });
+    case 'brief': {
+      const brief = readBrief(value, act.place);
+      // Throws, with who is meant, for a handle that nobody has.
+      for (const handle of brief.people) await findPerson(act.tx, handle);
+      return savePart(act, programme, 'brief', { ...policy, brief });
+    }
     default:
       throw new InvalidInput('no-such-setting', `“${setting.slice(0, 40)}” is no setting of chat. ${USAGE}`);
   }

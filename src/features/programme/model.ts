@@ -20,6 +20,9 @@ export type Channel = z.infer<typeof Channel>;
 export const ContactRole = z.enum(['product', 'engineering', 'qa', 'analytics', 'compliance']);
 export type ContactRole = z.infer<typeof ContactRole>;
 
+/** Those who get the brief: as many as one page is for. Ours. */
+export const MOST_EXECUTIVES = 20;
+
 /** All approvers, any one of them, or this many. */
 export const Quorum = z.union([z.literal('all'), z.literal('any'), z.number().int().min(1)]);
 export type Quorum = z.infer<typeof Quorum>;
@@ -153,6 +156,16 @@ export const Policy = z.object({
   contracts: z.object({ lint: LintPolicy.default({}) }).prefault({}),
   /** Which ticket ids a commitment may cite; without any, every id like ABC-12. */
   tickets: z.array(Ticket).max(MOST_TICKETS).default([]),
+  /** Who gets the executive brief, and when on their own clock (in a channel: on the first lead's); nobody: none is sent. */
+  brief: z
+    .object({
+      /** By handle. */
+      people: z.array(z.string()).max(MOST_EXECUTIVES).default([]),
+      channels: z.array(Channel).max(MOST_EXECUTIVES).default([]),
+      weekday: z.number().int().min(1).max(7).default(1),
+      time: Wall.default('08:30'),
+    })
+    .prefault({}),
 });
 export type Policy = z.infer<typeof Policy>;
 

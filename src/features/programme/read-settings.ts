@@ -46,6 +46,28 @@ export function readCadence(words: string): Policy['cadence'] {
   };
 }
 
+const BRIEF_HELP =
+  'Send a weekday, a time and who gets it: `/deps settings brief mon 08:30 @eva web:leadership`, or `/deps settings brief none`.';
+
+/** `mon 08:30 @eva web:leadership`: who gets the brief and when, or `none`. Throws InvalidInput saying what to send. */
+export function readBrief(words: string, place?: Place): Policy['brief'] {
+  const parts = words.split(/[\s,]+/).filter(Boolean);
+  if (/^(?:none|-)$/i.test(words.trim())) return Policy.shape.brief.parse({});
+  const people = parts.filter((part) => part.startsWith('@')).map((part) => part.slice(1).toLowerCase());
+  const channels = parts.filter((part) => !part.startsWith('@')).slice(2);
+  const [day = '', time = ''] = parts;
+  if (people.length === 0 && channels.length === 0) {
+    throw new InvalidInput('no-readers', `Nobody is named. ${BRIEF_HELP}`);
+  }
+  const { weekdays, time: at } = readCadence(`${day} ${time}`);
+  return Policy.shape.brief.parse({
+    people: [...new Set(people)],
+    channels: channels.length === 0 ? [] : readChannels(channels.join(' '), place),
+    weekday: weekdays[0],
+    time: at,
+  });
+}
+
 /**
  * `sla warn, purpose off`: rules for contracts and how heavy each weighs; undefined for `default`, as documented. Throws
  * InvalidInput saying what to send.

@@ -40,8 +40,8 @@ function selected({ programmeId, now, colour, ownerId, teamId }: Selection): SQL
 const RANK = (now: DateTime) => sql`case ${colourAt(now)} when 'red' then 0 when 'yellow' then 1 else 2 end`;
 
 /** Something is missing on it: an owner, or on a red or yellow what is done about it. The register's `faultsOf` says what. */
-function faulty(now: DateTime): SQL {
-  return sql`(${standings.ownerId} is null or (${standings.unplanned} and ${colourAt(now)} <> 'green' and not ${mitigatedByRisk(standings.dependencyId)}))`;
+export function faulty(now: DateTime): SQL<boolean> {
+  return sql<boolean>`(${standings.ownerId} is null or (${standings.unplanned} and ${colourAt(now)} <> 'green' and not ${mitigatedByRisk(standings.dependencyId)}))`;
 }
 
 /** What a status counts, and the ids of what it lists: worst first, then by number. */

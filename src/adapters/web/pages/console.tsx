@@ -21,6 +21,8 @@ const PAGES = [
   ['/timeline', 'Timeline'],
   ['/what-if', 'What if'],
   ['/contracts', 'Contracts'],
+  ['/brief', 'Brief'],
+  ['/communication', 'Communication'],
 ] as const;
 
 /** One conversation, with the others beside it and the command line below. */

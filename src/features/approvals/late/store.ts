@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, isNull } from 'drizzle-orm';
 import type { DateTime } from 'luxon';
+import { anyOf } from '../../../db/any-of.ts';
 import type { Tx } from '../../../db/db.ts';
 import { escalationsOf } from '../../escalations/index.ts';
 import { lateGates } from '../tables.ts';
@@ -38,6 +39,26 @@ export async function lastLate(tx: Tx, gateId: string): Promise<LateGate | undef
     .orderBy(desc(lateGates.since), asc(lateGates.id))
     .limit(1);
   return row && withEscalations(tx, row);
+}
+
+/** Times that gates of these dependencies are late and that are not over, the longest first. */
+export async function openLates(
+  tx: Tx,
+  dependencyIds: readonly string[],
+): Promise<{ dependencyId: string; late: LateGate }[]> {
+  const rows = await tx
+    .select()
+    .from(lateGates)
+    .where(and(anyOf(lateGates.dependencyId, dependencyIds), isNull(lateGates.endedAt)))
+    .orderBy(asc(lateGates.since), asc(lateGates.id));
+  const heard = await escalationsOf(
+    tx,
+    rows.map(({ id }) => id),
+  );
+  return rows.map(({ workspaceId, ...late }) => ({
+    dependencyId: late.dependencyId,
+    late: { ...late, escalations: heard.get(late.id) ?? [] },
+  }));
 }
 
 async function withEscalations(tx: Tx, { workspaceId, ...late }: typeof lateGates.$inferSelect): Promise<LateGate> {

@@ -1,0 +1,70 @@
+import { DateTime } from 'luxon';
+import { MARK } from '../../chat/card.ts';
+import { Conflict } from '../../core/errors.ts';
+import type { Scope } from '../feature.ts';
+import { getPeople } from '../people/index.ts';
+import type { Programme } from '../programme/index.ts';
+import { loadFacts, weekOf } from './load.ts';
+import type { Brief, Contradiction, Snapshot } from './model.ts';
+import { check } from './rules/check.ts';
+import { compose } from './rules/compose.ts';
+import { lastBefore } from './store.ts';
+
+/** Faults and contradictions that a refusal names. */
+const MOST_NAMED = 5;
+
+/** A brief that agrees with the register, with the facts that it was composed of. */
+export interface Made {
+  brief: Brief;
+  snapshot: Snapshot;
+  /** The zone on whose clock the plan begins today. */
+  zone: string;
+}
+
+/** A red or yellow that nobody looks after: the brief says nothing until somebody does (A6). */
+export class Unassigned extends Conflict {}
+
+/**
+ * Composes the brief, reads the facts again and has every figure computed a second time. Throws Unassigned for a red or yellow
+ * without owner, mitigation or trigger, and Conflict where a figure does not agree.
+ */
+export async function makeBrief(scope: Pick<Scope, 'tx' | 'now'>, programme: Programme): Promise<Made> {
+  const { tx, now } = scope;
+  const zone = await zoneOf(scope, programme);
+  const last = (await lastBefore(tx, programme.id, weekOf(now)))?.snapshot ?? null;
+  const since = last === null ? null : DateTime.fromISO(last.at, { zone: 'utc' });
+  const read = () => loadFacts(scope, programme, zone, since);
+  const snapshot = await read();
+  refuseFaults(snapshot);
+  const brief = compose(snapshot, last);
+  // Others write while we read: what changed between two statements does not agree with what is read now.
+  const wrong = check(brief, await read(), last);
+  if (wrong.length > 0) throw new Conflict('contradiction', contradictionText(wrong));
+  return { brief, snapshot, zone };
+}
+
+/** The zone of the first lead, UTC without one. */
+async function zoneOf({ tx }: Pick<Scope, 'tx'>, { leadIds }: Programme): Promise<string> {
+  const leads = await getPeople(tx, leadIds);
+  return leads.get(leadIds[0] ?? '')?.calendar.zone ?? 'UTC';
+}
+
+function refuseFaults({ dependencies }: Snapshot): void {
+  const faulty = dependencies.filter(({ missing }) => missing.length > 0);
+  if (faulty.length === 0) return;
+  const named = faulty
+    .slice(0, MOST_NAMED)
+    .map(({ key, colour, missing }) => `${key} ${MARK[colour]}: ${missing.join(', ')}`);
+  const more = faulty.length - named.length;
+  throw new Unassigned(
+    'unassigned',
+    `The brief says nothing of what nobody looks after: ${named.join('; ')}${more > 0 ? `; and ${more} more` : ''}. Name an owner (\`/deps assign DEP-4 @ana\`), and a mitigation with its trigger by a status or a risk (\`/deps risk DEP-4 @ana WHAT mitigation: WHAT trigger: DEP-4 red\`).`,
+  );
+}
+
+function contradictionText(wrong: readonly Contradiction[]): string {
+  const named = wrong
+    .slice(0, MOST_NAMED)
+    .map(({ of, said, is }) => `${of}: ${said ?? 'nothing'}, computed again ${is ?? 'nothing'}`);
+  return `The brief does not agree with the register (${named.join('; ')}), so it was not shown. Somebody changed a fact meanwhile: send \`/deps brief\` again.`;
+}
