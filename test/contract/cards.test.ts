@@ -24,6 +24,7 @@ import * as commitments from './corpus/commitments.ts';
 import * as consumers from './corpus/consumers.ts';
 import * as decisions from './corpus/decisions.ts';
 import * as lateGates from './corpus/late-gates.ts';
+import * as meetings from './corpus/meetings.ts';
 import * as outlook from './corpus/outlook.ts';
 import * as programme from './corpus/programme.ts';
 import * as register from './corpus/register.ts';
@@ -40,6 +41,7 @@ const corpora = {
   consumers,
   decisions,
   lateGates,
+  meetings,
   outlook,
   programme,
   register,

@@ -1,6 +1,6 @@
 import { advisoryLock } from '../../db/db.ts';
 import type { Scope } from '../feature.ts';
-import { listProgrammes, replanPrompts } from '../programme/index.ts';
+import { listProgrammes, replanPrompts, replanSync } from '../programme/index.ts';
 import { importDependencies } from './import-dependencies.ts';
 import { importPeople } from './import-people.ts';
 import { importDays } from './import-plan.ts';
@@ -36,7 +36,10 @@ export async function importRegister(
   const tallies = { programme: tally, teams, people, dependencies, ...records };
   if (Object.values(tallies).some(({ added, changed }) => added.length + changed.length > 0)) {
     // People answer in several programmes.
-    for (const { id } of await listProgrammes(scope.tx)) await replanPrompts(scope, id);
+    for (const { id, policy } of await listProgrammes(scope.tx)) {
+      await replanPrompts(scope, id);
+      if (policy.sync.on) await replanSync(scope, id);
+    }
   }
   return { name: programme?.name ?? name, ...tallies };
 }

@@ -49,6 +49,11 @@ export async function replanPrompts(scope: Pick<Scope, 'tx' | 'now'>, programmeI
   await setTimer(scope.tx, { kind: 'checkins.plan', subject: programmeId, occurrence: newId(), dueAt: scope.now });
 }
 
+/** Has the next weekly sync planned when its time has come: call it after a change of the policy. A timer, as for prompts. */
+export async function replanSync(scope: Pick<Scope, 'tx' | 'now'>, programmeId: string): Promise<void> {
+  await setTimer(scope.tx, { kind: 'meetings.plan', subject: programmeId, occurrence: newId(), dueAt: scope.now });
+}
+
 /** Where a programme speaks, as addresses. */
 export function channelsOf(programme: Programme, role: ChannelRole): Address[] {
   return programme.policy.channels[role].map((channel) => ({ channel }));

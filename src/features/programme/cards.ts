@@ -10,7 +10,7 @@ function weekdayNames(weekdays: readonly number[]): string {
 }
 
 /** What leads change from chat, by its part of the policy; of gates their checklists. */
-export type Setting = 'cadence' | 'tiers' | 'channels' | 'gates' | 'contracts' | 'tickets';
+export type Setting = 'cadence' | 'tiers' | 'channels' | 'gates' | 'contracts' | 'tickets' | 'sync';
 
 /** What a setting is called. */
 export const SETTING: Readonly<Record<Setting, string>> = {
@@ -20,6 +20,7 @@ export const SETTING: Readonly<Record<Setting, string>> = {
   gates: 'gates',
   contracts: 'contract rules',
   tickets: 'ticket ids',
+  sync: 'weekly sync',
 };
 
 /** A channel as it is written in a setting: `slack:C0123ABCD`. */
@@ -43,6 +44,7 @@ export function settingsCard(programme: Programme, forLead: boolean): Card {
           { label: 'Leadership channel', value: channelsText(policy.channels.leadership) },
           { label: 'Contract rules', value: rulesText(policy) },
           { label: 'Ticket ids', value: ticketsText(policy) },
+          { label: 'Weekly sync', value: syncText(policy) },
         ],
       },
       { kind: 'text', text: [strong('Gates')] },
@@ -95,6 +97,8 @@ export function settingText(name: Setting, policy: Policy): Text {
       return rulesText(policy);
     case 'tickets':
       return ticketsText(policy);
+    case 'sync':
+      return syncText(policy);
   }
 }
 
@@ -136,6 +140,13 @@ function rulesText(policy: Policy): Text {
 
 function ticketsText({ tickets }: Policy): Text {
   return [tickets.length === 0 ? 'any like ABC-12' : tickets.map(({ id, url }) => `${id} = ${url}`).join('; ')];
+}
+
+function syncText({ sync }: Policy): Text {
+  const { on, weekdays, minutes, participants, agendaHours } = sync;
+  if (!on) return text`off; a lead switches it on: ${code('/deps sync on')}`;
+  const who = participants.join(', ').replace('team-leads', 'leads of teams');
+  return [`${minutes} min, ${weekdayNames(weekdays)}; ${who}; agenda ${agendaHours} h ahead`];
 }
 
 function channelsText(channels: readonly Channel[]): Text {
@@ -185,6 +196,7 @@ const FOLLOWS: Readonly<Record<Setting, string>> = {
   gates: 'They count for gates that open from now on; those that are open keep theirs.',
   contracts: 'They count for contracts submitted from now on; one with an error is not taken.',
   tickets: 'They count for commitments proposed from now on.',
+  sync: 'It counts from the next sync that is planned; one that is planned stays until it is moved or cancelled.',
   channels: 'A first message was sent to each new channel: if it does not arrive, Depsync is not a member there.',
 };
 

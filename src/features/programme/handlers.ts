@@ -11,7 +11,7 @@ import { enqueue } from '../../outbox/outbox.ts';
 import { LintPolicy } from '../../specifications/lint/index.ts';
 import { record } from '../audit/index.ts';
 import { type Act, action, command } from '../feature.ts';
-import { isLead, programmeFor, replanPrompts, requireLead, whoChanged } from './access.ts';
+import { isLead, programmeFor, replanPrompts, replanSync, requireLead, whoChanged } from './access.ts';
 import {
   channelHelloCard,
   channelName,
@@ -220,7 +220,8 @@ async function present(act: Act, form: z.output<typeof FormValue>): Promise<Prog
   );
 }
 
-async function savePart(act: Act, programme: Programme, part: Setting, policy: Policy): Promise<Card> {
+/** Changes one part of the policy of a programme that is locked, for a lead of it; gives what to answer. */
+export async function savePart(act: Act, programme: Programme, part: Setting, policy: Policy): Promise<Card> {
   const checked = Policy.parse(policy);
   const before = programme.policy;
   if (isDeepStrictEqual(checked[part], before[part])) {
@@ -236,6 +237,7 @@ async function savePart(act: Act, programme: Programme, part: Setting, policy: P
     after: { [part]: checked[part] },
   });
   await replanPrompts(act, programme.id);
+  if (part === 'sync') await replanSync(act, programme.id);
   if (part === 'channels') await greetChannels(act, programme, checked);
   return settingSavedCard({ ...programme, policy: checked }, part, before, act.by.name);
 }
