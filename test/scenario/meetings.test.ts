@@ -44,26 +44,27 @@ it('is planned by itself in the fairest hour, invites by each clock, and has its
   await world.advanceTo('2026-10-21T09:00:00Z');
 
   const invitation = about(ana, 'SYNC-1')[0]?.text ?? '';
-  // 13:00 UTC: 09:00 in New York, which is on summer time still; 14:00 in Berlin and 18:30 in Kolkata.
-  expect(invitation).toContain('New York: Tue 27 Oct, 09:00–09:45 · Chloe Example');
-  expect(invitation).toContain('Berlin: Tue 27 Oct, 14:00–14:45 · Ana Example');
-  expect(invitation).toContain('Kolkata: Tue 27 Oct, 18:30–19:15 · Dev Example');
+  // Noon in UTC: New York is on summer time still, Berlin and London are not.
+  expect(invitation).toContain('New York: Tue 27 Oct, 08:00–08:45 · Chloe Example');
+  expect(invitation).toContain('London: Tue 27 Oct, 12:00–12:45 · Lena Example');
+  expect(invitation).toContain('Berlin: Tue 27 Oct, 13:00–13:45 · Ana Example');
+  expect(invitation).toContain('Kolkata: Tue 27 Oct, 17:30–18:15 · Dev Example');
   expect((await ana.clicks('I attend')).text).toContain('You attend.');
   expect((await dev.clicks('I cannot')).text).toContain('the minutes come to you');
 
   await say(ana, 'block DEP-1 the sandbox is down');
-  await world.advanceTo('2026-10-26T12:59:00Z');
+  await world.advanceTo('2026-10-26T11:59:00Z');
   expect(channel('SYNC-1')).toEqual([]);
-  await world.advanceTo('2026-10-26T13:00:00Z');
+  await world.advanceTo('2026-10-26T12:00:00Z');
   const agenda = channel('SYNC-1')[0]?.text ?? '';
   expect(agenda).toContain('10 min · DEP-1 Orders API: blocked');
   expect(agenda).toContain('needs Ana Example and Chloe Example');
   expect(agenda).toContain('Do not attend: Dev Example');
 
-  await world.advanceTo('2026-10-27T13:10:00Z');
+  await world.advanceTo('2026-10-27T12:10:00Z');
   expect(await say(chloe, 'note DEP-1 the vendor confirmed Friday')).toContain('DEP-1: the vendor confirmed Friday');
   await say(chloe, 'action @ana send the test data by Fri on DEP-1');
-  await world.advanceTo('2026-10-27T13:45:00Z');
+  await world.advanceTo('2026-10-27T12:45:00Z');
   expect(lena.last.text).toContain('SYNC-1 is over: complete its minutes');
   await lena.clicks('Post the minutes of SYNC-1');
 
@@ -81,9 +82,9 @@ it('is planned by itself in the fairest hour, invites by each clock, and has its
 it('posts the minutes by itself when nobody completes them', async () => {
   await say(lena, 'sync on');
   await say(lena, 'sync plan');
-  await world.advanceTo('2026-10-28T13:44:00Z');
+  await world.advanceTo('2026-10-28T12:44:00Z');
   expect(channel('Minutes of SYNC-1')).toEqual([]);
-  await world.advanceTo('2026-10-28T13:45:00Z');
+  await world.advanceTo('2026-10-28T12:45:00Z');
   expect(channel('Minutes of SYNC-1')[0]?.text).toContain('Nothing was written down');
 });
 
@@ -157,6 +158,6 @@ it('refuses an hour that nobody can attend, and minutes before the meeting', asy
   expect(await say(lena, 'sync plan')).toContain('That week has its sync');
   expect(await say(lena, 'sync move Sun 25 Oct 12:00')).toContain('Nobody can attend then');
   await world.advanceTo('2026-10-26T14:00:00Z');
-  expect(await say(lena, 'sync minutes')).toContain('SYNC-1 begins Tue 27 Oct, 13:00');
+  expect(await say(lena, 'sync minutes')).toContain('SYNC-1 begins Tue 27 Oct, 12:00');
   expect(await say(lena, 'note')).toContain('Say what to write down');
 });

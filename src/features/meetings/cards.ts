@@ -1,5 +1,6 @@
 import { type Block, type Button, type Card, note } from '../../chat/card.ts';
 import type { Form } from '../../chat/form.ts';
+import { shorten } from '../../chat/shorten.ts';
 import { code, moment, strong, type Text, text } from '../../chat/text.ts';
 import { enumerate } from '../../core/enumerate.ts';
 import { formatMoment } from '../../core/format-time.ts';
@@ -15,6 +16,8 @@ const NAMES_IN_LINE = 8;
 const MOST_BURDENS = 15;
 /** Points that a form asks about. Ours: what somebody answers in one go. */
 export const MOST_ASKED = 6;
+/** Characters of a programme's name in a title. */
+const NAME_IN_TITLE = 30;
 /** Characters of a point in a form's label. */
 const POINT_IN_LABEL = 60;
 
@@ -54,7 +57,7 @@ export function invitationCard(view: MeetingView, seat: Seat): Card {
       ...buttonsOf(meeting, [seat.personId]),
       {
         kind: 'note',
-        text: text`You are invited as ${programme} plans it: ${code('/deps sync')} shows the agenda and who carries how much.`,
+        text: text`You are invited as one who leads or owns in ${programme}. ${code('/deps sync')} shows the agenda and who carries how much.`,
       },
     ],
   };
@@ -75,9 +78,10 @@ function shareText({ can, points }: Seat): string {
 
 /** An invitation that counts no more. */
 export function overtakenCard({ key, state, startsAt, reason }: Meeting): Card {
-  const why = reason === null ? '' : `: ${reason}`;
-  if (state === 'cancelled') return note(`${key} is cancelled${why}`, 'It runs in writing; what needs you follows.');
-  return note(text`${key} was moved to ${moment(startsAt)}`, `A new invitation follows${why}.`);
+  const why = reason === null ? [] : [`Reason: ${reason}`];
+  return state === 'cancelled'
+    ? note(`${key} is cancelled`, ...why, 'It runs in writing; what needs you follows.')
+    : note(text`${key} was moved to ${moment(startsAt)}`, ...why, 'A new invitation follows.');
 }
 
 /** The agenda, for the programme's channel: as it was posted, and what became of the meeting. */
@@ -94,7 +98,7 @@ export function agendaCard(view: MeetingView): Card {
     };
   }
   return {
-    title: titleOf(meeting, 'is'),
+    title: text`Agenda of ${meeting.key}, ${moment(meeting.startsAt)}`,
     blocks: [
       ...whenBlocks(view),
       { kind: 'facts', facts: answersOf(view) },
@@ -246,20 +250,24 @@ export function asyncCard(view: MeetingView, mine: readonly Point[]): Card {
 export function nothingCard(programme: string, on: boolean, next: Parameters<typeof moment>[0] | undefined): Card {
   if (!on) {
     return note(
-      `${programme.slice(0, 30)} has no weekly sync yet`,
+      `${shorten(programme, NAME_IN_TITLE)} has no weekly sync yet`,
       text`A lead switches it on: ${code('/deps sync on')}, or with days and minutes: ${code('/deps sync on tue,wed,thu 45')}`,
     );
   }
   const when = next === undefined ? '' : text` The next one is planned ${moment(next)}.`;
   return note(
-    `No sync of ${programme.slice(0, 30)} is planned`,
+    `No sync of ${shorten(programme, NAME_IN_TITLE)} is planned`,
     text`A lead plans one: ${code('/deps sync plan')}.${when}`,
   );
 }
 
 /** Nobody can attend any hour of a week: a lead has to decide. */
 export function noSlotCard(programme: string, why: string): Card {
-  return note(`No sync fits next week: ${programme.slice(0, 30)}`, why, text`You get this as lead of ${programme}.`);
+  return note(
+    `No sync fits next week: ${shorten(programme, NAME_IN_TITLE)}`,
+    why,
+    text`You get this as lead of ${programme}.`,
+  );
 }
 
 function titleOf({ key, startsAt, state }: Meeting, is: string): Text {
@@ -416,7 +424,7 @@ export function answerForm({ id, key }: Meeting, mine: readonly Point[], words: 
       ...mine.slice(0, MOST_ASKED).map((point) => ({
         kind: 'long-text' as const,
         id: point.key,
-        label: words(point.text).slice(0, POINT_IN_LABEL),
+        label: shorten(words(point.text), POINT_IN_LABEL),
         optional: true,
         max: LONGEST.note,
       })),

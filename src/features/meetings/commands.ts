@@ -126,7 +126,7 @@ async function plan(act: Act, { id }: Programme, words: string): Promise<Reply> 
       `That week has its sync: \`/deps sync\` shows it. Move it with \`/deps sync move Thu 15:00\`.`,
     );
   }
-  return cardOf(act, programme, await planMeeting(act, programme.id, { week, from: act.now, byId: act.by.id }));
+  return cardOf(act, programme, await planMeeting(act, programme.id, { week, byId: act.by.id }));
 }
 
 /** The planned meeting that has not begun, locked, for a lead. */

@@ -27,22 +27,23 @@ const FIRST_LOOK_DAYS = 7;
 const UNWEIGHED = { can: true, points: 0 } as const;
 
 /**
- * Plans the sync of the week of this Monday, at the fairest slot from `from` on, and invites everybody. `byId` null: Depsync
- * itself. Throws InvalidInput where nobody can attend any slot.
+ * Plans the sync of the week of this Monday, at the fairest slot that leaves time for its agenda, and invites everybody. `byId`
+ * null: Depsync itself. Throws InvalidInput where nobody can attend any slot.
  */
 export async function planMeeting(
   scope: Scope,
   programmeId: string,
-  { week, from, byId }: { week: string; from: DateTime; byId: string | null },
+  { week, byId }: { week: string; byId: string | null },
 ): Promise<Meeting> {
   const { tx, now } = scope;
   const programme = await lockProgramme(tx, programmeId);
-  const { weekdays, minutes, minutesHours } = programme.policy.sync;
+  const { weekdays, minutes, agendaHours, minutesHours } = programme.policy.sync;
   const { people } = await participantsOf(tx, programme);
   const ids = people.map(({ id }) => id);
   const zoneless = await zonelessOf(tx, ids);
   const weighed = people.filter(({ id }) => !zoneless.includes(id));
-  const slots = slotsOf(week, weekdays, (await plannerOf(tx, programme))?.calendar.zone ?? 'UTC', from);
+  const zone = (await plannerOf(tx, programme))?.calendar.zone ?? 'UTC';
+  const slots = slotsOf(week, weekdays, zone, now.plus({ hours: agendaHours }));
   const around = DateTime.fromISO(addDays(week, 7), { zone: 'utc' });
   const choice = fairestSlot(await attendeesOf(scope, programmeId, weighed, around), slots, minutes);
   if (choice === undefined) throw noSlot(week, people.length, await handlesOf(scope, zoneless), slots.length);

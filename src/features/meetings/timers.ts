@@ -3,7 +3,7 @@ import { InvalidInput } from '../../core/errors.ts';
 import { enqueue } from '../../outbox/outbox.ts';
 import { setTimer } from '../../timers/timers.ts';
 import type { Scope, TimerHandler } from '../feature.ts';
-import { getProgramme, type Programme } from '../programme/index.ts';
+import { lockProgramme, type Programme } from '../programme/index.ts';
 import { noSlotCard } from './cards.ts';
 import { plannerOf } from './load.ts';
 import { closeMeeting, saidIn } from './minutes.ts';
@@ -18,7 +18,7 @@ export const PLAN = 'meetings.plan';
 /** Plans the sync of next week when its time has come, and sets itself for the week after. */
 const plan: TimerHandler = async (scope, { subject }) => {
   const { tx, now } = scope;
-  const programme = await getProgramme(tx, subject);
+  const programme = await lockProgramme(tx, subject);
   const planner = await plannerOf(tx, programme);
   if (!programme.policy.sync.on || planner === undefined) return;
   const week = addDays(weekOf(now, planner.calendar.zone), 7);
@@ -31,7 +31,7 @@ const plan: TimerHandler = async (scope, { subject }) => {
   await setTimer(tx, { kind: PLAN, subject, occurrence: after, dueAt: planningOf(after, planner.calendar) });
   if (await hasMeeting(scope, programme.id, week, planner.calendar.zone)) return;
   try {
-    await planMeeting(scope, programme.id, { week, from: now, byId: null });
+    await planMeeting(scope, programme.id, { week, byId: null });
   } catch (error) {
     if (!(error instanceof InvalidInput)) throw error;
     await tellLeads(scope, programme, week, error.message.replaceAll('`', ''));
