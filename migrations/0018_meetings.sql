@@ -21,6 +21,7 @@ CREATE TABLE "meetings" (
 	"changed_at" timestamp(3) with time zone NOT NULL,
 	"state" text NOT NULL,
 	"seats" jsonb NOT NULL,
+	"uninvited" integer NOT NULL,
 	"reason" text,
 	"agenda" jsonb,
 	"agenda_at" timestamp(3) with time zone,

@@ -18,6 +18,7 @@ const MEETING: Meeting = {
   changedAt: at('2026-10-20T09:00:00Z'),
   state: 'planned',
   seats: [],
+  uninvited: 0,
   reason: null,
   agenda: null,
   agendaAt: null,

@@ -3,7 +3,7 @@ import { clean } from '../../chat/shorten.ts';
 import { endOf, type Meeting } from './model.ts';
 
 /** Somebody of a calendar file; without an e-mail address calendars know nobody. */
-export interface Guest {
+interface Guest {
   name: string;
   email: string;
 }

@@ -6,7 +6,7 @@ import { enumerate } from '../../core/enumerate.ts';
 import { formatMoment } from '../../core/format-time.ts';
 import { groupBy } from '../../core/group.ts';
 import type { Person } from '../people/model.ts';
-import { endOf, LONGEST, type Meeting, type MeetingView, type Point, type Seat } from './model.ts';
+import { endOf, LONGEST, type Meeting, type MeetingView, MOST_PARTICIPANTS, type Point, type Seat } from './model.ts';
 import { CLOSING_MINUTES } from './rules/agenda.ts';
 import { GRID_MINUTES, LEFT_OUT, POINTS } from './rules/slots.ts';
 
@@ -299,7 +299,7 @@ function zonelessText(people: readonly Person[]): Text {
   return text`Nobody has said the zone of ${handles}${more > 0 ? ` and ${more} more` : ''}: the hour is not weighed for them, and shown in UTC. Their chat profile tells it, or a register file: ${code('zone: Europe/Berlin')}`;
 }
 
-export function cityOf(zone: string): string {
+function cityOf(zone: string): string {
   return (zone.split('/').at(-1) ?? zone).replaceAll('_', ' ');
 }
 
@@ -370,12 +370,19 @@ function burdenBlocks({ meeting, people, burdens }: MeetingView): Block[] {
       items: rows.slice(0, MOST_BURDENS).map(({ person, points, sum }) => [`${person.name}: ${points}, ${sum}`]),
       ...(more > 0 ? { more } : {}),
     },
-    { kind: 'note', text: [POINTS_TEXT] },
+    {
+      kind: 'note',
+      text: [
+        meeting.uninvited === 0
+          ? POINTS_TEXT
+          : `${POINTS_TEXT} ${meeting.uninvited} more are not invited: a sync takes ${MOST_PARTICIPANTS}.`,
+      ],
+    },
   ];
 }
 
 /** What the points mean. */
-export const POINTS_TEXT = `Points: ${POINTS.outside} for each half hour outside working hours, ${POINTS.lunch} for the lunch hour, ${LEFT_OUT} for whom the hour leaves out.`;
+const POINTS_TEXT = `Points: ${POINTS.outside} for each half hour outside working hours, ${POINTS.lunch} for the lunch hour, ${LEFT_OUT} for whom the hour leaves out.`;
 
 function buttonsOf(meeting: Meeting, canAnswer: readonly string[]): Block[] {
   const value = { meeting: meeting.id };

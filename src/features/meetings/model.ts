@@ -64,6 +64,8 @@ export interface NewMeeting {
   /** How long it is. */
   minutes: number;
   seats: Seat[];
+  /** How many more the policy names than are invited (MOST_PARTICIPANTS). */
+  uninvited: number;
   /** When the minutes are posted, finished or not. */
   closesAt: DateTime;
   changedAt: DateTime;

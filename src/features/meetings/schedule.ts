@@ -38,7 +38,7 @@ export async function planMeeting(
   const { tx, now } = scope;
   const programme = await lockProgramme(tx, programmeId);
   const { weekdays, minutes, agendaHours, minutesHours } = programme.policy.sync;
-  const { people } = await participantsOf(tx, programme);
+  const { people, left: uninvited } = await participantsOf(tx, programme);
   const ids = people.map(({ id }) => id);
   const zoneless = await zonelessOf(tx, ids);
   const weighed = people.filter(({ id }) => !zoneless.includes(id));
@@ -56,6 +56,7 @@ export async function planMeeting(
     startsAt,
     minutes,
     seats: ids.map((personId) => ({ personId, ...(shares.get(personId) ?? UNWEIGHED), answer: 'none' })),
+    uninvited,
     closesAt: startsAt.plus({ minutes, hours: minutesHours }),
     changedAt: now,
   });

@@ -86,7 +86,7 @@ export async function insertMeeting(tx: Tx, meeting: NewMeeting): Promise<Meetin
   return toMeeting(row);
 }
 
-export type MeetingChanges = Partial<Omit<Meeting, 'id' | 'programmeId' | 'key' | 'number' | 'shareId' | 'version'>>;
+type MeetingChanges = Partial<Omit<Meeting, 'id' | 'programmeId' | 'key' | 'number' | 'shareId' | 'version'>>;
 
 /** Changes a meeting that is locked; gives it as it is then. */
 export async function updateMeeting(tx: Tx, meeting: Meeting, changes: MeetingChanges): Promise<Meeting> {

@@ -21,6 +21,7 @@ export const meetings = pgTable(
     changedAt: instant().notNull(),
     state: oneOf(MeetingState).notNull(),
     seats: json(z.array(Seat)).notNull(),
+    uninvited: integer().notNull(),
     reason: text(),
     agenda: json(Agenda),
     agendaAt: instant(),

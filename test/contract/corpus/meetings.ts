@@ -70,6 +70,7 @@ const MEETING: Meeting = {
     { personId: 'dev', points: 1, can: true, answer: 'cannot' },
     { personId: 'kiri', points: 20, can: false, answer: 'none' },
   ],
+  uninvited: 0,
   reason: null,
   agenda: { points: POINTS, reading: [], more: 0 },
   agendaAt: at('2026-10-27T12:30:00Z'),
@@ -117,6 +118,7 @@ const LARGE: MeetingView = {
     ...MEETING,
     key: 'SYNC-98765',
     sequence: 7,
+    uninvited: 980,
     reason: full(LONGEST.reason),
     seats: MANY.map(({ id }, n) => ({
       personId: id,

@@ -1,7 +1,7 @@
 import type { Agenda, Point, PointKind } from '../model.ts';
 
 /** Minutes a point of each kind is given, in the order they are talked about. Ours: a decision is argued, an action is read out. */
-export const POINT_MINUTES: Readonly<Record<PointKind, number>> = {
+const POINT_MINUTES: Readonly<Record<PointKind, number>> = {
   decision: 10,
   red: 5,
   overdue: 3,

@@ -6,7 +6,7 @@ import { instantOf, localDate } from '../../../core/local-time.ts';
 /** Meetings start on full and half hours of UTC. */
 export const GRID_MINUTES = 30;
 /** Nobody is asked to meet in these hours of their own clock, unless they work then. Ours. */
-export const NIGHT = { from: 22, until: 6 } as const;
+const NIGHT = { from: 22, until: 6 } as const;
 /** Points: of each half hour outside working hours, begun or whole; of a slot that takes of the lunch hour. Ours. */
 export const POINTS = { outside: 2, lunch: 1 } as const;
 /** Points of whoever a slot leaves out: more than the latest evening costs, so that being left out goes round as well. Ours. */
@@ -29,13 +29,13 @@ export interface Attendee {
 }
 
 /** What a slot is to somebody: whether they can attend it, and what they carry. */
-export interface Share {
+interface Share {
   can: boolean;
   points: number;
 }
 
 /** A slot, and what it is to each. */
-export interface Choice {
+interface Choice {
   startsAt: DateTime;
   shares: ReadonlyMap<string, Share>;
 }
