@@ -20,7 +20,7 @@ it('lists the syncs, and shows one with its cards as text', async () => {
 it('hands one over as Markdown, and says when there is none', async () => {
   const { agent } = await web.signIn(ana);
   const file = await agent.get(`/meetings/${SYNC}/markdown`).expect(200);
-  expect(file.headers['content-disposition']).toBe('attachment; filename="sync-3.md"');
+  expect(file.headers['content-disposition']).toBe('attachment; filename=sync-3.md');
   expect((await agent.get(`/meetings/${CALENDAR}`).expect(404)).text).toContain('There is no such sync.');
   expect((await agent.get('/meetings/nonsense').expect(404)).text).toContain('There is no such sync.');
 });
@@ -28,7 +28,7 @@ it('hands one over as Markdown, and says when there is none', async () => {
 it('gives the calendar file to whoever knows its address, and the pages to those alone who are signed in', async () => {
   const file = await request(web.url).get(`/meetings/calendar/${CALENDAR}`).expect(200);
   expect(file.headers['content-type']).toContain('text/calendar');
-  expect(file.headers['content-disposition']).toBe('attachment; filename="sync-3.ics"');
+  expect(file.headers['content-disposition']).toBe('attachment; filename=sync-3.ics');
   await request(web.url).get(`/meetings/calendar/${SYNC}`).expect(404);
   await request(web.url).get('/meetings').expect(303);
 });

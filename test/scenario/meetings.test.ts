@@ -11,11 +11,12 @@ let lena: Actor;
 
 beforeEach(async () => {
   world = await startWorld(MONDAY, {
-    people: { kiri: { zone: 'Pacific/Auckland', team: 'part' } },
+    people: { nick: { zone: 'UTC', zoneFrom: 'platform' } },
     dependencies: [
       { title: 'Orders API', owner: 'ana' },
       { title: 'Usage feed', owner: 'dev' },
       { title: 'Events', owner: 'chloe' },
+      { title: 'Billing', owner: 'nick' },
     ],
   });
   [ana, chloe] = [await world.actor('ana'), await world.actor('chloe')];
@@ -160,4 +161,20 @@ it('refuses an hour that nobody can attend, and minutes before the meeting', asy
   await world.advanceTo('2026-10-26T14:00:00Z');
   expect(await say(lena, 'sync minutes')).toContain('SYNC-1 begins Tue 27 Oct, 12:00');
   expect(await say(lena, 'note')).toContain('Say what to write down');
+});
+
+it('names whose zone nobody has said, and how it becomes known; they are invited all the same', async () => {
+  const planned = await say(lena, 'sync plan');
+  expect(planned).toContain('Nobody has said the zone of @nick: the hour is not weighed for them, and shown in UTC.');
+  expect(planned).toContain('Their chat profile tells it, or a register file: zone: Europe/Berlin');
+  expect((await world.actor('nick')).last.text).toContain('SYNC-1 is Tue 27 Oct, 12:00');
+});
+
+it('tells the leads when nobody can attend any hour, and plans nothing', async () => {
+  for (const actor of [ana, chloe, dev, lena]) await say(actor, 'away until 7 Dec');
+  expect(await say(lena, 'sync plan')).toContain('Nobody can attend any hour of the week of Mon 26 Oct');
+  await say(lena, 'sync on');
+  await world.advanceTo('2026-10-21T09:00:00Z');
+  expect(about(lena, 'No sync fits next week: Q1 launch')).toHaveLength(1);
+  expect(about(ana, 'SYNC-')).toEqual([]);
 });
