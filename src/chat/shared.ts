@@ -1,4 +1,4 @@
-import type { Card } from './card.ts';
+import type { Block, Button, Card } from './card.ts';
 
 /**
  * A card as a chat shows it where this installation is reached at `publicUrl`: what may be opened without signing in becomes a
@@ -8,12 +8,12 @@ export function withSharedLinks(card: Card, publicUrl: string | undefined): Card
   if (publicUrl === undefined) return card;
   return {
     ...card,
-    blocks: card.blocks.map((block) =>
+    blocks: card.blocks.map((block): Block =>
       block.kind !== 'buttons'
         ? block
         : {
             ...block,
-            buttons: block.buttons.map((button) =>
+            buttons: block.buttons.map((button): Button =>
               button.kind === 'page' && button.shared
                 ? { kind: 'link', label: button.label, url: new URL(button.path, publicUrl).href }
                 : button,
