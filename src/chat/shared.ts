@@ -8,17 +8,19 @@ export function withSharedLinks(card: Card, publicUrl: string | undefined): Card
   if (publicUrl === undefined) return card;
   return {
     ...card,
-    blocks: card.blocks.map((block): Block =>
-      block.kind !== 'buttons'
-        ? block
-        : {
-            ...block,
-            buttons: block.buttons.map((button): Button =>
-              button.kind === 'page' && button.shared
-                ? { kind: 'link', label: button.label, url: new URL(button.path, publicUrl).href }
-                : button,
-            ),
-          },
+    blocks: card.blocks.map(
+      (block): Block =>
+        block.kind !== 'buttons'
+          ? block
+          : {
+              ...block,
+              buttons: block.buttons.map(
+                (button): Button =>
+                  button.kind === 'page' && button.shared
+                    ? { kind: 'link', label: button.label, url: new URL(button.path, publicUrl).href }
+                    : button,
+              ),
+            },
     ),
   };
 }

@@ -1,5 +1,5 @@
-import ICAL from 'ical.js';
 import { listMeetings } from '../../src/features/meetings/store.ts';
+import { readCalendar } from '../support/calendar.ts';
 import { type Launch, PLATFORMS, STORY_TIMEOUT_MS, startLaunch } from '../support/launch.ts';
 import type { User } from '../support/user.ts';
 
@@ -24,15 +24,14 @@ describe.each(PLATFORMS)('one sync, on %s', (platform) => {
   }, STORY_TIMEOUT_MS);
   afterAll(() => launch.installation.end());
 
-  /** The calendar file as its address gives it, as an independent library reads it. */
-  async function calendar() {
+  /** The calendar file as its address gives it. */
+  async function invitation() {
     const { db, workspace, url } = launch.installation;
     const [meeting] = await db.tx(workspace, (tx) => listMeetings(tx, {}, 1));
     const file = await (await fetch(`${url}/meetings/calendar/${meeting?.shareId}`)).text();
-    const component = new ICAL.Component(ICAL.parse(file));
-    const { uid, sequence, startDate } = new ICAL.Event(component.getFirstSubcomponent('vevent'));
-    const method = component.getFirstPropertyValue('method');
-    return { uid, sequence, method, start: startDate.toJSDate().toISOString() };
+    const { calendar, event } = readCalendar(file);
+    const method = calendar.getFirstPropertyValue('method');
+    return { uid: event.uid, sequence: event.sequence, method, start: event.startDate.toJSDate().toISOString() };
   }
 
   it(
@@ -46,7 +45,7 @@ describe.each(PLATFORMS)('one sync, on %s', (platform) => {
       expect(await eve.reads()).toContain('It leaves you out this week');
       expect(await dev.reads()).toContain('It lies 1.5 h outside your working hours');
       expect(await ana.clicks('I attend')).toContain('You attend.');
-      expect(await calendar()).toMatchObject({ sequence: 0, method: 'REQUEST', start: '2026-10-27T13:00:00.000Z' });
+      expect(await invitation()).toMatchObject({ sequence: 0, method: 'REQUEST', start: '2026-10-27T13:00:00.000Z' });
     },
     STORY_TIMEOUT_MS,
   );
@@ -54,11 +53,11 @@ describe.each(PLATFORMS)('one sync, on %s', (platform) => {
   it(
     'is moved: the same UID, one higher SEQUENCE',
     async () => {
-      const { uid } = await calendar();
+      const { uid } = await invitation();
       const moved = await lena.asks('sync move Wed 28 Oct 13:00 because Ana is away on Tuesday');
       expect(moved).toContain('New York: Wed 28 Oct, 09:00–09:45');
       expect(await ana.reads()).toContain('Moved: Ana is away on Tuesday');
-      expect(await calendar()).toEqual({ uid, sequence: 1, method: 'REQUEST', start: '2026-10-28T13:00:00.000Z' });
+      expect(await invitation()).toEqual({ uid, sequence: 1, method: 'REQUEST', start: '2026-10-28T13:00:00.000Z' });
     },
     STORY_TIMEOUT_MS,
   );
@@ -91,9 +90,9 @@ describe.each(PLATFORMS)('one sync, on %s', (platform) => {
     'runs in writing when it is cancelled',
     async () => {
       await lena.asks('sync plan');
-      const { uid, sequence } = await calendar();
+      const { uid, sequence } = await invitation();
       expect(await lena.asks('sync cancel half of us are at the summit')).toContain('SYNC-2 is cancelled');
-      expect(await calendar()).toMatchObject({ uid, sequence: sequence + 1, method: 'CANCEL' });
+      expect(await invitation()).toMatchObject({ uid, sequence: sequence + 1, method: 'CANCEL' });
       expect(await ana.reads()).toContain('SYNC-2 in writing');
       await ana.clicks('Answer…');
       expect(await ana.fills({ 'DEP-1': 'we go on with the stub' })).toContain('Noted for SYNC-2');
