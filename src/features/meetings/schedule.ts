@@ -105,12 +105,6 @@ export async function moveMeeting(
   const { tx, now } = scope;
   const programme = await getProgramme(tx, meeting.programmeId);
   const seats = await reseat(scope, meeting, startsAt);
-  if (!seats.some(({ can }) => can)) {
-    throw new InvalidInput(
-      'nobody-can',
-      'Nobody can attend then: it is night, a day off, or they are away. `/deps sync` shows the present hour by each clock.',
-    );
-  }
   const moved = await store.updateMeeting(tx, meeting, {
     startsAt,
     seats,
@@ -127,17 +121,27 @@ export async function moveMeeting(
   return moved;
 }
 
-/** Everybody's seat at another hour; what they answered to the hour before counts no more. */
-async function reseat(scope: Scope, { programmeId, seats, minutes }: Meeting, startsAt: DateTime): Promise<Seat[]> {
-  const ids = seats.map(({ personId }) => personId);
+/** Everybody's seat at another hour; what they answered to the hour before counts no more. Throws InvalidInput where nobody can attend. */
+async function reseat(
+  scope: Scope,
+  { programmeId, seats: before, minutes }: Meeting,
+  startsAt: DateTime,
+): Promise<Seat[]> {
+  const ids = before.map(({ personId }) => personId);
   const people = [...(await getPeople(scope.tx, ids)).values()];
   const zoneless = await zonelessOf(scope.tx, ids);
   const attendees = new Map((await attendeesOf(scope, programmeId, people, startsAt)).map((one) => [one.id, one]));
-  return ids.map((personId) => {
+  const seats = ids.map((personId): Seat => {
     const attendee = attendees.get(personId);
     const unweighed = attendee === undefined || zoneless.includes(personId);
     return { personId, answer: 'none', ...(unweighed ? UNWEIGHED : shareAt(attendee, startsAt, minutes)) };
   });
+  const weighed = seats.filter(({ personId }) => !zoneless.includes(personId));
+  if (weighed.length === 0 || weighed.some(({ can }) => can)) return seats;
+  throw new InvalidInput(
+    'nobody-can',
+    'Nobody can attend then: it is night, a day off, or they are away. `/deps sync` shows the present hour by each clock.',
+  );
 }
 
 /** Cancels a planned meeting that is locked: it runs in writing until its time is over, a day at least. */
