@@ -1,7 +1,8 @@
 import type { Logger } from 'pino';
 import type { Command } from './chat/commands.ts';
 import type { Inbound, Platform, Reply } from './chat/inbound.ts';
-import type { ChatSender, Directory } from './chat/port.ts';
+import type { ChatSender, Directory, Outgoing } from './chat/port.ts';
+import { withSharedLinks } from './chat/shared.ts';
 import { type Clock, stopwatch } from './core/clock.ts';
 import { UserError } from './core/errors.ts';
 import type { Database, Tx } from './db/db.ts';
@@ -15,6 +16,7 @@ import { communication } from './features/communication/index.ts';
 import { consumers } from './features/consumers/index.ts';
 import { decisions } from './features/decisions/index.ts';
 import type { Act, Before, Feature } from './features/feature.ts';
+import { meetings } from './features/meetings/index.ts';
 import { mornings } from './features/mornings/index.ts';
 import { outlook } from './features/outlook/index.ts';
 import { createIdentify, createPersonOf, createRoutes, getPerson, people } from './features/people/index.ts';
@@ -47,6 +49,7 @@ const features: readonly Feature[] = [
   commitments,
   risks,
   mornings,
+  meetings,
   reports,
   communication,
   briefs,
@@ -61,6 +64,8 @@ export interface Outside {
   directories: readonly Directory[];
   /** Where documents are examined; its own, started when the first one comes. */
   specifications?: SpecificationThread;
+  /** Where chats reach this installation; cards then link to what needs no sign-in. */
+  publicUrl?: string | undefined;
   /** 0 ≤ n < 1; spreads retries. */
   random?: () => number;
   /** Is told what happens, for metrics. */
@@ -86,11 +91,13 @@ export interface Depsync {
 
 export function compose(outside: Outside): Depsync {
   const { db, clock, log, senders, directories, random = Math.random, observer = unobserved, underWay } = outside;
-  const { specifications = openSpecificationThread() } = outside;
+  const { specifications = openSpecificationThread(), publicUrl } = outside;
   const registry = withHelp(createRegistry(features));
   const timers = new Map(features.flatMap((feature) => Object.entries(feature.timers ?? {})));
   const together = new Map(features.flatMap((feature) => Object.entries(feature.timersTogether ?? {})));
-  const bySender = new Map<Platform, ChatSender>(senders.map((sender) => [sender.platform, sender]));
+  const bySender = new Map<Platform, ChatSender>(
+    senders.map((sender) => [sender.platform, linking(sender, publicUrl)]),
+  );
   const reach = { db, clock, directories: new Map(directories.map((directory) => [directory.platform, directory])) };
   const routes = createRoutes(reach);
   let wake = () => {};
@@ -153,7 +160,7 @@ export function compose(outside: Outside): Depsync {
 
   return {
     registry,
-    dispatch: (inbound) => inbox.dispatch(inbound),
+    dispatch: async (inbound) => linked(await inbox.dispatch(inbound), inbound.place.platform, publicUrl),
     async sweep() {
       const took = stopwatch();
       const fired = await sweepTimers(db, clock, firing);
@@ -167,6 +174,23 @@ export function compose(outside: Outside): Depsync {
       wake = callback;
     },
   };
+}
+
+/** A chat's sender, of cards with links to what is shared; the console shows its own pages. */
+function linking(sender: ChatSender, publicUrl: string | undefined): ChatSender {
+  if (sender.platform === 'web' || publicUrl === undefined) return sender;
+  const ready = (message: Outgoing) => ({ ...message, card: withSharedLinks(message.card, publicUrl) });
+  return {
+    ...sender,
+    post: (message) => sender.post(ready(message)),
+    update: (ref, message) => sender.update(ref, ready(message)),
+  };
+}
+
+/** The same of an answer that is returned. */
+function linked(reply: Reply, platform: Platform, publicUrl: string | undefined): Reply {
+  if (platform === 'web' || (reply.kind !== 'card' && reply.kind !== 'replace')) return reply;
+  return { ...reply, card: withSharedLinks(reply.card, publicUrl) };
 }
 
 async function observeAct(observer: Observer, { kind }: Inbound, act: () => Promise<Reply>): Promise<Reply> {

@@ -50,7 +50,7 @@ export const settings = {
   HOST: setting(z.string().default('127.0.0.1'), 'Address the web server listens on; 0.0.0.0 for all.', '127.0.0.1'),
   PUBLIC_URL: setting(
     urlOf('https:').optional(),
-    'Address at which Teams reaches this web server; it fetches the pictures of messages there. Without it they are told in words.',
+    'Address at which chats reach this web server. Teams fetches the pictures of messages there; without it they are told in words. Invitations link to their calendar files there.',
     'https://depsync.example.com',
   ),
   DEPSYNC_DATA_DIR: setting(

@@ -180,6 +180,7 @@ async function wire(
     senders: [web.sender, ...chats.map((chat) => chat.sender)],
     directories: chats.map((chat) => chat.directory),
     specifications,
+    publicUrl: config.publicUrl,
     observer,
   });
   return { depsync, slack, teams, web };

@@ -1,5 +1,6 @@
 import type { TeamsHost } from './adapters/teams/index.ts';
 import { sharedPathOf } from './adapters/web/index.ts';
+import { withSharedLinks } from './chat/shared.ts';
 import type { Depsync } from './compose.ts';
 import type { Clock } from './core/clock.ts';
 import type { Database } from './db/db.ts';
@@ -27,7 +28,7 @@ export function teamsHost(
       const person = direct ? await personOf(entraId) : undefined;
       const seenIn = direct ? (person === undefined ? [] : [{ person }]) : channelsOf(ref.conversation);
       const found = await arrived(db, clock, workspace, { message, ref, seenIn });
-      return typeof found === 'object' ? found.card : found;
+      return typeof found === 'object' ? withSharedLinks(found.card, publicUrl) : found;
     },
   };
 }

@@ -4,6 +4,7 @@ import { contractLists, contractView } from './features/approvals/index.ts';
 import { briefFor } from './features/briefs/index.ts';
 import { communicationFor } from './features/communication/index.ts';
 import { samplesText } from './features/compendium/index.ts';
+import { calendarFileOf, meetingLists, meetingPage } from './features/meetings/index.ts';
 import { type Gallery, outlookFor, whatIfFor } from './features/outlook/index.ts';
 import { getPeople, listPeople, type Person } from './features/people/index.ts';
 import { isLead, listProgrammes } from './features/programme/index.ts';
@@ -43,6 +44,9 @@ export function webHost(
     communication: (id, now) => db.tx(id, (tx) => communicationFor(tx, now)),
     picture: (_id, picture, theme) => gallery.svg(picture, theme),
     picturePng: (_id, picture) => gallery.png(picture, 'small'),
+    meetings: (id) => db.tx(id, meetingLists),
+    meeting: (id, now, meetingId) => db.tx(id, (tx) => meetingPage({ tx, now }, meetingId)),
+    calendarFile: (id, now, shareId) => db.tx(id, (tx) => calendarFileOf({ tx, now }, shareId)),
     async channels(id) {
       const programmes = await db.tx(id, listProgrammes);
       const channels = programmes.flatMap((programme) => Object.values(programme.policy.channels).flat());

@@ -17,8 +17,11 @@ export const Button = z.discriminatedUnion('kind', [
   /** Its handler answers with a form (platforms that open dialogs must know before the click). */
   z.object({ kind: z.literal('form'), label: z.string(), name: z.string(), value: ButtonValue, style: Style }),
   z.object({ kind: z.literal('link'), label: z.string(), url: z.string() }),
-  /** A page of the console, such as `/contracts/…`; left out where readers cannot open the console. */
-  z.object({ kind: z.literal('page'), label: z.string(), path: z.string() }),
+  /**
+   * A page of the console, such as `/contracts/…`; left out where readers cannot open the console. One that is `shared` has a random
+   * address and needs no sign-in: chats show it as a link (chat/shared.ts).
+   */
+  z.object({ kind: z.literal('page'), label: z.string(), path: z.string(), shared: z.literal(true).optional() }),
 ]);
 export type Button = z.infer<typeof Button>;
 

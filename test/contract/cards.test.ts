@@ -25,6 +25,7 @@ import * as commitments from './corpus/commitments.ts';
 import * as consumers from './corpus/consumers.ts';
 import * as decisions from './corpus/decisions.ts';
 import * as lateGates from './corpus/late-gates.ts';
+import * as meetings from './corpus/meetings.ts';
 import * as mornings from './corpus/mornings.ts';
 import * as outlook from './corpus/outlook.ts';
 import * as programme from './corpus/programme.ts';
@@ -44,6 +45,7 @@ const corpora = {
   decisions,
   lateGates,
   mornings,
+  meetings,
   outlook,
   programme,
   register,

@@ -38,18 +38,23 @@ export interface Launch {
   until(iso: string): Promise<void>;
 }
 
-/** Starts it on this platform; `at` is ISO. */
+/** Starts it on this platform; `at` is ISO, `zones` say who is elsewhere than usual. */
 export async function startLaunch(
   platform: keyof typeof LEADERSHIP,
   at: string,
   seed: Omit<Seed, 'people'>,
+  zones: Partial<Record<keyof typeof PEOPLE, string>> = {},
 ): Promise<Launch> {
+  const people = HANDLES.map((handle): [string, SeedPerson] => {
+    const zone = zones[handle];
+    return [handle, { ...PEOPLE[handle], ...(zone !== undefined && { zone }) }];
+  });
   const installation = await startInstallation({
     at,
     processes: 1,
     chats: platform === 'web' ? [] : [platform],
     channels: [LEADERSHIP.slack, PROGRAMME.slack],
-    seed: { ...seed, people: PEOPLE },
+    seed: { ...seed, people: Object.fromEntries(people) },
   });
   const { db, workspace, clock, teams, ids, url } = installation;
   await db.tx(workspace, async (tx) => {

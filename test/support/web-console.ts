@@ -11,7 +11,7 @@ import type { WebContract, WebPerson } from '../../src/adapters/web/port.ts';
 import { createRouter } from '../../src/adapters/web/router.tsx';
 import { createSessions } from '../../src/adapters/web/session.ts';
 import type { StoredMessage } from '../../src/adapters/web/store.ts';
-import type { Card } from '../../src/chat/card.ts';
+import { type Card, note } from '../../src/chat/card.ts';
 import type { Inbound, Reply } from '../../src/chat/inbound.ts';
 import { steppedClock } from '../../src/core/clock.ts';
 import { InvalidInput, NotFound } from '../../src/core/errors.ts';
@@ -26,6 +26,9 @@ export const ana: WebPerson = {
 };
 export const ben: WebPerson = { id: newId(), name: 'Ben Okafor', handle: 'ben', title: null, zone: 'Africa/Lagos' };
 /** The one picture there is. */
+/** The sync that there is, and the random id of its calendar file. */
+export const SYNC = '0193a000-0000-7000-8000-0000000000cc';
+export const CALENDAR = '5b1f7f8e-3b0c-4a53-9a59-0f3f7a2f4b11';
 export const PICTURE = 'b4c1d1a2-6c55-4f0e-9d6a-0d8f6f1f7a11';
 /** The page of Ana's inbox. */
 export const inbox = `/c/person:${ana.id}`;
@@ -111,6 +114,16 @@ export async function startWebConsole({ speed = 1 } = {}): Promise<WebConsole> {
       communication: async () => undefined,
       picture: async (_workspace, id, theme) => (id === PICTURE ? `<svg>${theme}</svg>` : undefined),
       picturePng: async (_workspace, id) => (id === PICTURE ? Buffer.from('PNG') : undefined),
+      async meetings() {
+        const text = ['SYNC-3 <script>alert(1)</script>'];
+        return [{ programme: 'Q1 launch', meetings: [{ id: SYNC, text }], left: 7 }];
+      },
+      async meeting(_workspace, _now, id) {
+        const card = note('Minutes of SYNC-3', '<script>alert(1)</script>');
+        return id === SYNC ? { key: 'SYNC-3', cards: [card], markdown: '# SYNC-3\n' } : undefined;
+      },
+      calendarFile: async (_workspace, _now, id) =>
+        id === CALENDAR ? { name: 'sync-3.ics', text: 'BEGIN:VCALENDAR\r\n' } : undefined,
       isLead: async () => false,
       channels: async (_workspace, id) => (id === ana.id ? [{ id: 'leadership', name: 'Leadership' }] : []),
     },

@@ -56,6 +56,22 @@ export interface WebContracts {
   left: number;
 }
 
+/** The weekly syncs of a programme. */
+export interface WebMeetings {
+  programme: string;
+  meetings: readonly { id: string; text: Text }[];
+  /** Older ones that are counted and not listed. */
+  left: number;
+}
+
+/** One weekly sync, as cards and as Markdown. */
+export interface WebMeeting {
+  /** SYNC-3 */
+  key: string;
+  cards: readonly Card[];
+  markdown: string;
+}
+
 /** Which of the two pictures of a programme. */
 export type OutlookKind = 'map' | 'gantt';
 export type Theme = 'light' | 'dark';
@@ -155,4 +171,10 @@ export interface WebHost {
   picture(workspace: string, id: string, theme: Theme): Promise<string | undefined>;
   /** The same as PNG, for a chat that fetches it. */
   picturePng(workspace: string, id: string): Promise<Uint8Array | undefined>;
+  /** The weekly syncs, by programme. */
+  meetings(workspace: string): Promise<WebMeetings[]>;
+  /** Undefined when there is none with this id. */
+  meeting(workspace: string, now: DateTime, id: string): Promise<WebMeeting | undefined>;
+  /** The calendar file with this random id. */
+  calendarFile(workspace: string, now: DateTime, id: string): Promise<{ name: string; text: string } | undefined>;
 }

@@ -10,6 +10,7 @@ import { contractPages } from './contracts.tsx';
 import { inboxOf, pathOf } from './conversation.ts';
 import { headers, uncached } from './headers.ts';
 import { type Live, MOST_PER_PERSON } from './live.ts';
+import { meetingPages, sharedCalendars } from './meetings.tsx';
 import { isFromThisMachine } from './origin.ts';
 import { outlookPages, sharedPictures } from './outlook.tsx';
 import { ConsolePage, MessageList } from './pages/console.tsx';
@@ -59,6 +60,7 @@ export function createRouter(deps: RouterDeps): Router {
   router.use('/assets', headers, express.static(assets));
   router.get('/assets/htmx.min.js', (_req, res) => res.sendFile(htmx));
   router.use(headers, sharedPictures(host), uncached);
+  router.use(sharedCalendars({ host, frame }));
 
   router.get('/', async (req, res) => {
     const { person } = await visitorOf(sessions, host, req, res);
@@ -111,6 +113,7 @@ export function createRouter(deps: RouterDeps): Router {
   router.use(contractPages({ host, sessions, acts, frame }));
   router.use(outlookPages({ host, sessions, frame }));
   router.use(briefPages({ host, sessions, frame }));
+  router.use(meetingPages({ host, sessions, frame }));
 
   router.get('/c/:conversation/live', async (req, res) => {
     const { visitor, conversation } = await enter(req, res);

@@ -1,4 +1,5 @@
-import { and, asc, count, eq, ilike, inArray, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, count, eq, gte, ilike, inArray, lte, or, type SQL, sql } from 'drizzle-orm';
+import type { DateTime } from 'luxon';
 import type { Tx } from '../../db/db.ts';
 import type { ActionChanges, ActionItem, ActionState } from './model.ts';
 import { actions } from './tables.ts';
@@ -10,6 +11,9 @@ export interface ActionFilter {
   dependencyId?: string;
   ownerId?: string;
   states?: readonly ActionState[];
+  /** Opened at or after this instant, and at or before the other. */
+  from?: DateTime;
+  until?: DateTime;
   /** Due before this day, YYYY-MM-DD. */
   dueBefore?: string;
   /** In what is to be done, in the note or in the key; any case. */
@@ -34,7 +38,7 @@ export async function countActions(tx: Tx, filter: ActionFilter): Promise<number
 }
 
 function matching(filter: ActionFilter): SQL | undefined {
-  const { ids, keys, programmeId, dependencyId, ownerId, states, dueBefore, words } = filter;
+  const { ids, keys, programmeId, dependencyId, ownerId, states, from, until, dueBefore, words } = filter;
   const like = words === undefined ? '' : `%${words.replace(/[\\%_]/g, '\\$&')}%`;
   return and(
     ids === undefined ? undefined : inArray(actions.id, [...ids]),
@@ -43,6 +47,8 @@ function matching(filter: ActionFilter): SQL | undefined {
     dependencyId === undefined ? undefined : eq(actions.dependencyId, dependencyId),
     ownerId === undefined ? undefined : eq(actions.ownerId, ownerId),
     states === undefined ? undefined : inArray(actions.state, [...states]),
+    from === undefined ? undefined : gte(actions.openedAt, from),
+    until === undefined ? undefined : lte(actions.openedAt, until),
     dueBefore === undefined ? undefined : sql`${actions.dueOn} < ${dueBefore}`,
     words === undefined
       ? undefined

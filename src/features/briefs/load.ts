@@ -59,7 +59,7 @@ export async function loadFacts(
     decided:
       since === null
         ? []
-        : (await listDecisions(tx, { programmeId: programme.id, since }, MOST_DECISIONS)).map(
+        : (await listDecisions(tx, { programmeId: programme.id, from: since }, MOST_DECISIONS)).map(
             ({ key, choice, at }) => ({
               key,
               choice,

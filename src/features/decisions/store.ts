@@ -1,4 +1,4 @@
-import { and, count, desc, eq, gt, inArray, type SQL, sql } from 'drizzle-orm';
+import { and, count, desc, eq, gte, inArray, lte, type SQL, sql } from 'drizzle-orm';
 import type { DateTime } from 'luxon';
 import type { Tx } from '../../db/db.ts';
 import type { Decision } from './model.ts';
@@ -9,8 +9,9 @@ export interface DecisionFilter {
   dependencyId?: string;
   blockerId?: string;
   ids?: readonly string[];
-  /** Taken after this instant. */
-  since?: DateTime;
+  /** Taken at or after this instant, and at or before the other. */
+  from?: DateTime;
+  until?: DateTime;
 }
 
 /** Decisions, the newest first. */
@@ -45,12 +46,13 @@ export async function insertDecision(tx: Tx, decision: Omit<Decision, 'id'>): Pr
   return { ...decision, id: saved.id };
 }
 
-function matching({ programmeId, dependencyId, blockerId, ids, since }: DecisionFilter): SQL | undefined {
+function matching({ programmeId, dependencyId, blockerId, ids, from, until }: DecisionFilter): SQL | undefined {
   return and(
     programmeId === undefined ? undefined : eq(decisions.programmeId, programmeId),
     dependencyId === undefined ? undefined : eq(decisions.dependencyId, dependencyId),
     blockerId === undefined ? undefined : eq(decisions.blockerId, blockerId),
     ids === undefined ? undefined : inArray(decisions.id, [...ids]),
-    since === undefined ? undefined : gt(decisions.at, since),
+    from === undefined ? undefined : gte(decisions.at, from),
+    until === undefined ? undefined : lte(decisions.at, until),
   );
 }

@@ -60,6 +60,17 @@ test('weights of rules for contracts are read, and wrong ones told with their pl
   expect(wrong).toContain('lint.purpose, line 2: “heavy” is none of: error, warn, info, off.');
 });
 
+test('the weekly sync is read with what is left out as usual, and refused by name', () => {
+  const syncing = (sync: string) => instead('leads: [ana] }', `leads: [ana], policy: { sync: { ${sync} } } }`);
+  expect(read(syncing('on: true, minutes: 30')).programme?.policy?.sync).toMatchObject({
+    on: true,
+    minutes: 30,
+    weekdays: [2, 3, 4],
+  });
+  expect(refused(syncing('minutes: 500'))).toContain('programme.policy.sync.minutes');
+  expect(refused(syncing('minute: 30'))).toContain('there is none of this name. Did you mean minutes');
+});
+
 test('JSON is read too', () => {
   expect(read(JSON.stringify(read(base)))).toEqual(read(base));
 });

@@ -42,13 +42,13 @@ export function programmeNamed(all: readonly Programme[], key: string): Programm
 }
 
 /**
- * Has the prompts and the briefs of a programme planned anew, at once but in transactions of their own: call it after
- * anything that changes who is asked or told when. They are timers due now, so that check-ins and briefs need not be known here.
+ * Has the prompts, the briefs and the sync of a programme planned anew, at once but in transactions of their own: call it after
+ * anything that changes who is asked or told when. They are timers due now, so that those who plan need not be known here.
  */
 export async function replanPrompts(scope: Pick<Scope, 'tx' | 'now'>, programmeId: string): Promise<void> {
   await setTimers(
     scope.tx,
-    ['checkins.plan', 'briefs.plan'].map((kind) => ({
+    ['checkins.plan', 'briefs.plan', 'meetings.plan'].map((kind) => ({
       kind,
       subject: programmeId,
       occurrence: newId(),

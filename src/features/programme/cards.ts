@@ -10,7 +10,16 @@ function weekdayNames(weekdays: readonly number[]): string {
 }
 
 /** What leads change from chat, by its part of the policy; of gates their checklists. */
-export type Setting = 'cadence' | 'tiers' | 'channels' | 'gates' | 'contracts' | 'tickets' | 'interruptions' | 'brief';
+export type Setting =
+  | 'cadence'
+  | 'tiers'
+  | 'channels'
+  | 'gates'
+  | 'contracts'
+  | 'tickets'
+  | 'interruptions'
+  | 'brief'
+  | 'sync';
 
 /** What a setting is called. */
 export const SETTING: Readonly<Record<Setting, string>> = {
@@ -22,6 +31,7 @@ export const SETTING: Readonly<Record<Setting, string>> = {
   tickets: 'ticket ids',
   interruptions: 'interruptions',
   brief: 'brief',
+  sync: 'weekly sync',
 };
 
 /** What leads can say to change one: its words after the command, and an example. */
@@ -59,6 +69,7 @@ export function settingsCard(programme: Programme, forLead: boolean): Card {
           { label: 'Ticket ids', value: ticketsText(policy) },
           { label: 'Interruptions', value: interruptionsText(policy) },
           { label: 'Brief', value: briefText(policy) },
+          { label: 'Weekly sync', value: syncText(policy) },
         ],
       },
       { kind: 'text', text: [strong('Gates')] },
@@ -118,6 +129,8 @@ export function settingText(name: Setting, policy: Policy): Text {
       return interruptionsText(policy);
     case 'brief':
       return briefText(policy);
+    case 'sync':
+      return syncText(policy);
   }
 }
 
@@ -172,6 +185,13 @@ function interruptionsText({ interruptions: { bundled, weekly } }: Policy): Text
   return [`one message a day of all that is wanted, at most ${weekly} a week; escalations come besides`];
 }
 
+function syncText({ sync }: Policy): Text {
+  const { on, weekdays, minutes, participants, agendaHours } = sync;
+  if (!on) return text`off; a lead switches it on: ${code('/deps sync on')}`;
+  const who = participants.join(', ').replace('team-leads', 'leads of teams');
+  return [`${minutes} min, ${weekdayNames(weekdays)}; ${who}; agenda ${agendaHours} h ahead`];
+}
+
 function channelsText(channels: readonly Channel[]): Text {
   return [channels.map(channelName).join(', ')];
 }
@@ -221,6 +241,7 @@ const FOLLOWS: Readonly<Record<Setting, string>> = {
   tickets: 'They count for commitments proposed from now on.',
   interruptions: 'They count for what is wanted from people from now on.',
   brief: 'The next brief goes to them, at that time on each one’s clock.',
+  sync: 'It counts from the next sync that is planned; one that is planned stays until it is moved or cancelled.',
   channels: 'A first message was sent to each new channel: if it does not arrive, Depsync is not a member there.',
 };
 

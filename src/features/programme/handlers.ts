@@ -221,7 +221,8 @@ async function present(act: Act, form: z.output<typeof FormValue>): Promise<Prog
   );
 }
 
-async function savePart(act: Act, programme: Programme, part: Setting, policy: Policy): Promise<Card> {
+/** Changes one part of the policy of a programme that is locked, for a lead of it; gives what to answer. */
+export async function savePart(act: Act, programme: Programme, part: Setting, policy: Policy): Promise<Card> {
   const checked = Policy.parse(policy);
   const before = programme.policy;
   if (isDeepStrictEqual(checked[part], before[part])) {

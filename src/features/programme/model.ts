@@ -122,6 +122,28 @@ export const InterruptionPolicy = z.object({
 const Step = (workingDays: number, time: string) =>
   z.object({ workingDays: z.number().int().min(0), time: Wall }).default({ workingDays, time });
 
+/** Minutes of a weekly sync, and hours ahead of it or after it. Ours: a longer one is a workshop; what is told earlier is out of date. */
+export const SYNC_MINUTES = { least: 15, most: 120 } as const;
+const MOST_SYNC_HOURS = 72;
+
+/** The weekly sync (D8): off until a lead switches it on. */
+export const SyncPolicy = z.object({
+  on: z.boolean().default(false),
+  /** ISO weekdays it may lie on, by the clock of the programme's first lead. */
+  weekdays: z.array(z.number().int().min(1).max(7)).min(1).max(7).default([2, 3, 4]),
+  minutes: z.number().int().min(SYNC_MINUTES.least).max(SYNC_MINUTES.most).default(45),
+  /** Who is invited: leads of the programme, owners of open dependencies, leads of the teams that produce or consume them. */
+  participants: z
+    .array(z.enum(['leads', 'owners', 'team-leads']))
+    .min(1)
+    .default(['leads', 'owners']),
+  /** Hours before the start at which the agenda is posted. */
+  agendaHours: z.number().int().min(1).max(MOST_SYNC_HOURS).default(24),
+  /** Hours after the end at which the minutes are posted, finished or not. */
+  minutesHours: z.number().int().min(1).max(MOST_SYNC_HOURS).default(24),
+});
+export type SyncPolicy = z.infer<typeof SyncPolicy>;
+
 /** All that a programme decides for itself (D15): one readable object, checked, versioned, changed from chat or by file. */
 export const Policy = z.object({
   /** When owners are asked, on their own clock; ISO weekdays. */
@@ -166,6 +188,7 @@ export const Policy = z.object({
       time: Wall.default('08:30'),
     })
     .prefault({}),
+  sync: SyncPolicy.prefault({}),
 });
 export type Policy = z.infer<typeof Policy>;
 

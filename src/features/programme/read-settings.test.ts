@@ -1,4 +1,12 @@
-import { readCadence, readChannels, readInterruptions, readLint, readTickets, readTiers } from './read-settings.ts';
+import {
+  readCadence,
+  readChannels,
+  readInterruptions,
+  readLint,
+  readSync,
+  readTickets,
+  readTiers,
+} from './read-settings.ts';
 
 describe('readCadence', () => {
   it.each<[string, number[], string]>([
@@ -137,5 +145,26 @@ describe('ticket ids', () => {
     'P-# = https://x/',
   ])('refuse “%s”, and say what to send', (words) => {
     expect(() => readTickets(words)).toThrow('/deps settings tickets PROJ-# =');
+  });
+});
+
+describe('the weekly sync', () => {
+  it.each([
+    ['', {}],
+    ['thu,tue', { weekdays: [2, 4] }],
+    ['45', { minutes: 45 }],
+    ['Wed 30 min', { weekdays: [3], minutes: 30 }],
+    ['mon tue 60min', { weekdays: [1, 2], minutes: 60 }],
+  ])('reads “%s”', (words, sync) => {
+    expect(readSync(words)).toEqual(sync);
+  });
+
+  it.each([
+    ['someday', '“someday” is no weekday.'],
+    ['tue 5', 'A sync takes 15 to 120 minutes; you sent 5.'],
+    ['30 45', 'you sent 30 and 45.'],
+    ['4x', 'you sent 4x.'],
+  ])('refuses “%s”', (words, complaint) => {
+    expect(() => readSync(words)).toThrow(complaint);
   });
 });

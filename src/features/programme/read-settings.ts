@@ -3,7 +3,7 @@ import type { Place } from '../../chat/inbound.ts';
 import { InvalidInput } from '../../core/errors.ts';
 import { formatWallTime, parseWallTime } from '../../core/local-time.ts';
 import { type LintPolicy, rules } from '../../specifications/lint/index.ts';
-import { type Channel, LONGEST_CRITERION, MOST_CRITERIA, Policy } from './model.ts';
+import { type Channel, LONGEST_CRITERION, MOST_CRITERIA, Policy, SYNC_MINUTES, SyncPolicy } from './model.ts';
 
 const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
 /** Two days begin with `t` and two with `s`: three letters always tell. */
@@ -25,25 +25,22 @@ const TIERS_HELP = 'Send one to five rising numbers of hours: `/deps settings ti
 
 /** `tue,thu 09:30`. Throws InvalidInput saying what to send. */
 export function readCadence(words: string): Policy['cadence'] {
-  const parts = words
-    .toLowerCase()
-    .split(/[\s,]+/)
-    .filter(Boolean);
+  const parts = words.split(/[\s,]+/).filter(Boolean);
   const time = parts.pop() ?? '';
-  const weekdays = parts.map((name) =>
-    name.length < SHORTEST_WEEKDAY ? 0 : 1 + WEEKDAYS.findIndex((day) => day.startsWith(name)),
+  return { weekdays: readWeekdays(parts, 'bad-cadence', CADENCE_HELP), time: formatWallTime(parseWallTime(time)) };
+}
+
+/** `tue`, `thu` as ISO weekdays, each once, in order. Throws InvalidInput that ends with `help`. */
+function readWeekdays(names: readonly string[], code: string, help: string): number[] {
+  const weekdays = names.map((name) =>
+    name.length < SHORTEST_WEEKDAY ? 0 : 1 + WEEKDAYS.findIndex((day) => day.startsWith(name.toLowerCase())),
   );
   if (weekdays.length === 0 || weekdays.includes(0)) {
-    const wrong = parts[weekdays.indexOf(0)];
-    throw new InvalidInput(
-      'bad-cadence',
-      `${wrong === undefined ? 'The weekdays are missing.' : `“${wrong.slice(0, 40)}” is no weekday.`} ${CADENCE_HELP}`,
-    );
+    const wrong = names[weekdays.indexOf(0)];
+    const what = wrong === undefined ? 'The weekdays are missing.' : `“${wrong.slice(0, 40)}” is no weekday.`;
+    throw new InvalidInput(code, `${what} ${help}`);
   }
-  return {
-    weekdays: [...new Set(weekdays)].sort((a, b) => a - b),
-    time: formatWallTime(parseWallTime(time)),
-  };
+  return [...new Set(weekdays)].sort((a, b) => a - b);
 }
 
 const BRIEF_HELP =
@@ -150,6 +147,26 @@ export function readItems(words: string): string[] {
   if (twice !== undefined)
     throw new InvalidInput('item-twice', `“${twice.slice(0, 40)}” stands there twice. Keep one.`);
   return items;
+}
+
+const SYNC_HELP = 'Send the days it may lie on and its minutes, both or one of them: `/deps sync on tue,wed,thu 45`.';
+
+/** `tue,wed,thu 45`: the days a weekly sync may lie on, and its minutes; what is not said is left out. Throws InvalidInput saying what to send. */
+export function readSync(words: string): Partial<Pick<SyncPolicy, 'weekdays' | 'minutes'>> {
+  const parts = words.split(/[\s,]+/).filter((part) => part !== '' && !/^min(?:utes)?$/i.test(part));
+  const numbers = parts.filter((part) => /^\d/.test(part));
+  const names = parts.filter((part) => !/^\d/.test(part));
+  const minutes = SyncPolicy.shape.minutes.safeParse(Number(numbers[0]?.replace(/min$/i, '')));
+  if (numbers.length > 1 || (numbers.length === 1 && !minutes.success)) {
+    throw new InvalidInput(
+      'bad-minutes',
+      `A sync takes ${SYNC_MINUTES.least} to ${SYNC_MINUTES.most} minutes; you sent ${numbers.join(' and ').slice(0, 40)}. ${SYNC_HELP}`,
+    );
+  }
+  return {
+    ...(names.length > 0 && { weekdays: readWeekdays(names, 'bad-days', SYNC_HELP) }),
+    ...(numbers.length > 0 && minutes.success && { minutes: minutes.data }),
+  };
 }
 
 const TICKETS_HELP =

@@ -24,6 +24,11 @@ const PolicyPart = z
     tickets: Policy.shape.tickets
       .unwrap()
       .describe('Which ticket ids a commitment may cite, and where they lead; # for the number.'),
+    sync: Policy.shape.sync
+      .unwrap()
+      .describe(
+        'The weekly sync: whether it is on, its days and minutes, who is invited, and when its agenda is posted.',
+      ),
   })
   .partial();
 

@@ -1,0 +1,202 @@
+import { DateTime } from 'luxon';
+import { addDays } from '../../core/calendar-date.ts';
+import { InvalidInput } from '../../core/errors.ts';
+import { formatDay } from '../../core/format-time.ts';
+import { clearTimers, setTimer, setTimers } from '../../timers/timers.ts';
+import { record } from '../audit/index.ts';
+import type { Scope } from '../feature.ts';
+import { getPeople } from '../people/index.ts';
+import { getProgramme, lockProgramme, type Programme } from '../programme/index.ts';
+import { findPoints } from './facts.ts';
+import { attendeesOf, participantsOf, plannerOf, zonelessOf } from './load.ts';
+import { endOf, type Meeting, type Seat } from './model.ts';
+import { agendaOf } from './rules/agenda.ts';
+import { fairestSlot, shareAt, slotsOf } from './rules/slots.ts';
+import * as store from './store.ts';
+import { askInWriting, invite, showAgenda } from './tell.ts';
+
+export const AGENDA = 'meetings.agenda';
+export const END = 'meetings.end';
+export const CLOSE = 'meetings.close';
+
+/** Hours that people have at least to answer in writing when a meeting is cancelled. Ours: a working day. */
+const IN_WRITING_HOURS = 24;
+/** The first agenda of a programme looks back so far. */
+const FIRST_LOOK_DAYS = 7;
+/** Whose calendar nobody weighs. */
+const UNWEIGHED = { can: true, points: 0 } as const;
+
+/**
+ * Plans the sync of the week of this Monday, at the fairest slot that leaves time for its agenda, and invites everybody. `byId`
+ * null: Depsync itself. Throws InvalidInput where nobody can attend any slot.
+ */
+export async function planMeeting(
+  scope: Scope,
+  programmeId: string,
+  { week, byId }: { week: string; byId: string | null },
+): Promise<Meeting> {
+  const { tx, now } = scope;
+  const programme = await lockProgramme(tx, programmeId);
+  const { weekdays, minutes, agendaHours, minutesHours } = programme.policy.sync;
+  const { people, left: uninvited } = await participantsOf(tx, programme);
+  const ids = people.map(({ id }) => id);
+  const zoneless = await zonelessOf(tx, ids);
+  const weighed = people.filter(({ id }) => !zoneless.includes(id));
+  const zone = (await plannerOf(tx, programme))?.calendar.zone ?? 'UTC';
+  const slots = slotsOf(week, weekdays, zone, now.plus({ hours: agendaHours }));
+  const around = DateTime.fromISO(addDays(week, 7), { zone: 'utc' });
+  const choice = fairestSlot(await attendeesOf(scope, programmeId, weighed, around), slots, minutes);
+  if (choice === undefined) throw noSlot(week, people.length, await handlesOf(scope, zoneless), slots.length);
+  const { startsAt, shares } = choice;
+  const number = await store.nextMeetingNumber(tx, programmeId);
+  const meeting = await store.insertMeeting(tx, {
+    programmeId,
+    key: `SYNC-${number}`,
+    number,
+    startsAt,
+    minutes,
+    seats: ids.map((personId) => ({ personId, ...(shares.get(personId) ?? UNWEIGHED), answer: 'none' })),
+    uninvited,
+    closesAt: startsAt.plus({ minutes, hours: minutesHours }),
+    changedAt: now,
+  });
+  await log(scope, meeting, byId, 'planned', null);
+  await setMeetingTimers(scope, meeting, programme);
+  await invite(scope, meeting);
+  return meeting;
+}
+
+function noSlot(week: string, invited: number, zoneless: readonly string[], slots: number): InvalidInput {
+  const about = `the week of ${formatDay(week)}`;
+  if (invited === 0) {
+    return new InvalidInput(
+      'nobody-invited',
+      'Nobody is to be invited: no lead is named and no open dependency has an owner.',
+    );
+  }
+  if (slots === 0) {
+    return new InvalidInput(
+      'no-slot',
+      `No hour is left in ${about}. Send \`/deps sync plan\` for the week after, or \`/deps sync on mon,tue,wed,thu,fri\` to allow more days.`,
+    );
+  }
+  if (zoneless.length === invited) {
+    return new InvalidInput(
+      'no-zone',
+      `Nobody has said the zone of ${zoneless.join(', ')}, so no hour can be weighed. Their chat profile tells it, or a register file: \`zone: Europe/Berlin\`.`,
+    );
+  }
+  return new InvalidInput(
+    'no-slot',
+    `Nobody can attend any hour of ${about}: it is night, a day off, or they are away. Allow other days with \`/deps sync on mon,fri\`, or leave the week out.`,
+  );
+}
+
+async function handlesOf({ tx }: Scope, ids: readonly string[]): Promise<string[]> {
+  return [...(await getPeople(tx, ids)).values()].map(({ handle }) => `@${handle}`);
+}
+
+/** Moves a planned meeting that is locked, and invites anew. Throws InvalidInput where nobody can attend. */
+export async function moveMeeting(
+  scope: Scope,
+  meeting: Meeting,
+  { startsAt, reason, byId }: { startsAt: DateTime; reason: string | null; byId: string },
+): Promise<Meeting> {
+  const { tx, now } = scope;
+  const programme = await getProgramme(tx, meeting.programmeId);
+  const seats = await reseat(scope, meeting, startsAt);
+  const moved = await store.updateMeeting(tx, meeting, {
+    startsAt,
+    seats,
+    reason,
+    sequence: meeting.sequence + 1,
+    changedAt: now,
+    closesAt: startsAt.plus({ minutes: meeting.minutes, hours: programme.policy.sync.minutesHours }),
+  });
+  await log(scope, moved, byId, 'moved', reason);
+  await clearTimers(tx, meeting.id, [AGENDA, END, CLOSE]);
+  await setMeetingTimers(scope, moved, programme);
+  await invite(scope, moved);
+  await showAgenda(scope, moved, 'copies');
+  return moved;
+}
+
+/** Everybody's seat at another hour; what they answered to the hour before counts no more. Throws InvalidInput where nobody can attend. */
+async function reseat(
+  scope: Scope,
+  { programmeId, seats: before, minutes }: Meeting,
+  startsAt: DateTime,
+): Promise<Seat[]> {
+  const ids = before.map(({ personId }) => personId);
+  const people = [...(await getPeople(scope.tx, ids)).values()];
+  const zoneless = await zonelessOf(scope.tx, ids);
+  const attendees = new Map((await attendeesOf(scope, programmeId, people, startsAt)).map((one) => [one.id, one]));
+  const seats = ids.map((personId): Seat => {
+    const attendee = attendees.get(personId);
+    const unweighed = attendee === undefined || zoneless.includes(personId);
+    return { personId, answer: 'none', ...(unweighed ? UNWEIGHED : shareAt(attendee, startsAt, minutes)) };
+  });
+  const weighed = seats.filter(({ personId }) => !zoneless.includes(personId));
+  if (weighed.length === 0 || weighed.some(({ can }) => can)) return seats;
+  throw new InvalidInput(
+    'nobody-can',
+    'Nobody can attend then: it is night, a day off, or they are away. `/deps sync` shows the present hour by each clock.',
+  );
+}
+
+/** Cancels a planned meeting that is locked: it runs in writing until its time is over, a day at least. */
+export async function cancelMeeting(
+  scope: Scope,
+  meeting: Meeting,
+  { reason, byId }: { reason: string; byId: string },
+): Promise<Meeting> {
+  const { tx, now } = scope;
+  const withAgenda = await addAgenda(scope, meeting);
+  const cancelled = await store.updateMeeting(tx, withAgenda, {
+    state: 'cancelled',
+    reason,
+    sequence: meeting.sequence + 1,
+    changedAt: now,
+    closesAt: DateTime.max(endOf(meeting), now.plus({ hours: IN_WRITING_HOURS })),
+  });
+  await log(scope, cancelled, byId, 'cancelled', reason);
+  await clearTimers(tx, meeting.id, [AGENDA, END, CLOSE]);
+  await setTimer(tx, {
+    kind: CLOSE,
+    subject: meeting.id,
+    occurrence: String(cancelled.sequence),
+    dueAt: cancelled.closesAt,
+  });
+  await askInWriting(scope, cancelled);
+  await showAgenda(scope, cancelled, 'channel');
+  return cancelled;
+}
+
+/** Gives a meeting its agenda from the facts of now, unless it has one: from then on notes belong to it. */
+export async function addAgenda(scope: Scope, meeting: Meeting): Promise<Meeting> {
+  if (meeting.agenda !== null) return meeting;
+  const { tx, now } = scope;
+  const programme = await getProgramme(tx, meeting.programmeId);
+  const before = { programmeId: programme.id, before: meeting.startsAt, closed: true } as const;
+  const [last] = await store.listMeetings(tx, before, 1);
+  const since = last?.agendaAt ?? now.minus({ days: FIRST_LOOK_DAYS });
+  const found = await findPoints(scope, programme, { startsAt: meeting.startsAt, since });
+  return store.updateMeeting(tx, meeting, { agenda: agendaOf(found, meeting.minutes), agendaAt: now });
+}
+
+async function setMeetingTimers({ tx, now }: Scope, meeting: Meeting, { policy }: Programme): Promise<void> {
+  const { id: subject, startsAt, sequence, closesAt } = meeting;
+  const occurrence = String(sequence);
+  const agendaAt = startsAt.minus({ hours: policy.sync.agendaHours });
+  await setTimers(tx, [
+    { kind: AGENDA, subject, occurrence, dueAt: DateTime.max(agendaAt, now) },
+    { kind: END, subject, occurrence, dueAt: endOf(meeting) },
+    { kind: CLOSE, subject, occurrence, dueAt: closesAt },
+  ]);
+}
+
+async function log(scope: Scope, meeting: Meeting, byId: string | null, what: string, reason: string | null) {
+  const { programmeId, key, startsAt } = meeting;
+  const after = { startsAt: startsAt.toUTC().toISO() };
+  await record(scope, { programmeId, byId, action: `meetings.${what}`, subject: key, after, reason });
+}
