@@ -13,11 +13,13 @@ import { commitments } from './features/commitments/index.ts';
 import { consumers } from './features/consumers/index.ts';
 import { decisions } from './features/decisions/index.ts';
 import type { Act, Before, Feature } from './features/feature.ts';
+import { lessons } from './features/lessons/index.ts';
 import { outlook } from './features/outlook/index.ts';
 import { createIdentify, createPersonOf, createRoutes, getPerson, people } from './features/people/index.ts';
 import { programme } from './features/programme/index.ts';
 import { register } from './features/register/index.ts';
 import { helpCommand, reports } from './features/reports/index.ts';
+import { retrospectives } from './features/retrospectives/index.ts';
 import { risks } from './features/risks/index.ts';
 import { timeline } from './features/timeline/index.ts';
 import { createDispatch, type Sender } from './inbox/dispatch.ts';
@@ -32,6 +34,7 @@ import { type Firing, sweepTimers } from './timers/sweep.ts';
 const features: readonly Feature[] = [
   people,
   programme,
+  lessons,
   register,
   timeline,
   decisions,
@@ -43,6 +46,7 @@ const features: readonly Feature[] = [
   outlook,
   commitments,
   risks,
+  retrospectives,
   reports,
   retention,
 ];

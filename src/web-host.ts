@@ -2,9 +2,11 @@ import type { WebHost } from './adapters/web/port.ts';
 import type { Database } from './db/db.ts';
 import { contractLists, contractView } from './features/approvals/index.ts';
 import { samplesText } from './features/compendium/index.ts';
+import { lessonPages } from './features/lessons/index.ts';
 import { type Gallery, outlookFor } from './features/outlook/index.ts';
 import { getPeople, listPeople, type Person } from './features/people/index.ts';
 import { isLead, listProgrammes } from './features/programme/index.ts';
+import { retrospectiveChart, retrospectivePages } from './features/retrospectives/index.ts';
 import type { SpecificationThread } from './specifications/worker/index.ts';
 
 const CHANNEL_NAMES: Readonly<Record<string, string>> = { programme: 'Programme', leadership: 'Leadership' };
@@ -36,6 +38,12 @@ export function webHost(
       const found = await db.tx(id, (tx) => outlookFor(tx, asked));
       return found && gallery.draw(found.model, theme);
     },
+    retrospectives: (id, now) => db.tx(id, (tx) => retrospectivePages(tx, now)),
+    async drawRetrospective(id, retrospective, now, theme) {
+      const model = await db.tx(id, (tx) => retrospectiveChart(tx, now, retrospective));
+      return model && gallery.draw(model, theme);
+    },
+    lessons: (id) => db.tx(id, lessonPages),
     picture: (_id, picture, theme) => gallery.svg(picture, theme),
     picturePng: (_id, picture) => gallery.png(picture, 'small'),
     async channels(id) {

@@ -1,6 +1,6 @@
 import { and, asc, count, eq, ilike, inArray, or, type SQL, sql } from 'drizzle-orm';
 import type { Tx } from '../../db/db.ts';
-import type { ActionChanges, ActionItem, ActionState } from './model.ts';
+import type { ActionChanges, ActionItem, ActionSource, ActionState } from './model.ts';
 import { actions } from './tables.ts';
 
 export interface ActionFilter {
@@ -8,6 +8,8 @@ export interface ActionFilter {
   keys?: readonly string[];
   programmeId?: string;
   dependencyId?: string;
+  /** What opened them. */
+  source?: ActionSource['kind'];
   ownerId?: string;
   states?: readonly ActionState[];
   /** Due before this day, YYYY-MM-DD. */
@@ -34,13 +36,14 @@ export async function countActions(tx: Tx, filter: ActionFilter): Promise<number
 }
 
 function matching(filter: ActionFilter): SQL | undefined {
-  const { ids, keys, programmeId, dependencyId, ownerId, states, dueBefore, words } = filter;
+  const { ids, keys, programmeId, dependencyId, source, ownerId, states, dueBefore, words } = filter;
   const like = words === undefined ? '' : `%${words.replace(/[\\%_]/g, '\\$&')}%`;
   return and(
     ids === undefined ? undefined : inArray(actions.id, [...ids]),
     keys === undefined ? undefined : inArray(actions.key, [...keys]),
     programmeId === undefined ? undefined : eq(actions.programmeId, programmeId),
     dependencyId === undefined ? undefined : eq(actions.dependencyId, dependencyId),
+    source === undefined ? undefined : sql`${actions.source}->>'kind' = ${source}`,
     ownerId === undefined ? undefined : eq(actions.ownerId, ownerId),
     states === undefined ? undefined : inArray(actions.state, [...states]),
     dueBefore === undefined ? undefined : sql`${actions.dueOn} < ${dueBefore}`,

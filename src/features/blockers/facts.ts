@@ -7,6 +7,7 @@ import type { Tx } from '../../db/db.ts';
 import { currentContract } from '../contracts/index.ts';
 import { type Circle, concernedBy, decisionsOn, distinct } from '../escalations/index.ts';
 import type { Scope } from '../feature.ts';
+import { lessonsFor } from '../lessons/index.ts';
 import { absenceAt, getPeople, type Person, withStandIns } from '../people/index.ts';
 import { type Dependency, listDependencies, statusOf } from '../register/index.ts';
 import {
@@ -63,6 +64,7 @@ export async function escalationFacts(
     choices: choicesFor(choices, workingDaysOf(circle)),
     decisions: await decisionsOn(tx, blocker.escalations),
     told: choices.told,
+    lessons: await lessonsFor(tx, dependency, blocker.reason),
     resolvedBy: people.get(resolvedById ?? '')?.name ?? null,
     now,
   };

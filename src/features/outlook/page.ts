@@ -26,7 +26,7 @@ export interface Outlook {
 /** The first programme as whoever asks may see it; undefined where there is none. Throws InvalidInput for a part that is not there. */
 export async function outlookFor(
   tx: Tx,
-  asked: { now: DateTime; personId: string; kind: Picture['kind']; part: string },
+  asked: { now: DateTime; personId: string; kind: 'map' | 'gantt'; part: string },
 ): Promise<Outlook | undefined> {
   const { now, personId, kind, part } = asked;
   const [programme] = await listProgrammes(tx);

@@ -16,6 +16,10 @@ const Wall = z.string().refine((value) => {
 export const Channel = z.object({ platform: Platform, id: z.string().min(1) });
 export type Channel = z.infer<typeof Channel>;
 
+/** What teams wait for. */
+export const Kind = z.enum(['api', 'data-feed', 'event-topic', 'third-party', 'shared-infrastructure']);
+export type Kind = z.infer<typeof Kind>;
+
 /** Contact roles of a dependency; gates name their approvers by them. */
 export const ContactRole = z.enum(['product', 'engineering', 'qa', 'analytics', 'compliance']);
 export type ContactRole = z.infer<typeof ContactRole>;
@@ -108,6 +112,9 @@ export const Ticket = z.object({
 });
 export type Ticket = z.infer<typeof Ticket>;
 
+/** Working days that a survey is open at most. Ours: after a month nobody remembers. */
+export const LONGEST_SURVEY_DAYS = 20;
+
 const Step = (workingDays: number, time: string) =>
   z.object({ workingDays: z.number().int().min(0), time: Wall }).default({ workingDays, time });
 
@@ -144,6 +151,13 @@ export const Policy = z.object({
   contracts: z.object({ lint: LintPolicy.default({}) }).prefault({}),
   /** Which ticket ids a commitment may cite; without any, every id like ABC-12. */
   tickets: z.array(Ticket).max(MOST_TICKETS).default([]),
+  /** The survey after each milestone: whether it is anonymous, and the working days it is open, on the first lead's calendar. */
+  retrospectives: z
+    .object({
+      anonymous: z.boolean().default(false),
+      workingDays: z.number().int().min(1).max(LONGEST_SURVEY_DAYS).default(5),
+    })
+    .prefault({}),
 });
 export type Policy = z.infer<typeof Policy>;
 

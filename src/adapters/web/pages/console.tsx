@@ -20,6 +20,8 @@ const PAGES = [
   ['/map', 'Map'],
   ['/timeline', 'Timeline'],
   ['/contracts', 'Contracts'],
+  ['/retrospectives', 'Retrospectives'],
+  ['/lessons', 'Lessons'],
 ] as const;
 
 /** One conversation, with the others beside it and the command line below. */

@@ -3,6 +3,7 @@ import { formatDay } from '../../../core/format-time.ts';
 import { localDate } from '../../../core/local-time.ts';
 import { type Circle, decisionsOn } from '../../escalations/index.ts';
 import type { Scope } from '../../feature.ts';
+import { lessonsFor } from '../../lessons/index.ts';
 import { getPeople, withStandIns } from '../../people/index.ts';
 import type { GateView } from '../model.ts';
 import { pendingSeats } from '../rules.ts';
@@ -44,6 +45,7 @@ export async function lateFacts(
     ),
     deciders: deciders.map(({ id, name }) => ({ id, name })),
     mayDecide: await withStandIns({ tx, now }, deciders),
+    lessons: await lessonsFor(tx, dependency),
     decisions: await decisionsOn(tx, late.escalations),
     now,
   };
