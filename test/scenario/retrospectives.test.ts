@@ -1,7 +1,7 @@
-import pg from 'pg';
 import { listProgrammes } from '../../src/features/programme/index.ts';
 import { saveProgrammeMilestone } from '../../src/features/timeline/index.ts';
 import { type Actor, formOf, startWorld, type World } from '../support/depsync.ts';
+import { everyRow } from '../support/rows.ts';
 
 /** Mon 30 Nov 2026: 08:00 in Berlin, 12:30 in Kolkata, 02:00 in New York, 07:00 in London. */
 const MONDAY = '2026-11-30T07:00:00Z';
@@ -110,7 +110,8 @@ it('shows nothing of two anonymous answers, and keeps neither', async () => {
   expect(result).toContain(
     '2 answers are fewer than 3: who said what could be guessed. The answers were deleted unread.',
   );
-  expect(await rowsWith('contracts were late again')).toEqual([]);
+  const rows = await everyRow(world.url);
+  expect(rows.filter(({ row }) => row.includes('contracts were late again'))).toEqual([]);
 });
 
 it('links no anonymous answer to a person: in no table, no audit row and no log', async () => {
@@ -119,7 +120,7 @@ it('links no anonymous answer to a person: in no table, no audit row and no log'
   const lines = { ana: 'zebra in the contract', chloe: 'apple of discord', dev: 'mango season' };
   for (const name of ['ana', 'chloe', 'dev'] as const) await answers(people[name], '3', lines[name]);
 
-  const all = await everyRow();
+  const all = await everyRow(world.url);
   const holding = all.filter(({ row }) => Object.values(lines).some((words) => row.includes(words)));
   // One row holds all of them, by alphabet: nothing that points to it points to one of them.
   expect(holding.map(({ table }) => table)).toEqual(['survey_boxes']);
@@ -145,13 +146,14 @@ it('links no anonymous answer to a person: in no table, no audit row and no log'
     'workspace_id',
   ]);
   // No entry says that somebody answered, nor when.
-  expect(all.filter(({ table, row }) => table === 'audit' && row.includes('answer')).map(({ row }) => row)).toEqual([
-    expect.stringContaining('retrospectives.started'),
+  const entries = all.filter(({ table }) => table === 'audit').map(({ row }) => JSON.parse(row));
+  expect(entries.map(({ action }) => action).filter((action) => action.startsWith('retrospectives.'))).toEqual([
+    'retrospectives.started',
   ]);
   expect(world.errors).toEqual([]);
 
   await world.advanceTo('2026-12-14T18:00:00Z');
-  const after = (await everyRow())
+  const after = (await everyRow(world.url))
     .filter(({ table }) => table === 'retro_participants')
     .map(({ row }) => JSON.parse(row));
   expect(after.map(({ answered }) => answered)).toEqual([null, null, null, null]);
@@ -178,25 +180,70 @@ it('puts themes to the vote: three votes each, and a vote is taken back by its b
   );
 });
 
-async function everyRow(): Promise<{ table: string; row: string }[]> {
-  const client = new pg.Client({ connectionString: world.url });
-  await client.connect();
-  try {
-    const { rows: tables } = await client.query<{ name: string }>(
-      `select table_schema || '.' || table_name as name from information_schema.tables
-       where table_type = 'BASE TABLE' and table_schema not in ('pg_catalog', 'information_schema')`,
-    );
-    const all = [];
-    for (const { name } of tables) {
-      const { rows } = await client.query<{ row: string }>(`select to_jsonb(t)::text as row from ${name} t`);
-      all.push(...rows.map(({ row }) => ({ table: name.replace('public.', ''), row })));
-    }
-    return all;
-  } finally {
-    await client.end();
-  }
-}
+it('keeps answers with names where the programme says so, and shows them however few', async () => {
+  await begin({ anonymous: false, workingDays: 5 });
+  await world.advanceTo(ASKED);
+  expect(people.ana.last.text).toContain('Your answers are stored with your name.');
+  await answers(people.ana, '4', 'the contract came in time');
+  // What was promised when it began holds.
+  await say(people.lena, 'settings retro anonymous 5d');
+  await world.advanceTo('2026-12-14T18:00:00Z');
 
-async function rowsWith(words: string): Promise<string[]> {
-  return (await everyRow()).filter(({ row }) => row.includes(words)).map(({ table }) => table);
-}
+  const result = world.channel('programme').find(({ text }) => text.includes('taught us'))?.text;
+  expect(result).toContain('Contracts: 4.0 of 5 (1× 4)');
+  expect(result).toContain('the contract came in time');
+});
+
+it('shows the figures of the increment against the one before, as a picture and in words', async () => {
+  await begin();
+  await people.chloe.says('/deps block DEP-1 the vendor is down');
+  await world.advance({ hours: 30 });
+  await people.ana.says('/deps reply 1 unblocked, the vendor is back');
+  await world.advanceTo('2026-12-14T18:00:00Z');
+
+  const result = world.channel('programme').find(({ text }) => text.includes('taught us'))?.text ?? '';
+  expect(result).toContain('Nobody answered the survey.');
+  expect(result).toContain('Age of solved blockers: 30 h (1 blocker) · no comparison');
+  expect(result).toContain('Figures of Q1 launch, Beta, from the beginning until Fri 4 Dec.');
+  expect(result).toContain('Approval, gate 1: nothing to measure · no comparison');
+});
+
+it('carries improvements with owner and day until they are closed, and keeps a lesson', async () => {
+  await begin();
+  await world.advanceTo('2026-12-14T18:00:00Z');
+  const card = () => world.channel('programme').find(({ text }) => text.includes('taught us'));
+  const improve = formOf(await people.dev.clicks('Agree an improvement…', card()));
+  const agreed = { what: 'send contracts before the sprint', owner: people.ana.person.id, due: '2026-12-18' };
+  expect((await people.dev.submits(improve, { ...agreed, due: '2026-12-01' })).text).toContain('is past');
+  expect((await people.dev.submits(improve, agreed)).text).toContain('send contracts before the sprint');
+
+  expect(people.ana.last.text).toContain('ACT-1: send contracts before the');
+  expect(card()?.text).toContain('ACT-1 send contracts before the sprint · Ana Example · Fri 18 Dec · RETRO-1');
+
+  await say(people.lena, 'milestones programme Gamma: 16 Dec');
+  await world.advanceTo('2026-12-17T10:00:00Z');
+  const next = world.channel('programme').find(({ text }) => text.includes('RETRO-2'));
+  expect(next?.text).toContain('Agreed before and still open');
+  expect(next?.text).toContain('ACT-1 send contracts before the sprint');
+
+  const lesson = formOf(await people.lena.clicks('Keep a lesson…', card()));
+  const said = { title: 'Contracts first', kinds: ['api'], words: '', link: '' };
+  expect((await people.lena.submits(lesson, said)).text).toContain('Kept: Contracts first');
+  expect(await say(people.ana, 'lessons')).toContain('Contracts first · Fri 4 Dec, RETRO-1, for api');
+});
+
+it('begins by command as well, says what there is, and begins nothing twice', async () => {
+  await begin();
+  expect(await say(people.ana, 'retro')).toContain('Q1 launch has no retrospective yet.');
+  expect(await say(people.ana, 'retro start Beta')).toContain('Only a lead of Q1 launch may begin a retrospective');
+  expect(await say(people.lena, 'retro start Betta')).toContain('Did you mean Beta?');
+  expect(await say(people.lena, 'retro start Beta')).toContain(
+    'Beta is on Fri 4 Dec. Its retrospective begins by itself',
+  );
+  await world.advanceTo('2026-12-05T12:00:00Z');
+  expect(await say(people.lena, 'retro start Beta')).toContain('RETRO-1: what Beta teaches us');
+  expect(await say(people.lena, 'retro start Beta')).toContain('RETRO-1 is the retrospective of Beta.');
+  expect(await say(people.ana, 'retro 7')).toContain('RETRO-7 is no retrospective of Q1 launch. There is: RETRO-1.');
+  await world.advanceTo(ASKED);
+  expect(await say(people.ana, 'retro')).toContain('RETRO-1');
+});

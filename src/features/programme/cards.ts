@@ -10,7 +10,7 @@ function weekdayNames(weekdays: readonly number[]): string {
 }
 
 /** What leads change from chat, by its part of the policy; of gates their checklists. */
-export type Setting = 'cadence' | 'tiers' | 'channels' | 'gates' | 'contracts' | 'tickets';
+export type Setting = 'cadence' | 'tiers' | 'channels' | 'gates' | 'contracts' | 'tickets' | 'retrospectives';
 
 /** What a setting is called. */
 export const SETTING: Readonly<Record<Setting, string>> = {
@@ -20,6 +20,7 @@ export const SETTING: Readonly<Record<Setting, string>> = {
   gates: 'gates',
   contracts: 'contract rules',
   tickets: 'ticket ids',
+  retrospectives: 'retrospectives',
 };
 
 /** A channel as it is written in a setting: `slack:C0123ABCD`. */
@@ -43,6 +44,7 @@ export function settingsCard(programme: Programme, forLead: boolean): Card {
           { label: 'Leadership channel', value: channelsText(policy.channels.leadership) },
           { label: 'Contract rules', value: rulesText(policy) },
           { label: 'Ticket ids', value: ticketsText(policy) },
+          { label: 'Retrospectives', value: retrospectivesText(policy) },
         ],
       },
       { kind: 'text', text: [strong('Gates')] },
@@ -56,7 +58,7 @@ export function settingsCard(programme: Programme, forLead: boolean): Card {
             { kind: 'buttons' as const, buttons: settingButtons(programme) },
             {
               kind: 'note' as const,
-              text: text`In words: ${code('/deps settings cadence tue,thu 09:30')}, ${code('/deps settings tiers 24 48 72')}, ${code('/deps settings channel leadership here')}, ${code('/deps settings checklist 2 FIRST; SECOND')}, ${code('/deps settings rules sla warn')}, ${code('/deps settings tickets PROJ-# = https://tracker.example/browse/PROJ-#')}.`,
+              text: text`In words: ${code('/deps settings cadence tue,thu 09:30')}, ${code('/deps settings tiers 24 48 72')}, ${code('/deps settings channel leadership here')}, ${code('/deps settings checklist 2 FIRST; SECOND')}, ${code('/deps settings rules sla warn')}, ${code('/deps settings tickets PROJ-# = https://tracker.example/browse/PROJ-#')}, ${code('/deps settings retro anonymous 5d')}.`,
             },
           ]
         : [{ kind: 'note' as const, text: [`Leads of ${programme.name} change them.`] }]),
@@ -95,6 +97,8 @@ export function settingText(name: Setting, policy: Policy): Text {
       return rulesText(policy);
     case 'tickets':
       return ticketsText(policy);
+    case 'retrospectives':
+      return retrospectivesText(policy);
   }
 }
 
@@ -136,6 +140,13 @@ function rulesText(policy: Policy): Text {
 
 function ticketsText({ tickets }: Policy): Text {
   return [tickets.length === 0 ? 'any like ABC-12' : tickets.map(({ id, url }) => `${id} = ${url}`).join('; ')];
+}
+
+function retrospectivesText({ retrospectives }: Policy): Text {
+  const { anonymous, workingDays } = retrospectives;
+  return [
+    `${anonymous ? 'anonymous' : 'with names'}, ${workingDays === 1 ? '1 working day' : `${workingDays} working days`} to answer`,
+  ];
 }
 
 function channelsText(channels: readonly Channel[]): Text {
@@ -185,6 +196,7 @@ const FOLLOWS: Readonly<Record<Setting, string>> = {
   gates: 'They count for gates that open from now on; those that are open keep theirs.',
   contracts: 'They count for contracts submitted from now on; one with an error is not taken.',
   tickets: 'They count for commitments proposed from now on.',
+  retrospectives: 'It counts for retrospectives that begin from now on; one that runs stays as it was promised.',
   channels: 'A first message was sent to each new channel: if it does not arrive, Depsync is not a member there.',
 };
 

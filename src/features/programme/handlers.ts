@@ -29,20 +29,21 @@ import {
   readChecklist,
   readItems,
   readLint,
+  readRetrospectives,
   readTickets,
   readTiers,
 } from './read-settings.ts';
 import { lockProgramme, savePolicy } from './store.ts';
 
 const USAGE =
-  'Send `/deps settings cadence tue,thu 09:30`, `/deps settings tiers 24 48 72`, `/deps settings channel leadership here`, `/deps settings checklist 2 FIRST; SECOND`, `/deps settings rules sla warn` or `/deps settings tickets PROJ-# = https://tracker.example/browse/PROJ-#`.';
+  'Send `/deps settings cadence tue,thu 09:30`, `/deps settings tiers 24 48 72`, `/deps settings channel leadership here`, `/deps settings checklist 2 FIRST; SECOND`, `/deps settings rules sla warn`, `/deps settings tickets PROJ-# = https://tracker.example/browse/PROJ-#` or `/deps settings retro anonymous 5d`.';
 
 export const settingsCommand = command({
   name: 'settings',
   summary:
-    'Show or change how the programme runs: cadence, tiers, channels, checklists, rules for contracts, ticket ids',
+    'Show or change how the programme runs: cadence, tiers, channels, checklists, rules for contracts, ticket ids, retrospectives',
   usage:
-    'settings [cadence DAYS TIME | tiers HOURS… | channel programme|leadership CHANNEL… | checklist GATE ITEM; ITEM… | rules RULE WEIGHT… | tickets ID = URL; …]',
+    'settings [cadence DAYS TIME | tiers HOURS… | channel programme|leadership CHANNEL… | checklist GATE ITEM; ITEM… | rules RULE WEIGHT… | tickets ID = URL; … | retro anonymous|named DAYS]',
   examples: [
     'settings',
     'settings cadence tue,thu 09:30',
@@ -52,6 +53,7 @@ export const settingsCommand = command({
     'settings checklist 2 Error model is complete; Rate limits are agreed',
     'settings rules sla warn, purpose off',
     'settings tickets PROJ-# = https://tracker.example/browse/PROJ-#',
+    'settings retro anonymous 5d',
   ],
   who: 'everybody sees them; leads of the programme change them',
   arguments: { setting: optional(word()), value: optional(rest()) },
@@ -93,6 +95,9 @@ async function changeByWords(act: Act, id: string, setting: string, value: strin
     }
     case 'tickets':
       return savePart(act, programme, 'tickets', { ...policy, tickets: readTickets(value) });
+    case 'retro':
+    case 'retrospectives':
+      return savePart(act, programme, 'retrospectives', { ...policy, retrospectives: readRetrospectives(value) });
     default:
       throw new InvalidInput('no-such-setting', `“${setting.slice(0, 40)}” is no setting of chat. ${USAGE}`);
   }

@@ -1,4 +1,4 @@
-import { readCadence, readChannels, readLint, readTickets, readTiers } from './read-settings.ts';
+import { readCadence, readChannels, readLint, readRetrospectives, readTickets, readTiers } from './read-settings.ts';
 
 describe('readCadence', () => {
   it.each<[string, number[], string]>([
@@ -127,4 +127,12 @@ describe('ticket ids', () => {
   ])('refuse “%s”, and say what to send', (words) => {
     expect(() => readTickets(words)).toThrow('/deps settings tickets PROJ-# =');
   });
+});
+
+it('reads whether a survey is anonymous, and how long it is open', () => {
+  expect(readRetrospectives('anonymous 3d')).toEqual({ anonymous: true, workingDays: 3 });
+  expect(readRetrospectives('Named')).toEqual({ anonymous: false, workingDays: 5 });
+  for (const words of ['', 'secret', 'anonymous 0', 'named 21d', 'anonymous soon']) {
+    expect(() => readRetrospectives(words)).toThrow('Send anonymous or named, and the working days to answer, 1 to 20');
+  }
 });

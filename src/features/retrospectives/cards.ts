@@ -209,7 +209,7 @@ function heading(words: string): Block {
   return { kind: 'text', text: [strong(words)] };
 }
 
-/** `Response time: 6.5 h of 12 answers · before 9 h of 10`. */
+/** `Response time: 6.5 h (12 answers) · before 9 h (10)`. */
 function metricLine(metric: Metric): Text {
   return text`${metric.label}: ${inWords(metric)} · ${beforeInWords(metric)}`;
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Reply } from '../../chat/inbound.ts';
-import { Conflict } from '../../core/errors.ts';
+import { Conflict, NotFound } from '../../core/errors.ts';
 import { type Act, action } from '../feature.ts';
 import { line } from '../register/index.ts';
 import { holdOpen, RetroValue } from './answer.ts';
@@ -47,7 +47,8 @@ export const themeActions = {
     value: z.object({ theme: z.uuid() }),
     async run(act, { theme }): Promise<Reply> {
       const id = await store.retroOfTheme(act.tx, theme);
-      const held = await holdOpen(act, id ?? theme);
+      if (id === undefined) throw new NotFound('no-such-theme', 'This theme is gone. `/deps retro` shows what there is.');
+      const held = await holdOpen(act, id);
       const mine = await store.votesOf(act.tx, held.id, act.by.id);
       if (mine.includes(theme)) await store.removeVote(act.tx, theme, act.by.id);
       else if (mine.length < MOST_VOTES) await store.addVote(act.tx, theme, act.by.id);

@@ -24,6 +24,9 @@ const PolicyPart = z
     tickets: Policy.shape.tickets
       .unwrap()
       .describe('Which ticket ids a commitment may cite, and where they lead; # for the number.'),
+    retrospectives: Policy.shape.retrospectives
+      .unwrap()
+      .describe('The survey after each milestone: anonymous or with names, and the working days to answer.'),
   })
   .partial();
 

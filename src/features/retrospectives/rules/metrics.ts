@@ -113,9 +113,9 @@ export function compared(present: readonly Measure[], before: readonly Measure[]
   return present.map((measure) => ({ ...measure, before: earlier.get(measure.label) }));
 }
 
-/** A figure and of how many it is: `6.5 h of 12 answers`; without one, that there is nothing to measure. */
+/** A figure and of how many it is: `6.5 h (12 answers)`; without one, that there is nothing to measure. */
 export function inWords({ n, of, ...measure }: Measure): string {
-  return measure.value === null ? 'nothing to measure' : `${figure(measure)} of ${many(n, ...of)}`;
+  return measure.value === null ? 'nothing to measure' : `${figure(measure)} (${many(n, ...of)})`;
 }
 
 function figure({ value, unit }: Pick<Measure, 'value' | 'unit'>): string {
@@ -123,10 +123,10 @@ function figure({ value, unit }: Pick<Measure, 'value' | 'unit'>): string {
   return unit === '' ? number : `${number} ${unit}`;
 }
 
-/** What a figure is compared with: `before 9 h of 10`, or that there is no comparison. */
+/** What a figure is compared with: `before 9 h (10)`, or that there is no comparison. */
 export function beforeInWords({ value, before }: Metric): string {
   if (before === undefined || before.value === null || value === null) return 'no comparison';
-  return `before ${figure(before)} of ${before.n}`;
+  return `before ${figure(before)} (${before.n})`;
 }
 
 function hours(from: DateTime, to: DateTime): number {
