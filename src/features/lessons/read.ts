@@ -19,18 +19,28 @@ const LONGEST_LINE = 300;
 const EXAMPLE =
   'Begin the file with ---, title: Vendor sandboxes are shared, kinds: [third-party], teams: [part], words: [sandbox], link: https://wiki.example/post-mortem, date: 2026-03-04, and --- again; then the text.';
 
-const list = <Item extends z.ZodType>(item: Item) =>
-  z.union([z.array(item), item.transform((one) => [one])]).default([]);
-/** YAML reads a bare day as text in this schema; a number would be a year alone. */
+const LISTS = ['kinds', 'teams', 'words', 'tags'] as const;
+const words = z.array(z.coerce.string()).default([]);
 const Front = z.strictObject({
   title: z.string({ error: 'the title is missing' }),
-  kinds: list(z.enum(Kind.options, { error: `a kind is one of ${Kind.options.join(', ')}` })),
-  teams: list(z.coerce.string()),
-  words: list(z.coerce.string()),
-  tags: list(z.coerce.string()),
+  kinds: z.array(z.enum(Kind.options, { error: `a kind is one of ${Kind.options.join(', ')}` })).default([]),
+  teams: words,
+  words,
+  tags: words,
   link: z.string().nullish(),
   date: z.string({ error: 'a date is YYYY-MM-DD' }).nullish(),
 });
+
+/** What people write for lists: one word alone, or nothing. */
+function withLists(front: unknown): unknown {
+  if (typeof front !== 'object' || front === null) return front;
+  const all = new Map<string, unknown>(Object.entries(front));
+  for (const name of LISTS) {
+    const said = all.get(name) ?? [];
+    all.set(name, Array.isArray(said) ? said : [said]);
+  }
+  return Object.fromEntries(all);
+}
 
 /** A lesson out of Markdown with front matter; else what is wrong with the file, each with what to write instead. */
 export function readLesson({ name, text }: LessonFile, teams: readonly string[]): Lesson | { problems: string[] } {
@@ -44,15 +54,15 @@ export function readLesson({ name, text }: LessonFile, teams: readonly string[])
   const document = parseDocument(front, { prettyErrors: false });
   const [broken] = document.errors;
   if (broken !== undefined) return bad(`its front matter is no YAML: ${broken.message}`);
-  const read = Front.safeParse(document.toJS({ maxAliasCount: 0 }));
+  const read = Front.safeParse(withLists(document.toJS({ maxAliasCount: 0 })));
   if (!read.success) return bad(...read.error.issues.map(issueText));
-  const { title, kinds, words, tags, link = null, date = null } = read.data;
+  const { title, kinds, teams: said, words, tags, link = null, date = null } = read.data;
   const lesson = Lesson.safeParse({
     slug: slugOf(title),
     title: title.replace(/\s+/g, ' '),
     text: firstParagraph(body),
     kinds: [...new Set(kinds)],
-    teams: [...new Set(read.data.teams)],
+    teams: [...new Set(said)],
     words: [...new Set([...words, ...tags])],
     link,
     learnedOn: date,

@@ -43,7 +43,8 @@ async function holdSurvey(act: Act, id: string): Promise<Retrospective> {
   return held;
 }
 
-const score = z.coerce.number({ error: 'Choose 1 to 5.' }).int().min(1).max(BEST);
+const CHOOSE = { error: `Choose 1 to ${BEST}.` };
+const score = z.coerce.number(CHOOSE).int(CHOOSE).min(1, CHOOSE).max(BEST, CHOOSE);
 const words = optionalLine(LONGEST.words);
 const Fields = z
   .object({

@@ -26,8 +26,9 @@ async function findById(act: Act, id: string): Promise<Retrospective> {
   return found;
 }
 
-const many = <Item extends z.ZodType>(item: Item) =>
-  z.union([z.array(item), item.transform((one) => [one])]).default([]);
+/** Boxes of a form: a platform hands over one answer without a list. */
+const Kinds = z.union([z.array(Kind), Kind.transform((one) => [one])]).default([]);
+const Teams = z.union([z.array(z.string()), z.string().transform((one) => [one])]).default([]);
 
 export const improveActions = {
   'retrospectives.improve-form': action({
@@ -75,8 +76,8 @@ export const improveActions = {
     value: RetroValue,
     fields: z.object({
       title: line(LONGEST.lesson, 'Say what was learned.'),
-      kinds: many(z.enum(Kind.options)),
-      teams: many(z.string()),
+      kinds: Kinds,
+      teams: Teams,
       words: z
         .string()
         .default('')

@@ -23,6 +23,7 @@ const CLOSES_AT = { hour: 18, minute: 0 };
 /** Working days before its end that who has not answered is reminded, once. Ours. */
 const REMIND_BEFORE_DAYS = 1;
 const REMIND_TIME = { hour: 9, minute: 30 };
+
 /**
  * Begins the retrospective of a milestone: each participant is asked in their own working time. `byId` null: Depsync itself.
  * Throws Conflict where the milestone has one.
