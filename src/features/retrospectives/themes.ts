@@ -47,7 +47,8 @@ export const themeActions = {
     value: z.object({ theme: z.uuid() }),
     async run(act, { theme }): Promise<Reply> {
       const id = await store.retroOfTheme(act.tx, theme);
-      if (id === undefined) throw new NotFound('no-such-theme', 'This theme is gone. `/deps retro` shows what there is.');
+      if (id === undefined)
+        throw new NotFound('no-such-theme', 'This theme is gone. `/deps retro` shows what there is.');
       const held = await holdOpen(act, id);
       const mine = await store.votesOf(act.tx, held.id, act.by.id);
       if (mine.includes(theme)) await store.removeVote(act.tx, theme, act.by.id);
