@@ -59,6 +59,7 @@ it('says what is wrong with a file, and saves nothing of it', async () => {
   expect(await wrong('---\ntitle: A\nteams: [nobody]\n---\n')).toContain(
     'no team has the key nobody. There is: data, part, plat.',
   );
+  expect(await wrong('---\ntitle: A\nwords: &a [b]\nteams: *a\n---\n')).toContain('its front matter uses an alias');
   expect(await wrong('---\ntitle: A\n---\n')).toContain('nothing recalls it: name kinds, teams or words.');
   expect(await wrong('---\nkinds: [api]\n---\n')).toContain('title: the title is missing');
   expect(await say(ana, 'lessons')).toContain('No lesson: all');

@@ -1,4 +1,4 @@
-import { parseDocument } from 'yaml';
+import { type Document, parseDocument, visit } from 'yaml';
 import { z } from 'zod';
 import { shorten } from '../../chat/shorten.ts';
 import { Kind } from '../programme/model.ts';
@@ -31,6 +31,18 @@ const Front = z.strictObject({
   date: z.string({ error: 'a date is YYYY-MM-DD' }).nullish(),
 });
 
+/** Aliases fill memory, and a lesson needs none. */
+function usesAliases(document: Document.Parsed): boolean {
+  let found = false;
+  visit(document, {
+    Alias() {
+      found = true;
+      return visit.BREAK;
+    },
+  });
+  return found;
+}
+
 /** What people write for lists: one word alone, or nothing. */
 function withLists(front: unknown): unknown {
   if (typeof front !== 'object' || front === null) return front;
@@ -54,7 +66,8 @@ export function readLesson({ name, text }: LessonFile, teams: readonly string[])
   const document = parseDocument(front, { prettyErrors: false });
   const [broken] = document.errors;
   if (broken !== undefined) return bad(`its front matter is no YAML: ${broken.message}`);
-  const read = Front.safeParse(withLists(document.toJS({ maxAliasCount: 0 })));
+  if (usesAliases(document)) return bad('its front matter uses an alias (*name). Write the words out.');
+  const read = Front.safeParse(withLists(document.toJS()));
   if (!read.success) return bad(...read.error.issues.map(issueText));
   const { title, kinds, teams: said, words, tags, link = null, date = null } = read.data;
   const lesson = Lesson.safeParse({

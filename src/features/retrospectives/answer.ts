@@ -56,7 +56,7 @@ const Fields = z
     'tooling-words': words,
   })
   .transform((said) => {
-    const of = (question: Question) => ({ score: said[question], words: said[`${question}-words`] });
+    const of = (question: Question) => ({ score: said[question], words: said[`${question}-words` as const] });
     return { coordination: of('coordination'), contracts: of('contracts'), tooling: of('tooling') };
   });
 

@@ -65,12 +65,12 @@ async function chart(tx: Tx, now: DateTime, retro: Retrospective) {
 
 async function pageOf(tx: Tx, now: DateTime, retro: Retrospective): Promise<RetrospectivePage> {
   const { metrics, model } = await chart(tx, now, retro);
-  const { box = null, answered = 0, asked = 0 } = retro.results ?? {};
+  const box = retro.results?.box ?? null;
   return {
     id: retro.id,
     title: `${retro.key}: ${retro.milestone}`,
     survey: [
-      [`${answered} of ${asked} answered`],
+      [`${retro.results?.answered ?? 0} of ${retro.results?.asked ?? 0} answered`],
       ...questions.flatMap((question): Text[] =>
         box === null ? [] : [[`${QUESTION[question].label}: `, ...pileText(box[question])]],
       ),
