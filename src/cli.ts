@@ -90,6 +90,17 @@ program
     print(await importFrom(readConfig(), file, options, notice));
   });
 
+const lessons = program.command('lessons').description('What was learned before: post-mortems and retrospectives');
+lessons
+  .command('import <folder>')
+  .description('Take lessons out of the Markdown files of a folder: all of them or none')
+  .option('--dry-run', 'say what would change, and change nothing')
+  .addHelpText('after', '\nExample: depsync lessons import examples/lessons --dry-run')
+  .action(async (folder: string, { dryRun = false }: { dryRun?: boolean }) => {
+    const { importFolder } = await import('./cli/lessons.ts');
+    print(await importFolder(readConfig(), folder, dryRun, notice));
+  });
+
 program
   .command('export')
   .description('Print the register')

@@ -16,6 +16,7 @@ import { communication } from './features/communication/index.ts';
 import { consumers } from './features/consumers/index.ts';
 import { decisions } from './features/decisions/index.ts';
 import type { Act, Before, Feature } from './features/feature.ts';
+import { lessons } from './features/lessons/index.ts';
 import { meetings } from './features/meetings/index.ts';
 import { mornings } from './features/mornings/index.ts';
 import { outlook } from './features/outlook/index.ts';
@@ -23,6 +24,7 @@ import { createIdentify, createPersonOf, createRoutes, getPerson, people } from 
 import { programme } from './features/programme/index.ts';
 import { register } from './features/register/index.ts';
 import { helpCommand, reports } from './features/reports/index.ts';
+import { retrospectives } from './features/retrospectives/index.ts';
 import { risks } from './features/risks/index.ts';
 import { timeline } from './features/timeline/index.ts';
 import { createDispatch, type Sender } from './inbox/dispatch.ts';
@@ -37,6 +39,7 @@ import { type Firing, sweepTimers } from './timers/sweep.ts';
 const features: readonly Feature[] = [
   people,
   programme,
+  lessons,
   register,
   timeline,
   decisions,
@@ -50,6 +53,7 @@ const features: readonly Feature[] = [
   risks,
   mornings,
   meetings,
+  retrospectives,
   reports,
   communication,
   briefs,

@@ -4,10 +4,12 @@ import { contractLists, contractView } from './features/approvals/index.ts';
 import { briefFor } from './features/briefs/index.ts';
 import { communicationFor } from './features/communication/index.ts';
 import { samplesText } from './features/compendium/index.ts';
+import { lessonPages } from './features/lessons/index.ts';
 import { calendarFileOf, meetingLists, meetingPage } from './features/meetings/index.ts';
 import { type Gallery, outlookFor, whatIfFor } from './features/outlook/index.ts';
 import { getPeople, listPeople, type Person } from './features/people/index.ts';
 import { isLead, listProgrammes } from './features/programme/index.ts';
+import { retrospectiveChart, retrospectivePages } from './features/retrospectives/index.ts';
 import type { SpecificationThread } from './specifications/worker/index.ts';
 
 const CHANNEL_NAMES: Readonly<Record<string, string>> = { programme: 'Programme', leadership: 'Leadership' };
@@ -42,6 +44,12 @@ export function webHost(
     whatIf: (id, asked) => db.tx(id, (tx) => whatIfFor(tx, asked)),
     brief: (id, asked) => db.tx(id, (tx) => briefFor(tx, asked)),
     communication: (id, now) => db.tx(id, (tx) => communicationFor(tx, now)),
+    retrospectives: (id, now) => db.tx(id, (tx) => retrospectivePages(tx, now)),
+    async drawRetrospective(id, retrospective, now, theme) {
+      const model = await db.tx(id, (tx) => retrospectiveChart(tx, now, retrospective));
+      return model && gallery.draw(model, theme);
+    },
+    lessons: (id) => db.tx(id, lessonPages),
     picture: (_id, picture, theme) => gallery.svg(picture, theme),
     picturePng: (_id, picture) => gallery.png(picture, 'small'),
     meetings: (id) => db.tx(id, meetingLists),

@@ -1,4 +1,5 @@
 import { Graphviz } from '@hpcc-js/wasm-graphviz';
+import { drawBars } from './bars/draw.ts';
 import { toSvg } from './drawing.ts';
 import { drawGantt } from './gantt/draw.ts';
 import { drawMap } from './map/draw.ts';
@@ -7,7 +8,14 @@ import { toPng } from './raster.ts';
 import { altOf } from './words.ts';
 
 async function draw(picture: Picture, room: Room) {
-  return picture.kind === 'map' ? drawMap(await Graphviz.load(), picture, room) : drawGantt(picture, room);
+  switch (picture.kind) {
+    case 'map':
+      return drawMap(await Graphviz.load(), picture, room);
+    case 'gantt':
+      return drawGantt(picture, room);
+    case 'bars':
+      return drawBars(picture, room);
+  }
 }
 
 /** A picture for a browser. */

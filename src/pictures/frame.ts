@@ -29,13 +29,18 @@ export function framed(picture: Picture, room: Room, body: Drawing, legend: read
   const left = leftOutOf(picture, room);
   const signs = legendOf(legend, inner);
   const y = HEADER + body.height;
-  const end = picture.end === null ? 'nothing is open' : `last delivery ${formatDay(picture.end)}`;
   return {
     width,
     height: y + MARGIN + signs.height + (left === undefined ? 0 : FOOTER_LINE) + MARGIN / 2,
     shapes: [
       line(titleOf(picture), { x: MARGIN, y: 28, width: inner, ...TITLE }),
-      line(`as of ${formatDay(picture.today)} · ${end}`, { x: MARGIN, y: 47, width: inner, ...SMALL, fill: 'muted' }),
+      line(`as of ${formatDay(picture.today)} · ${captionOf(picture)}`, {
+        x: MARGIN,
+        y: 47,
+        width: inner,
+        ...SMALL,
+        fill: 'muted',
+      }),
       ...body.shapes.map((shape) => moved(shape, (width - body.width) / 2, HEADER)),
       ...signs.shapes.map((shape) => moved(shape, MARGIN, y + MARGIN)),
       ...(left === undefined
@@ -43,6 +48,11 @@ export function framed(picture: Picture, room: Room, body: Drawing, legend: read
         : [line(left, { x: MARGIN, y: y + MARGIN + signs.height + 12, width: inner, ...SMALL, bold: true })]),
     ],
   };
+}
+
+function captionOf(picture: Picture): string {
+  if (picture.kind === 'bars') return picture.caption;
+  return picture.end === null ? 'nothing is open' : `last delivery ${formatDay(picture.end)}`;
 }
 
 /** Signs beside each other, in as many lines as it takes. */

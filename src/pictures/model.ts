@@ -86,8 +86,33 @@ export const GanttModel = z.object({
 });
 export type GanttModel = z.infer<typeof GanttModel>;
 
+/** A figure as a bar, and the one it is compared with as another. */
+export const BarRow = z.object({
+  label: words,
+  value: z.number().min(0).nullable(),
+  /** The figure with its unit, and of how many. */
+  shown: words,
+  /** Null where there is nothing to compare with. */
+  before: z.number().min(0).nullable(),
+  shownBefore: words,
+});
+export type BarRow = z.infer<typeof BarRow>;
+
+/** Figures beside those before; each has a scale of its own, since their units differ. */
+export const BarsModel = z.object({
+  kind: z.literal('bars'),
+  programme: words,
+  /** What they are the figures of. */
+  filter: words.nullable(),
+  today: Day,
+  /** What stands under the title. */
+  caption: words,
+  rows: z.array(BarRow),
+});
+export type BarsModel = z.infer<typeof BarsModel>;
+
 /** Everything a picture shows: it is drawn from this alone. */
-export const Picture = z.discriminatedUnion('kind', [MapModel, GanttModel]);
+export const Picture = z.discriminatedUnion('kind', [MapModel, GanttModel, BarsModel]);
 export type Picture = z.infer<typeof Picture>;
 
 /** Cuts a text to what a model may hold. */

@@ -1,12 +1,13 @@
 import { Graphviz } from '@hpcc-js/wasm-graphviz';
 import { Resvg } from '@resvg/resvg-js';
+import { drawBars } from './bars/draw.ts';
 import { boxOf, type Drawing, type Shape, toSvg } from './drawing.ts';
 import { drawGantt } from './gantt/draw.ts';
 import { drawMap } from './map/draw.ts';
 import { dotOf } from './map/layout.ts';
 import { milestoneTable } from './markdown.ts';
 import { flowchart, ganttChart } from './mermaid.ts';
-import { type GanttModel, type MapModel, type MapNode, Picture, Theme } from './model.ts';
+import { type BarsModel, type GanttModel, type MapModel, type MapNode, Picture, Theme } from './model.ts';
 import { cutTo, inOurFont, widthOf } from './text.ts';
 import { PALETTES, type Paint } from './theme.ts';
 import { altOf } from './words.ts';
@@ -159,6 +160,47 @@ describe('a timeline', () => {
   it('says how many rows it leaves out', () => {
     const words = texts(drawGantt(ganttOf(60), 'chat')).map((shape) => shape.words);
     expect(words).toContain('20 more dependencies, those with the most float, are left out.');
+  });
+});
+
+describe('bars', () => {
+  const rows = NASTY.map((label, index) => ({
+    label,
+    value: index === 0 ? null : index,
+    shown: `${index} (${label})`,
+    before: index % 2 === 0 ? null : 2 * index,
+    shownBefore: index % 2 === 0 ? 'no comparison' : label,
+  }));
+  const model: BarsModel = {
+    kind: 'bars',
+    programme: 'Q1 launch',
+    filter: 'Beta',
+    today: day(0),
+    caption: 'after Fri 13 Nov until Fri 4 Dec',
+    rows,
+  };
+
+  it('set no word on another, and none on a bar', () => {
+    const drawing = drawBars(model, 'chat');
+
+    const boxes = texts(drawing).map(boxOf);
+    const bars = drawing.shapes.filter(
+      (shape): shape is Extract<Shape, { kind: 'rect' }> =>
+        shape.kind === 'rect' && ['bar', 'critical'].includes(shape.fill ?? '') && shape.width !== SIGN_OF_THE_LEGEND,
+    );
+    expect(bars.length).toBe(rows.flatMap(({ value, before }) => [value, before]).filter((one) => one !== null).length);
+    const clashes = boxes.flatMap((box, index) => [
+      ...boxes.slice(index + 1).filter((other) => overlaps(box, other)),
+      ...bars.filter((bar) => overlaps(box, bar)),
+    ]);
+    expect(clashes).toEqual([]);
+    for (const box of boxes) expect(box.x + box.width).toBeLessThanOrEqual(drawing.width);
+  });
+
+  it('are told in words with what they are compared with', () => {
+    expect(altOf({ ...model, rows: rows.slice(1, 2) })).toMatch(
+      /^Figures of Q1 launch, Beta, after Fri 13 Nov until Fri 4 Dec\. .+: 1 \(.+\), .+\.$/,
+    );
   });
 });
 

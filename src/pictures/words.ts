@@ -1,6 +1,6 @@
 import { Colour, MARK } from '../chat/card.ts';
 import { formatDay } from '../core/format-time.ts';
-import { MOST, type Picture } from './model.ts';
+import { type BarsModel, type GanttModel, type MapModel, MOST, type Picture } from './model.ts';
 import { oneLine } from './text.ts';
 
 /** Characters of an alternative text. Slack takes 2,000. [docs.slack.dev/reference/block-kit/blocks/image-block: alt_text] */
@@ -8,10 +8,19 @@ const LONGEST_ALT = 1_900;
 /** Keys named of one kind. Ours. */
 const MOST_KEYS = 12;
 
-const NOUN = { map: 'Dependency map', gantt: 'Timeline' } as const;
+const NOUN = { map: 'Dependency map', gantt: 'Timeline', bars: 'Figures' } as const;
 
 /** What a picture shows, in words: for those who do not see it, and where it cannot be shown. */
 export function altOf(picture: Picture): string {
+  return cut(picture.kind === 'bars' ? barsAlt(picture) : planAlt(picture));
+}
+
+function barsAlt(picture: BarsModel): string {
+  const rows = picture.rows.map(({ label, shown, shownBefore }) => `${label}: ${shown}, ${shownBefore}.`);
+  return [`${titleOf(picture)}, ${picture.caption}.`, ...rows].join(' ');
+}
+
+function planAlt(picture: MapModel | GanttModel): string {
   const shown = picture.kind === 'map' ? picture.nodes : picture.rows;
   const late = picture.kind === 'gantt' ? picture.rows.filter((row) => row.late > 0) : [];
   const alt = [
@@ -26,7 +35,11 @@ export function altOf(picture: Picture): string {
     late.length === 0 ? '' : `Later than planned: ${listed(late.map(({ key, late }) => `${key} +${late} d`))}.`,
     picture.kind === 'gantt' && picture.cutOff !== null ? `Cut-off ${formatDay(picture.cutOff)}.` : '',
   ];
-  return oneLine(alt.filter(Boolean).join(' ')).slice(0, LONGEST_ALT).toWellFormed();
+  return alt.filter(Boolean).join(' ');
+}
+
+function cut(alt: string): string {
+  return oneLine(alt).slice(0, LONGEST_ALT).toWellFormed();
 }
 
 /** The first line of a picture. */
@@ -36,6 +49,7 @@ export function titleOf({ kind, programme, filter }: Picture): string {
 
 /** What a picture in this room does not show one by one, in words; undefined when it shows all. */
 export function leftOutOf(picture: Picture, room: keyof Pick<typeof MOST, 'chat' | 'page'>): string | undefined {
+  if (picture.kind === 'bars') return undefined;
   if (picture.kind === 'map') {
     const { nodes } = MOST[room];
     if (picture.nodes.length <= nodes) return undefined;

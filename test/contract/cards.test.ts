@@ -25,12 +25,14 @@ import * as commitments from './corpus/commitments.ts';
 import * as consumers from './corpus/consumers.ts';
 import * as decisions from './corpus/decisions.ts';
 import * as lateGates from './corpus/late-gates.ts';
+import * as lessons from './corpus/lessons.ts';
 import * as meetings from './corpus/meetings.ts';
 import * as mornings from './corpus/mornings.ts';
 import * as outlook from './corpus/outlook.ts';
 import * as programme from './corpus/programme.ts';
 import * as register from './corpus/register.ts';
 import * as reports from './corpus/reports.ts';
+import * as retrospectives from './corpus/retrospectives.ts';
 import * as risks from './corpus/risks.ts';
 import * as timeline from './corpus/timeline.ts';
 
@@ -46,10 +48,12 @@ const corpora = {
   lateGates,
   mornings,
   meetings,
+  lessons,
   outlook,
   programme,
   register,
   reports,
+  retrospectives,
   risks,
   timeline,
 };

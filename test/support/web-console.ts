@@ -7,7 +7,7 @@ import pino from 'pino';
 import request, { type Agent, type Response } from 'supertest';
 import { createLive, type Live } from '../../src/adapters/web/live.ts';
 import type { Messages } from '../../src/adapters/web/messages.ts';
-import type { WebContract, WebPerson } from '../../src/adapters/web/port.ts';
+import type { WebContract, WebPerson, WebRetrospectives } from '../../src/adapters/web/port.ts';
 import { createRouter } from '../../src/adapters/web/router.tsx';
 import { createSessions } from '../../src/adapters/web/session.ts';
 import type { StoredMessage } from '../../src/adapters/web/store.ts';
@@ -30,6 +30,21 @@ export const ben: WebPerson = { id: newId(), name: 'Ben Okafor', handle: 'ben', 
 export const SYNC = '0193a000-0000-7000-8000-0000000000cc';
 export const CALENDAR = '5b1f7f8e-3b0c-4a53-9a59-0f3f7a2f4b11';
 export const PICTURE = 'b4c1d1a2-6c55-4f0e-9d6a-0d8f6f1f7a11';
+const RETROSPECTIVES: WebRetrospectives = {
+  programme: 'Q1 launch',
+  retrospectives: [
+    {
+      id: PICTURE,
+      title: 'RETRO-1: Beta',
+      survey: [['3 of 4 answered']],
+      words: [{ label: 'Contracts', said: ['came <i>late</i>'] }],
+      figures: [{ label: 'Response time', present: '6 h (12 answers)', before: 'no comparison' }],
+      alt: 'Figures of Q1 launch, Beta',
+    },
+  ],
+  improvements: [['ACT-9 send contracts before the sprint']],
+  left: 2,
+};
 /** The page of Ana's inbox. */
 export const inbox = `/c/person:${ana.id}`;
 
@@ -112,6 +127,12 @@ export async function startWebConsole({ speed = 1 } = {}): Promise<WebConsole> {
       drawOutlook: async (_workspace, { part }, theme) => `<svg>${part} ${theme}</svg>`,
       brief: async () => undefined,
       communication: async () => undefined,
+      retrospectives: async () => [RETROSPECTIVES],
+      drawRetrospective: async (_workspace, id, _now, theme) =>
+        id === PICTURE ? `<svg>bars ${theme}</svg>` : undefined,
+      lessons: async () => [
+        { title: 'A <b>shared</b> sandbox', text: 'Book one.', link: 'https://wiki.example/sandbox', about: 'for api' },
+      ],
       picture: async (_workspace, id, theme) => (id === PICTURE ? `<svg>${theme}</svg>` : undefined),
       picturePng: async (_workspace, id) => (id === PICTURE ? Buffer.from('PNG') : undefined),
       async meetings() {

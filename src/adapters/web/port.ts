@@ -72,6 +72,34 @@ export interface WebMeeting {
   markdown: string;
 }
 
+/** What the retrospectives of a programme came to. */
+export interface WebRetrospectives {
+  programme: string;
+  /** The latest first. */
+  retrospectives: readonly {
+    id: string;
+    title: string;
+    survey: readonly Text[];
+    words: readonly { label: string; said: readonly string[] }[];
+    figures: readonly { label: string; present: string; before: string }[];
+    /** The figures as a picture, in words. */
+    alt: string;
+  }[];
+  /** What was agreed and is still open. */
+  improvements: readonly Text[];
+  /** Retrospectives that are counted and not shown. */
+  left: number;
+}
+
+/** What was learned before. */
+export interface WebLesson {
+  title: string;
+  text: string | null;
+  link: string | null;
+  /** When it was learned, and what recalls it. */
+  about: string;
+}
+
 /** Which of the two pictures of a programme. */
 export type OutlookKind = 'map' | 'gantt';
 export type Theme = 'light' | 'dark';
@@ -167,6 +195,12 @@ export interface WebHost {
   brief(workspace: string, asked: { now: DateTime; personId: string; id?: string }): Promise<WebBrief | undefined>;
   /** Undefined without a programme. */
   communication(workspace: string, now: DateTime): Promise<WebCommunication | undefined>;
+  /** Retrospectives that have ended, by programme. */
+  retrospectives(workspace: string, now: DateTime): Promise<WebRetrospectives[]>;
+  /** The figures of one as SVG; undefined for one that is gone. */
+  drawRetrospective(workspace: string, id: string, now: DateTime, theme: Theme): Promise<string | undefined>;
+  /** All lessons, the newest first. */
+  lessons(workspace: string): Promise<WebLesson[]>;
   /** A picture of a message, as SVG; undefined for one that is gone. */
   picture(workspace: string, id: string, theme: Theme): Promise<string | undefined>;
   /** The same as PNG, for a chat that fetches it. */

@@ -19,6 +19,7 @@ import { SignInPage } from './pages/sign-in.tsx';
 import { explain, Refusal } from './refusal.tsx';
 import { MessageItem } from './render.tsx';
 import { bodyOf, fileFormBody, formBody } from './request.ts';
+import { retrospectivePages } from './retrospectives.tsx';
 import type { Sessions } from './session.ts';
 import { assertOwnPage, assertToken, mayRead, visitorOf } from './visitor.ts';
 
@@ -114,6 +115,7 @@ export function createRouter(deps: RouterDeps): Router {
   router.use(outlookPages({ host, sessions, frame }));
   router.use(briefPages({ host, sessions, frame }));
   router.use(meetingPages({ host, sessions, frame }));
+  router.use(retrospectivePages({ host, sessions, frame }));
 
   router.get('/c/:conversation/live', async (req, res) => {
     const { visitor, conversation } = await enter(req, res);

@@ -4,7 +4,7 @@ import { commands, openActions } from './commands.ts';
 import { timers } from './timers.ts';
 
 export type { ActionItem } from './model.ts';
-export { openAction, saveAction } from './open.ts';
+export { openAction, refuseDay, saveAction } from './open.ts';
 export { isOverdue, workingDaysAhead, workingMoment } from './rules.ts';
 export { listActions, nextActionNumber } from './store.ts';
 

@@ -10,10 +10,10 @@ export const LONGEST = { what: 300, note: 500 } as const;
 /** Days ahead an action is due at most. Ours: what is further away is a plan, not an action. */
 export const FURTHEST_DAYS = 366;
 
-/** What opened an action: a person, a risk that came true, a meeting. */
+/** What opened an action: a person, a risk that came true, a meeting, a retrospective. */
 export const ActionSource = z.object({
-  kind: z.enum(['person', 'risk', 'meeting']),
-  /** RISK-3; null where it has none. */
+  kind: z.enum(['person', 'risk', 'meeting', 'retro']),
+  /** RISK-3, RETRO-1; null where it has none. */
   key: z.string().nullable(),
   /** Why, in words; null where a person's word is enough. */
   why: z.string().nullable(),

@@ -1,7 +1,7 @@
 import { and, asc, count, eq, gte, ilike, inArray, lte, or, type SQL, sql } from 'drizzle-orm';
 import type { DateTime } from 'luxon';
 import type { Tx } from '../../db/db.ts';
-import type { ActionChanges, ActionItem, ActionState } from './model.ts';
+import type { ActionChanges, ActionItem, ActionSource, ActionState } from './model.ts';
 import { actions } from './tables.ts';
 
 export interface ActionFilter {
@@ -9,6 +9,8 @@ export interface ActionFilter {
   keys?: readonly string[];
   programmeId?: string;
   dependencyId?: string;
+  /** What opened them. */
+  source?: ActionSource['kind'];
   ownerId?: string;
   states?: readonly ActionState[];
   /** Opened at or after this instant, and at or before the other. */
@@ -38,13 +40,14 @@ export async function countActions(tx: Tx, filter: ActionFilter): Promise<number
 }
 
 function matching(filter: ActionFilter): SQL | undefined {
-  const { ids, keys, programmeId, dependencyId, ownerId, states, from, until, dueBefore, words } = filter;
+  const { ids, keys, programmeId, dependencyId, source, ownerId, states, from, until, dueBefore, words } = filter;
   const like = words === undefined ? '' : `%${words.replace(/[\\%_]/g, '\\$&')}%`;
   return and(
     ids === undefined ? undefined : inArray(actions.id, [...ids]),
     keys === undefined ? undefined : inArray(actions.key, [...keys]),
     programmeId === undefined ? undefined : eq(actions.programmeId, programmeId),
     dependencyId === undefined ? undefined : eq(actions.dependencyId, dependencyId),
+    source === undefined ? undefined : sql`${actions.source}->>'kind' = ${source}`,
     ownerId === undefined ? undefined : eq(actions.ownerId, ownerId),
     states === undefined ? undefined : inArray(actions.state, [...states]),
     from === undefined ? undefined : gte(actions.openedAt, from),

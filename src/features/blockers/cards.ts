@@ -78,6 +78,7 @@ function escalationCard(facts: EscalationFacts, escalation: Escalation): Card {
     blocks: [
       { kind: 'text', text: text`${blocker.title} · ${blocker.reason}` },
       { kind: 'facts', facts: factsOf(facts) },
+      ...facts.lessons.map((line): Block => ({ kind: 'note', text: line })),
       { kind: 'text', text: [strong('Decide one:')] },
       ...choices.offered.flatMap((option) => choiceBlocks(facts, escalation, option)),
       ...(choices.notOffered.length > 0

@@ -16,6 +16,7 @@ import {
   plansOf,
 } from '../escalations/index.ts';
 import type { Scope } from '../feature.ts';
+import { lessonsFor } from '../lessons/index.ts';
 import { absenceAt, getPeople, type Person, withStandIns } from '../people/index.ts';
 import { type Dependency, listDependencies, statusOf } from '../register/index.ts';
 import {
@@ -74,6 +75,7 @@ export async function escalationFacts(
     choices: choicesFor(choices, workingDaysOf(circle)),
     decisions: await decisionsOn(tx, blocker.escalations),
     told: choices.told,
+    lessons: await lessonsFor(tx, dependency, blocker.reason),
     resolvedBy: people.get(resolvedById ?? '')?.name ?? null,
     now,
   };

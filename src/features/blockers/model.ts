@@ -113,6 +113,8 @@ export interface EscalationFacts {
   /** By id of the decision. */
   decisions: ReadonlyMap<string, Decided>;
   told: string[];
+  /** What was learned before, in lines. */
+  lessons: Text[];
   resolvedBy: string | null;
   now: DateTime;
 }

@@ -1,8 +1,10 @@
 import type { Colour } from '../../chat/card.ts';
+import type { Text } from '../../chat/text.ts';
 import { Conflict, NotAllowed } from '../../core/errors.ts';
 import { clearTimers } from '../../timers/timers.ts';
 import { record } from '../audit/index.ts';
 import type { Act } from '../feature.ts';
+import { lessonsFor } from '../lessons/index.ts';
 import { actingFor, getPeople, getPerson } from '../people/index.ts';
 import { getProgramme } from '../programme/index.ts';
 import { clearSignal, type Dependency, lockDependency, setReport } from '../register/index.ts';
@@ -23,6 +25,8 @@ export interface Given {
   dependency: Dependency;
   /** The prompts it answered, the newest first. */
   prompts: Prompt[];
+  /** What was learned before, in lines, where it turned red by this. */
+  lessons: Text[];
 }
 
 /**
@@ -54,7 +58,9 @@ export async function giveStatus(act: Act, dependencyId: string, status: Status,
     after: { colour: report.colour, reason: report.reason },
   });
   const prompts = await answerPrompts(act, dependency, report, via);
-  return { dependency: { ...dependency, report }, prompts };
+  const turnedRed = report.colour === 'red' && was?.colour !== 'red';
+  const lessons = turnedRed ? await lessonsFor(tx, dependency, report.reason) : [];
+  return { dependency: { ...dependency, report }, prompts, lessons };
 }
 
 /**
@@ -66,7 +72,7 @@ export async function answerBlocked(act: Act, dependencyId: string, reason: stri
   await requireVoice(act, dependency);
   refuseClosed(dependency);
   const prompts = await answerPrompts(act, dependency, { colour: 'yellow', reason: `blocked: ${reason}` }, via);
-  return { dependency, prompts };
+  return { dependency, prompts, lessons: [] };
 }
 
 function refuseClosed({ key, state }: Dependency): void {

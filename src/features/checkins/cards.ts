@@ -12,6 +12,8 @@ const MOST_ASKED = 12;
 const MOST_NAMED = 3;
 /** A title that a phone's notification shows whole. */
 const TITLE = 60;
+/** Lessons under one answer, of however many dependencies. Ours: more is not read. */
+const MOST_LESSONS = 2;
 /** Lines of one kind in a roll-up: it is read in a channel, in passing. */
 const MOST_IN_ROLL_UP = 6;
 
@@ -54,6 +56,11 @@ export function askCard(ask: Ask): Card {
       ...(open.length === 0 ? [] : [note(howTo(open))]),
     ],
   };
+}
+
+/** The same card, with what was learned before under it. */
+export function learned(card: Card, lessons: readonly Text[]): Card {
+  return { ...card, blocks: [...card.blocks, ...lessons.map(note)] };
 }
 
 /** The same card, with a line on the first tentative word of what was recorded: it is kept as said, and can be made firm. */
@@ -162,6 +169,8 @@ export interface Recorded {
   aside: Text | null;
   /** The blocker that was raised, which has its own form to be corrected. */
   blockerId?: string;
+  /** What was learned before, in lines, where it turned red by this. */
+  lessons?: readonly Text[];
 }
 
 export function recordedCard(recorded: readonly Recorded[]): Card {
@@ -186,6 +195,10 @@ export function recordedCard(recorded: readonly Recorded[]): Card {
             },
           ]),
       ...recorded.flatMap((one) => (one.aside === null ? [] : [note(one.aside)])),
+      ...recorded
+        .flatMap(({ lessons = [] }) => lessons)
+        .slice(0, MOST_LESSONS)
+        .map(note),
       {
         kind: 'buttons',
         buttons: recorded

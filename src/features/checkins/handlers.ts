@@ -7,7 +7,7 @@ import { type Act, action, command } from '../feature.ts';
 import { getProgramme, listProgrammes, programmeFor } from '../programme/index.ts';
 import { type Dependency, listDependencies } from '../register/index.ts';
 import { type Given, giveStatus, requireVoice } from './answer.ts';
-import { detailsForm, flagged, MOST_CHARACTERS, recordedCard, whichColourCard } from './cards.ts';
+import { detailsForm, flagged, learned, MOST_CHARACTERS, recordedCard, whichColourCard } from './cards.ts';
 import type { Copy } from './model.ts';
 import { answerInWords, closedAside } from './reply.ts';
 import { getPrompt } from './store.ts';
@@ -113,16 +113,16 @@ async function othersAnswer(act: Act, about: About): Promise<Reply | undefined> 
 }
 
 /** The card that was clicked as it stands now; what was recorded, where it was no prompt's. */
-async function showGiven(act: Act, about: About, { dependency, prompts }: Given): Promise<Reply> {
+async function showGiven(act: Act, about: About, { dependency, prompts, lessons }: Given): Promise<Reply> {
   const { report, key, id } = dependency;
   const mine = prompts.find((prompt) => prompt.id === about.prompt);
   if (mine === undefined || mine.state === 'missed') {
     const what = MARK[report?.colour ?? 'yellow'];
     const recorded = { key, dependencyId: id, what, reason: report?.reason ?? null, aside: closedAside(prompts) };
-    return { kind: mine === undefined ? 'replace' : 'card', card: recordedCard([recorded]) };
+    return { kind: mine === undefined ? 'replace' : 'card', card: learned(recordedCard([recorded]), lessons) };
   }
   const programme = await getProgramme(act.tx, mine.programmeId);
-  return { kind: 'replace', card: await present(act, programme, mine, copyOf(about)) };
+  return { kind: 'replace', card: learned(await present(act, programme, mine, copyOf(about)), lessons) };
 }
 
 function filled(words: string | undefined): string | null {

@@ -148,9 +148,9 @@ async function recordOne(act: Act, statement: Statement, via: Via): Promise<Reco
     case 'green': {
       const colour = said.verdict === 'same' ? (report?.colour ?? 'yellow') : said.verdict;
       const status = { colour, reason: said.reason, mitigation: null, trigger: null };
-      const { prompts } = await giveStatus(act, id, status, via);
+      const { prompts, lessons } = await giveStatus(act, id, status, via);
       const what = said.verdict === 'same' ? `no change, ${MARK[colour]}` : MARK[colour];
-      return { ...base, what, aside: closedAside(prompts) };
+      return { ...base, what, aside: closedAside(prompts), lessons };
     }
   }
 }

@@ -36,7 +36,7 @@ export async function importRegister(
   const tallies = { programme: tally, teams, people, dependencies, ...records };
   if (Object.values(tallies).some(({ added, changed }) => added.length + changed.length > 0)) {
     // People answer in several programmes.
-    for (const { id, policy } of await listProgrammes(scope.tx)) {
+    for (const { id } of await listProgrammes(scope.tx)) {
       await replanPrompts(scope, id);
     }
   }

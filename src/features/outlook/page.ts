@@ -44,7 +44,7 @@ export interface WhatIf {
 /** A programme, the first where none is named; undefined where there is none. Throws InvalidInput or NotFound for what is not there. */
 export async function outlookFor(
   tx: Tx,
-  asked: { now: DateTime; personId: string; kind: Picture['kind']; part: string; programme?: string | undefined },
+  asked: { now: DateTime; personId: string; kind: 'map' | 'gantt'; part: string; programme?: string | undefined },
 ): Promise<Outlook | undefined> {
   const { now, personId, kind, part } = asked;
   const programmes = await listProgrammes(tx);

@@ -19,7 +19,8 @@ export type Setting =
   | 'tickets'
   | 'interruptions'
   | 'brief'
-  | 'sync';
+  | 'sync'
+  | 'retrospectives';
 
 /** What a setting is called. */
 export const SETTING: Readonly<Record<Setting, string>> = {
@@ -32,6 +33,7 @@ export const SETTING: Readonly<Record<Setting, string>> = {
   interruptions: 'interruptions',
   brief: 'brief',
   sync: 'weekly sync',
+  retrospectives: 'retrospectives',
 };
 
 /** What leads can say to change one: its words after the command, and an example. */
@@ -43,6 +45,7 @@ export const SETTING_WORDS: readonly { usage: string; example: string }[] = [
   { usage: 'rules RULE WEIGHT…', example: 'rules sla warn, purpose off' },
   { usage: 'tickets ID = URL; …', example: 'tickets PROJ-# = https://tracker.example/browse/PROJ-#' },
   { usage: 'interruptions NUMBER|single', example: 'interruptions 6' },
+  { usage: 'retro anonymous|named DAYS', example: 'retro anonymous 5d' },
   { usage: 'brief DAY TIME @WHO… CHANNEL…|none', example: 'brief mon 08:30 @eva web:leadership' },
 ];
 
@@ -70,6 +73,7 @@ export function settingsCard(programme: Programme, forLead: boolean): Card {
           { label: 'Interruptions', value: interruptionsText(policy) },
           { label: 'Brief', value: briefText(policy) },
           { label: 'Weekly sync', value: syncText(policy) },
+          { label: 'Retrospectives', value: retrospectivesText(policy) },
         ],
       },
       { kind: 'text', text: [strong('Gates')] },
@@ -131,6 +135,8 @@ export function settingText(name: Setting, policy: Policy): Text {
       return briefText(policy);
     case 'sync':
       return syncText(policy);
+    case 'retrospectives':
+      return retrospectivesText(policy);
   }
 }
 
@@ -192,6 +198,13 @@ function syncText({ sync }: Policy): Text {
   return [`${minutes} min, ${weekdayNames(weekdays)}; ${who}; agenda ${agendaHours} h ahead`];
 }
 
+function retrospectivesText({ retrospectives }: Policy): Text {
+  const { anonymous, workingDays } = retrospectives;
+  return [
+    `${anonymous ? 'anonymous' : 'with names'}, ${workingDays === 1 ? '1 working day' : `${workingDays} working days`} to answer`,
+  ];
+}
+
 function channelsText(channels: readonly Channel[]): Text {
   return [channels.map(channelName).join(', ')];
 }
@@ -242,6 +255,7 @@ const FOLLOWS: Readonly<Record<Setting, string>> = {
   interruptions: 'They count for what is wanted from people from now on.',
   brief: 'The next brief goes to them, at that time on each one’s clock.',
   sync: 'It counts from the next sync that is planned; one that is planned stays until it is moved or cancelled.',
+  retrospectives: 'It counts for retrospectives that begin from now on; one that runs stays as it was promised.',
   channels: 'A first message was sent to each new channel: if it does not arrive, Depsync is not a member there.',
 };
 

@@ -33,6 +33,7 @@ import {
   readInterruptions,
   readItems,
   readLint,
+  readRetrospectives,
   readTickets,
   readTiers,
 } from './read-settings.ts';
@@ -43,7 +44,7 @@ const USAGE = `Send ${SETTING_WORDS.map(({ example }) => `\`/deps settings ${exa
 export const settingsCommand = command({
   name: 'settings',
   summary:
-    'Show or change how the programme runs: cadence, tiers, channels, checklists, rules for contracts, ticket ids, interruptions, brief',
+    'Show or change how the programme runs: cadence, tiers, channels, checklists, rules for contracts, ticket ids, retrospectives, interruptions, brief',
   usage: `settings [${SETTING_WORDS.map(({ usage }) => usage).join(' | ')}]`,
   examples: ['settings', ...SETTING_WORDS.map(({ example }) => `settings ${example}`)],
   who: 'everybody sees them; leads of the programme change them',
@@ -94,6 +95,9 @@ async function changeByWords(act: Act, id: string, setting: string, value: strin
       for (const handle of brief.people) await findPerson(act.tx, handle);
       return savePart(act, programme, 'brief', { ...policy, brief });
     }
+    case 'retro':
+    case 'retrospectives':
+      return savePart(act, programme, 'retrospectives', { ...policy, retrospectives: readRetrospectives(value) });
     default:
       throw new InvalidInput('no-such-setting', `“${setting.slice(0, 40)}” is no setting of chat. ${USAGE}`);
   }

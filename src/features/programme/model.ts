@@ -16,6 +16,10 @@ const Wall = z.string().refine((value) => {
 export const Channel = z.object({ platform: Platform, id: z.string().min(1) });
 export type Channel = z.infer<typeof Channel>;
 
+/** What teams wait for. */
+export const Kind = z.enum(['api', 'data-feed', 'event-topic', 'third-party', 'shared-infrastructure']);
+export type Kind = z.infer<typeof Kind>;
+
 /** Contact roles of a dependency; gates name their approvers by them. */
 export const ContactRole = z.enum(['product', 'engineering', 'qa', 'analytics', 'compliance']);
 export type ContactRole = z.infer<typeof ContactRole>;
@@ -118,6 +122,8 @@ export const InterruptionPolicy = z.object({
   /** Such messages in a week of theirs. */
   weekly: z.number().int().min(1).max(50).default(6),
 });
+/** Working days that a survey is open at most. Ours: after a month nobody remembers. */
+export const LONGEST_SURVEY_DAYS = 20;
 
 const Step = (workingDays: number, time: string) =>
   z.object({ workingDays: z.number().int().min(0), time: Wall }).default({ workingDays, time });
@@ -189,6 +195,13 @@ export const Policy = z.object({
     })
     .prefault({}),
   sync: SyncPolicy.prefault({}),
+  /** The survey after each milestone: whether it is anonymous, and the working days it is open, on the first lead's calendar. */
+  retrospectives: z
+    .object({
+      anonymous: z.boolean().default(false),
+      workingDays: z.number().int().min(1).max(LONGEST_SURVEY_DAYS).default(5),
+    })
+    .prefault({}),
 });
 export type Policy = z.infer<typeof Policy>;
 

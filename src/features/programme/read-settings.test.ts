@@ -3,6 +3,7 @@ import {
   readChannels,
   readInterruptions,
   readLint,
+  readRetrospectives,
   readSync,
   readTickets,
   readTiers,
@@ -167,4 +168,12 @@ describe('the weekly sync', () => {
   ])('refuses “%s”', (words, complaint) => {
     expect(() => readSync(words)).toThrow(complaint);
   });
+});
+
+it('reads whether a survey is anonymous, and how long it is open', () => {
+  expect(readRetrospectives('anonymous 3d')).toEqual({ anonymous: true, workingDays: 3 });
+  expect(readRetrospectives('Named')).toEqual({ anonymous: false, workingDays: 5 });
+  for (const words of ['', 'secret', 'anonymous 0', 'named 21d', 'anonymous soon']) {
+    expect(() => readRetrospectives(words)).toThrow('Send anonymous or named, and the working days to answer, 1 to 20');
+  }
 });

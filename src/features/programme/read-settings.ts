@@ -3,7 +3,15 @@ import type { Place } from '../../chat/inbound.ts';
 import { InvalidInput } from '../../core/errors.ts';
 import { formatWallTime, parseWallTime } from '../../core/local-time.ts';
 import { type LintPolicy, rules } from '../../specifications/lint/index.ts';
-import { type Channel, LONGEST_CRITERION, MOST_CRITERIA, Policy, SYNC_MINUTES, SyncPolicy } from './model.ts';
+import {
+  type Channel,
+  LONGEST_CRITERION,
+  LONGEST_SURVEY_DAYS,
+  MOST_CRITERIA,
+  Policy,
+  SYNC_MINUTES,
+  SyncPolicy,
+} from './model.ts';
 
 const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
 /** Two days begin with `t` and two with `s`: three letters always tell. */
@@ -200,6 +208,20 @@ export function readInterruptions(words: string): Policy['interruptions'] {
     'bad-interruptions',
     `“${word.slice(0, 40)}” is no number from 1 to 50. ${INTERRUPTIONS_HELP}`,
   );
+}
+
+const RETRO_HELP = `Send anonymous or named, and the working days to answer, 1 to ${LONGEST_SURVEY_DAYS}: \`/deps settings retro anonymous 5d\`.`;
+
+/** `anonymous 5d`, `named`; without days it is 5. Throws InvalidInput saying what to send. */
+export function readRetrospectives(words: string): Policy['retrospectives'] {
+  const [, who = '', days] = /^(anonymous|named)(?:\s+(\d{1,3})\s*d?)?$/i.exec(words.trim()) ?? [];
+  const said = {
+    anonymous: who.toLowerCase() === 'anonymous',
+    ...(days === undefined ? {} : { workingDays: Number(days) }),
+  };
+  const read = Policy.shape.retrospectives.safeParse(said);
+  if (who !== '' && read.success) return read.data;
+  throw new InvalidInput('bad-retro', `“${words.slice(0, 40)}” does not fit. ${RETRO_HELP}`);
 }
 
 /** `slack:C0123ABCD`, `teams:19:…@thread.tacv2` or a channel's link, `web:leadership`, `here` where a place is given, or several. Throws InvalidInput saying what to send. */

@@ -7,6 +7,7 @@ import { Conflict, InvalidInput, NotAllowed } from '../../core/errors.ts';
 import { parsePlainDate } from '../../core/plain-dates.ts';
 import { record } from '../audit/index.ts';
 import { type Act, action, command } from '../feature.ts';
+import { lessonsFor } from '../lessons/index.ts';
 import { findPerson, getPeople, listTeams } from '../people/index.ts';
 import { isLead, lockProgramme, type Programme, programmeFor, replanPrompts } from '../programme/index.ts';
 import {
@@ -160,11 +161,13 @@ async function add(act: Act, wanted: New): Promise<Card> {
   await tellFirstOwner(act, added, programme, act.by);
   const status = statusOf(added, programme.policy.criteria, act.now);
   const gaps = [...(added.ownerId === null ? ['owner'] : []), ...gapsOf(added)];
+  const learned = await lessonsFor(act.tx, added);
   return savedCard(
     key,
     text`${key} is registered`,
     dependencyLine(added, await teamsById(act.tx), status),
     text`Still missing: ${gaps.join(' · ')}.`,
+    ...learned,
   );
 }
 

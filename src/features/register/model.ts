@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Colour } from '../../chat/card.ts';
-import type { ContactRole } from '../programme/model.ts';
+import { type ContactRole, Kind } from '../programme/model.ts';
 
 /** Characters a text may have. Ours: a list of thirty dependencies, and one with everything, must stay readable. */
 export const LONGEST = {
@@ -22,8 +22,7 @@ export const MOST = { links: 20, criticalDates: 20, obligations: 20 } as const;
 /** Days ahead an override may end at most: long enough for a sprint, short enough to be looked at again. */
 export const LONGEST_OVERRIDE_DAYS = 14;
 
-export const Kind = z.enum(['api', 'data-feed', 'event-topic', 'third-party', 'shared-infrastructure']);
-export type Kind = z.infer<typeof Kind>;
+export { Kind };
 
 export const Risk = z.enum(['low', 'medium', 'high']);
 export type Risk = z.infer<typeof Risk>;

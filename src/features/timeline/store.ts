@@ -1,5 +1,7 @@
 import { and, asc, eq, inArray, isNotNull, or } from 'drizzle-orm';
+import { addDays, utcMidnight } from '../../core/calendar-date.ts';
 import type { Tx } from '../../db/db.ts';
+import { setTimer } from '../../timers/timers.ts';
 import { consumers, dependencies } from '../register/tables.ts';
 import type { Environment, Freeze, Milestone, Need, ProgrammeMilestone, StageName } from './model.ts';
 import { environments, freezes, milestones, needs, programmeMilestones } from './tables.ts';
@@ -123,8 +125,15 @@ export async function listProgrammeMilestones(tx: Tx, programmeId: string): Prom
   return rows.map(({ workspaceId, ...row }) => row);
 }
 
+/**
+ * Adds a milestone or moves the one of this name. When its day is over a retrospective begins: by a timer of that moment, so that
+ * retrospectives need not be known here.
+ */
 export async function saveProgrammeMilestone(tx: Tx, row: ProgrammeMilestone): Promise<void> {
   const { programmeId, name } = programmeMilestones;
+  const over = utcMidnight(addDays(row.date, 1));
+  const subject = `${row.programmeId}/${row.name}`;
+  await setTimer(tx, { kind: 'retrospectives.milestone', subject, occurrence: row.date, dueAt: over });
   await tx
     .insert(programmeMilestones)
     .values(row)

@@ -81,6 +81,7 @@ const FACTS: EscalationFacts = {
   choices: choicesFor(CHOICES, {}),
   decisions: new Map(),
   told: CHOICES.told,
+  lessons: [text`Learned before: vendor sandboxes are shared`],
   resolvedBy: null,
   now: hours(24),
 };
@@ -124,6 +125,7 @@ function largest(): EscalationFacts {
       many((index) => [`${index}`, { ...DECIDED, by: long(200), choice: long(250), reason: long(500) }], 4),
     ),
     told: choices.told,
+    lessons: many(() => [long(200)]).slice(0, 2),
     resolvedBy: long(200),
   };
 }

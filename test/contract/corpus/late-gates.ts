@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 import type { Card } from '../../../src/chat/card.ts';
 import type { Form } from '../../../src/chat/form.ts';
+import { text } from '../../../src/chat/text.ts';
 import { parseWallTime } from '../../../src/core/local-time.ts';
 import { lateDecidedCard, lateForm, lateTierCard } from '../../../src/features/approvals/late/cards.ts';
 import { type ChoiceFacts, type LateFacts, OPTIONS } from '../../../src/features/approvals/late/model.ts';
@@ -76,6 +77,7 @@ function factsOf(more: Partial<LateFacts> = {}): LateFacts {
     waiting: [['Partner Experience needs it Fri 15 Jan']],
     deciders: [{ id: uuid(50), name: 'Lena Example' }],
     mayDecide: [uuid(50)],
+    lessons: [text`Learned before: ask the lead of a team, not its members`],
     decisions: new Map(),
     now: DUE.plus({ hours: 24 }),
     ...more,

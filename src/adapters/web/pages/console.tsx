@@ -23,6 +23,8 @@ const PAGES = [
   ['/contracts', 'Contracts'],
   ['/brief', 'Brief'],
   ['/communication', 'Communication'],
+  ['/retrospectives', 'Retrospectives'],
+  ['/lessons', 'Lessons'],
 ] as const;
 
 /** One conversation, with the others beside it and the command line below. */

@@ -53,6 +53,7 @@ function choicesCard(facts: LateFacts, escalation: Escalation): Card {
             : [{ label: 'Decided so far', value: named([...decisions.values()].map(decidedWords)) }]),
         ],
       },
+      ...facts.lessons.map((learned): Block => ({ kind: 'note', text: learned })),
       line([strong('Decide one:')]),
       ...offered.flatMap((option) => choiceBlocks(facts, escalation, option)),
       {

@@ -3,6 +3,7 @@ import { formatDay } from '../../../core/format-time.ts';
 import { localDate } from '../../../core/local-time.ts';
 import { type Circle, decisionsOn, following, type Plans, type Present, plansOf } from '../../escalations/index.ts';
 import type { Scope } from '../../feature.ts';
+import { lessonsFor } from '../../lessons/index.ts';
 import { getPeople, withStandIns } from '../../people/index.ts';
 import type { Dependency } from '../../register/index.ts';
 import {
@@ -73,6 +74,7 @@ export async function lateFacts(
     ),
     deciders: deciders.map(({ id, name }) => ({ id, name })),
     mayDecide: await withStandIns({ tx, now }, deciders),
+    lessons: await lessonsFor(tx, dependency),
     decisions: await decisionsOn(tx, late.escalations),
     now,
   };

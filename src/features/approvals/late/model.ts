@@ -64,6 +64,8 @@ export interface LateFacts {
   deciders: { id: string; name: string }[];
   /** Their ids, with those of who stands in for them. */
   mayDecide: string[];
+  /** What was learned before, in lines. */
+  lessons: Text[];
   /** By id of the decision. */
   decisions: ReadonlyMap<string, Decided>;
   now: DateTime;

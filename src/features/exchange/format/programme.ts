@@ -29,6 +29,9 @@ const PolicyPart = z
       .describe(
         'The weekly sync: whether it is on, its days and minutes, who is invited, and when its agenda is posted.',
       ),
+    retrospectives: Policy.shape.retrospectives
+      .unwrap()
+      .describe('The survey after each milestone: anonymous or with names, and the working days to answer.'),
   })
   .partial();
 
