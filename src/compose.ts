@@ -11,7 +11,7 @@ import { blockers } from './features/blockers/index.ts';
 import { checkins } from './features/checkins/index.ts';
 import { commitments } from './features/commitments/index.ts';
 import { consumers } from './features/consumers/index.ts';
-import { decisions } from './features/decisions/index.ts';
+import { deciding } from './features/deciding/index.ts';
 import type { Act, Before, Feature } from './features/feature.ts';
 import { outlook } from './features/outlook/index.ts';
 import { createIdentify, createPersonOf, createRoutes, getPerson, people } from './features/people/index.ts';
@@ -34,12 +34,12 @@ const features: readonly Feature[] = [
   programme,
   register,
   timeline,
-  decisions,
   actions,
   checkins,
   blockers,
   consumers,
   approvals,
+  deciding,
   outlook,
   commitments,
   risks,

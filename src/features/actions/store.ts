@@ -1,4 +1,5 @@
-import { and, asc, count, eq, ilike, inArray, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, count, eq, gte, ilike, inArray, or, type SQL, sql } from 'drizzle-orm';
+import type { DateTime } from 'luxon';
 import type { Tx } from '../../db/db.ts';
 import type { ActionChanges, ActionItem, ActionState } from './model.ts';
 import { actions } from './tables.ts';
@@ -12,6 +13,8 @@ export interface ActionFilter {
   states?: readonly ActionState[];
   /** Due before this day, YYYY-MM-DD. */
   dueBefore?: string;
+  /** Opened at this instant or later. */
+  since?: DateTime;
   /** In what is to be done, in the note or in the key; any case. */
   words?: string;
 }
@@ -34,7 +37,7 @@ export async function countActions(tx: Tx, filter: ActionFilter): Promise<number
 }
 
 function matching(filter: ActionFilter): SQL | undefined {
-  const { ids, keys, programmeId, dependencyId, ownerId, states, dueBefore, words } = filter;
+  const { ids, keys, programmeId, dependencyId, ownerId, states, dueBefore, since, words } = filter;
   const like = words === undefined ? '' : `%${words.replace(/[\\%_]/g, '\\$&')}%`;
   return and(
     ids === undefined ? undefined : inArray(actions.id, [...ids]),
@@ -44,6 +47,7 @@ function matching(filter: ActionFilter): SQL | undefined {
     ownerId === undefined ? undefined : eq(actions.ownerId, ownerId),
     states === undefined ? undefined : inArray(actions.state, [...states]),
     dueBefore === undefined ? undefined : sql`${actions.dueOn} < ${dueBefore}`,
+    since === undefined ? undefined : gte(actions.openedAt, since),
     words === undefined
       ? undefined
       : or(ilike(actions.what, like), ilike(actions.note, like), ilike(actions.key, like)),

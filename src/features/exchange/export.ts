@@ -22,7 +22,7 @@ export async function exportProgramme(
   programmeKey?: string,
 ): Promise<string | Uint8Array> {
   return db.tx(workspace, async (tx) => {
-    const programme = chosen(await listProgrammes(tx), programmeKey);
+    const programme = chosenProgramme(await listProgrammes(tx), programmeKey);
     const { document, dependencies } = await presentDocument(tx, programme);
     switch (format) {
       case 'yaml':
@@ -43,7 +43,8 @@ export async function exportProgramme(
   });
 }
 
-function chosen(all: readonly Programme[], key: string | undefined): Programme {
+/** The programme with this key; without one the only one there is. Throws NotFound and InvalidInput naming the keys. */
+export function chosenProgramme(all: readonly Programme[], key: string | undefined): Programme {
   const keys = all.map((one) => `${one.key} (${one.name})`).join(', ');
   const [first] = all;
   if (first === undefined) {

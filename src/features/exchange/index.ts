@@ -9,10 +9,13 @@ import { readProposals, type Sides } from './proposals/index.ts';
 import { type RegisterBytes, readRegister } from './read.ts';
 import { shiftDocument, weeksToPresent } from './shift.ts';
 
-export { exportProgramme } from './export.ts';
-export { registerSchema } from './format/index.ts';
-export type { Format, Summary } from './model.ts';
+export { cleanTree } from './clean.ts';
+export { chosenProgramme, exportProgramme } from './export.ts';
+export { registerSchema, type SchemaNode } from './format/index.ts';
+export type { Format, Path, Problem, Summary } from './model.ts';
+export { refusal, shapeProblems, unknownFields } from './problems.ts';
 export { refuseLarge } from './read.ts';
+export { readYaml } from './read-yaml.ts';
 export { summaryLines } from './summary.ts';
 
 /** How a file is imported. */

@@ -43,6 +43,7 @@ export function settingsCard(programme: Programme, forLead: boolean): Card {
           { label: 'Leadership channel', value: channelsText(policy.channels.leadership) },
           { label: 'Contract rules', value: rulesText(policy) },
           { label: 'Ticket ids', value: ticketsText(policy) },
+          { label: 'Obligations', value: complianceText(policy) },
         ],
       },
       { kind: 'text', text: [strong('Gates')] },
@@ -136,6 +137,11 @@ function rulesText(policy: Policy): Text {
 
 function ticketsText({ tickets }: Policy): Text {
   return [tickets.length === 0 ? 'any like ABC-12' : tickets.map(({ id, url }) => `${id} = ${url}`).join('; ')];
+}
+
+/** Each obligation with the evidence that is asked for. */
+function complianceText({ compliance }: Policy): Text {
+  return [compliance.map(({ name, evidence }) => `${name} (evidence: ${evidence})`).join(', ') || 'none'];
 }
 
 function channelsText(channels: readonly Channel[]): Text {

@@ -2,7 +2,15 @@ import type { Feature } from '../feature.ts';
 import { settingsActions, settingsCommand } from './handlers.ts';
 
 export { channelsOf, isLead, programmeFor, programmeNamed, replanPrompts, requireLead, whoChanged } from './access.ts';
-export type { ContactRole, Policy, Programme } from './model.ts';
-export { getProgramme, listProgrammes, lockProgramme, saveProgramme } from './store.ts';
+export { changePolicy } from './change-policy.ts';
+export { type ContactRole, Policy, type Programme } from './model.ts';
+export {
+  getProgramme,
+  listPolicyVersions,
+  listProgrammes,
+  lockProgramme,
+  savePolicyVersion,
+  saveProgramme,
+} from './store.ts';
 
 export const programme: Feature = { name: 'programme', commands: [settingsCommand], actions: settingsActions };

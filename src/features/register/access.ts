@@ -6,7 +6,7 @@ import { Conflict, NotAllowed } from '../../core/errors.ts';
 import { groupBy } from '../../core/group.ts';
 import type { Act } from '../feature.ts';
 import { getPeople, listTeams } from '../people/index.ts';
-import { getProgramme, type Programme, whoChanged } from '../programme/index.ts';
+import { lockProgramme, type Programme, whoChanged } from '../programme/index.ts';
 import { dependencyLine } from './cards.ts';
 import { findDependency, teamsById } from './find.ts';
 import { type Dependency, FACT_LABEL } from './model.ts';
@@ -22,11 +22,12 @@ export interface Held {
   programme: Programme;
 }
 
-/** Finds and locks a dependency for one of those who look after it; refuses others, naming who may. `doing` completes "You may not …". */
+/** Finds a dependency and locks it, its programme before it, for one of those who look after it; refuses others, naming who may. `doing` completes "You may not …". */
 export async function holdDependency(act: Act, key: string, doing: string): Promise<Held> {
-  const { id } = await findDependency(act.tx, key);
+  const { id, programmeId } = await findDependency(act.tx, key);
+  // First, as recordDecision wants it: a change of the plan is a decision with a number of the programme.
+  const programme = await lockProgramme(act.tx, programmeId);
   const dependency = await lockDependency(act.tx, id);
-  const programme = await getProgramme(act.tx, dependency.programmeId);
   await requireCarer(act, dependency, programme, doing);
   return { dependency, programme };
 }

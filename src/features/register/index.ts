@@ -7,7 +7,7 @@ import { listActions, listCommand, showCommand } from './list.ts';
 import { overrideCommand } from './override.ts';
 
 export { CARERS, FormValue, type Held, holdDependency, refuseStale } from './access.ts';
-export { line, readBy } from './answers.ts';
+export { line, optionalLine, readBy } from './answers.ts';
 export { dependencyLine } from './cards.ts';
 export { type Changes, saveChanges } from './changes.ts';
 export { changesOfForm, EditAnswers, openEditForm } from './edit-form.ts';

@@ -24,6 +24,9 @@ const PolicyPart = z
     tickets: Policy.shape.tickets
       .unwrap()
       .describe('Which ticket ids a commitment may cite, and where they lead; # for the number.'),
+    compliance: Policy.shape.compliance
+      .unwrap()
+      .describe('Which obligations dependencies may carry, and the evidence that is linked under the name of each.'),
   })
   .partial();
 
