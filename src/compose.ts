@@ -13,6 +13,7 @@ import { commitments } from './features/commitments/index.ts';
 import { consumers } from './features/consumers/index.ts';
 import { deciding } from './features/deciding/index.ts';
 import type { Act, Before, Feature } from './features/feature.ts';
+import { kickoffs } from './features/kickoffs/index.ts';
 import { outlook } from './features/outlook/index.ts';
 import { createIdentify, createPersonOf, createRoutes, getPerson, people } from './features/people/index.ts';
 import { programme } from './features/programme/index.ts';
@@ -44,6 +45,7 @@ const features: readonly Feature[] = [
   commitments,
   risks,
   reports,
+  kickoffs,
   retention,
 ];
 
