@@ -16,6 +16,7 @@ import type { Act, Before, Feature } from './features/feature.ts';
 import { kickoffs } from './features/kickoffs/index.ts';
 import { outlook } from './features/outlook/index.ts';
 import { createIdentify, createPersonOf, createRoutes, getPerson, people } from './features/people/index.ts';
+import { policies } from './features/policies/index.ts';
 import { programme } from './features/programme/index.ts';
 import { register } from './features/register/index.ts';
 import { helpCommand, reports } from './features/reports/index.ts';
@@ -46,6 +47,7 @@ const features: readonly Feature[] = [
   risks,
   reports,
   kickoffs,
+  policies,
   retention,
 ];
 

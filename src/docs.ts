@@ -2,6 +2,7 @@ import { slackManifestYaml } from './adapters/slack/index.ts';
 import { teamsManifestJson } from './adapters/teams/manifest.ts';
 import { allCommands } from './compose.ts';
 import { settings } from './config.ts';
+import { policySchema } from './features/policies/index.ts';
 import { comparisonPage } from './specifications/compare/page.ts';
 import { rulesPage } from './specifications/lint/index.ts';
 import { version } from './version.ts';
@@ -13,6 +14,7 @@ export function generatedDocs(): Record<string, string> {
     'docs/commands.md': commandsPage(allCommands()),
     'docs/contracts-comparison.md': `${GENERATED}\n${comparisonPage()}`,
     'docs/contract-rules.md': `${GENERATED}\n${rulesPage()}`,
+    'docs/policy.schema.json': `${JSON.stringify(policySchema(), null, 2)}\n`,
     '.env.example': envExample(),
     'manifests/slack.yaml': slackManifestYaml(allCommands()),
     'manifests/teams/manifest.json': teamsManifestJson(allCommands(), { version: version() }),

@@ -23,8 +23,10 @@ import * as checkins from './corpus/checkins.ts';
 import * as commitments from './corpus/commitments.ts';
 import * as consumers from './corpus/consumers.ts';
 import * as decisions from './corpus/decisions.ts';
+import * as kickoffs from './corpus/kickoffs.ts';
 import * as lateGates from './corpus/late-gates.ts';
 import * as outlook from './corpus/outlook.ts';
+import * as policies from './corpus/policies.ts';
 import * as programme from './corpus/programme.ts';
 import * as register from './corpus/register.ts';
 import * as reports from './corpus/reports.ts';
@@ -39,8 +41,10 @@ const corpora = {
   commitments,
   consumers,
   decisions,
+  kickoffs,
   lateGates,
   outlook,
+  policies,
   programme,
   register,
   reports,
