@@ -48,7 +48,7 @@ describe('in words and by a form', () => {
 
     const again = 'decide which  SANDBOX do we use ? a mock because ours is late on DEP-1';
     expect(await say(chloe, again)).toContain(
-      'DEC-1 decided this already: our own. To decide it anew, say so: `supersedes DEC-1`.',
+      'DEC-1 decided this already: our own. To decide it anew, say so: supersedes DEC-1.',
     );
     expect(await say(dev, 'decisions')).toContain('1 decision logged');
 
@@ -56,7 +56,7 @@ describe('in words and by a form', () => {
     expect(await say(dev, 'decisions DEC-1')).toContain('Superseded by: DEC-2');
     expect(await say(dev, 'decisions DEP-1')).toContain('chosen from 2 · superseded by DEC-2');
     expect(await say(chloe, `${again} supersedes DEC-1`)).toContain(
-      'DEC-1 was superseded by DEC-2. Supersede that one: `supersedes DEC-2`',
+      'DEC-1 was superseded by DEC-2. Supersede that one: supersedes DEC-2',
     );
     // The same question of another dependency, or of the programme, is another one.
     expect(await say(dev, 'decide Which sandbox do we use? a mock because it is there on DEP-2')).toContain('DEC-3');
