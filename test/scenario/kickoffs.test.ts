@@ -130,9 +130,10 @@ describe.each(PLATFORMS)('on %s', (platform) => {
       const launch = await startLaunch(platform, MONDAY, { dependencies: [{ title: 'Orders API' }] });
       const { lena } = launch.users;
       try {
+        await lena.asks('settings channel programme here', launch.programme);
         expect(await lena.asks('programme start')).toContain('Q1 launch is started');
         await lena.clicks('Edit…');
-        expect(await lena.fills({ scope: 'Orders for partners', actions: '@ana send it by Fri' })).toContain(
+        expect(await lena.fills({ scope: 'Orders for partners', actions: '\n@ana send it by Fri' })).toContain(
           'Orders for partners',
         );
         expect(await lena.clicks('Post it now')).toContain('Kickoff of Q1 launch is posted');
