@@ -1,5 +1,6 @@
 import { Argument, Command, Option } from 'commander';
-import type { DiffOptions, LintOptions, Outcome } from './cli/contract.ts';
+import type { DiffOptions, LintOptions } from './cli/contract.ts';
+import type { Outcome } from './cli/outcome.ts';
 import { readConfig } from './config.ts';
 import { InvalidInput, PermanentFailure, TemporaryFailure, UserError } from './core/errors.ts';
 import { staleZoneData } from './core/zone-data.ts';
@@ -146,6 +147,71 @@ program
   .action(async () => {
     const { schema } = await import('./cli/exchange.ts');
     print(schema());
+  });
+
+const policy = program
+  .command('policy')
+  .description(
+    'Check, show, compare and change the policy of a programme: all that it decides for itself, as one YAML file',
+  );
+
+policy
+  .command('check <file>')
+  .description('Check a policy file by itself, without a database')
+  .addHelpText('after', '\nExit codes: 0 it can be used, 3 it cannot; each error is told with its line and path.')
+  .action(async (file: string) => {
+    const { checkPolicy } = await import('./cli/policy.ts');
+    end(await checkPolicy(file));
+  });
+
+policy
+  .command('show [programme]')
+  .description('Print the policy of a programme as a file')
+  .option('--policy-version <number>', 'an earlier version')
+  .addHelpText('after', '\nExample: depsync policy show Q1 > policy.yaml')
+  .action(async (programme: string | undefined, { policyVersion }: { policyVersion?: string }) => {
+    const { policyAsFile } = await import('./cli/policy.ts');
+    process.stdout.write(await policyAsFile(readConfig(), programme, policyVersion, notice));
+  });
+
+policy
+  .command('diff <file>')
+  .description('Say in what a policy file differs from what holds')
+  .addHelpText('after', '\nExit codes: 0 nothing, 1 it differs, 3 it cannot be read.')
+  .action(async (file: string) => {
+    const { diffPolicy } = await import('./cli/policy.ts');
+    end(await diffPolicy(readConfig(), file, notice));
+  });
+
+policy
+  .command('apply <file>')
+  .description('Change the policy of a programme by a file: all of it or nothing; parts left out stay')
+  .requiredOption('--as <handle>', 'who changes it: a lead, such as lena')
+  .option('--dry-run', 'say what would change, and change nothing')
+  .action(async (file: string, options: { as: string; dryRun?: boolean }) => {
+    const { applyPolicy } = await import('./cli/policy.ts');
+    const { text, taken } = await applyPolicy(readConfig(), file, options, notice);
+    print(text);
+    if (!taken) process.exitCode = EXIT_REFUSED;
+  });
+
+policy
+  .command('history [programme]')
+  .description('List the versions of a policy: when, by whom, which parts')
+  .action(async (programme: string | undefined) => {
+    const { policyHistory } = await import('./cli/policy.ts');
+    print(await policyHistory(readConfig(), programme, notice));
+  });
+
+program
+  .command('programme')
+  .description('Start a programme')
+  .command('start [programme]')
+  .description('Start it: its kickoff summary is composed, and posted within 24 hours')
+  .requiredOption('--as <handle>', 'who starts it: a lead, such as lena')
+  .action(async (programme: string | undefined, { as }: { as: string }) => {
+    const { say } = await import('./cli/say.ts');
+    print(await say(readConfig(), as, `/deps programme start ${programme ?? ''}`, notice));
   });
 
 program

@@ -14,13 +14,15 @@ import { checkins } from './features/checkins/index.ts';
 import { commitments } from './features/commitments/index.ts';
 import { communication } from './features/communication/index.ts';
 import { consumers } from './features/consumers/index.ts';
-import { decisions } from './features/decisions/index.ts';
+import { deciding } from './features/deciding/index.ts';
 import type { Act, Before, Feature } from './features/feature.ts';
+import { kickoffs } from './features/kickoffs/index.ts';
 import { lessons } from './features/lessons/index.ts';
 import { meetings } from './features/meetings/index.ts';
 import { mornings } from './features/mornings/index.ts';
 import { outlook } from './features/outlook/index.ts';
 import { createIdentify, createPersonOf, createRoutes, getPerson, people } from './features/people/index.ts';
+import { policies } from './features/policies/index.ts';
 import { programme } from './features/programme/index.ts';
 import { register } from './features/register/index.ts';
 import { helpCommand, reports } from './features/reports/index.ts';
@@ -42,12 +44,12 @@ const features: readonly Feature[] = [
   lessons,
   register,
   timeline,
-  decisions,
   actions,
   checkins,
   blockers,
   consumers,
   approvals,
+  deciding,
   outlook,
   commitments,
   risks,
@@ -57,6 +59,8 @@ const features: readonly Feature[] = [
   reports,
   communication,
   briefs,
+  kickoffs,
+  policies,
   retention,
 ];
 

@@ -4,6 +4,7 @@ import { teamsManifestJson } from './adapters/teams/manifest.ts';
 import { allCommands } from './compose.ts';
 import { settings } from './config.ts';
 import { fieldsPage } from './features/exchange/index.ts';
+import { policySchema } from './features/policies/index.ts';
 import { comparisonPage } from './specifications/compare/page.ts';
 import { rulesPage } from './specifications/lint/index.ts';
 import { version } from './version.ts';
@@ -16,6 +17,7 @@ export function generatedDocs(): Record<string, string> {
     [REGISTER_FILES]: registerFilesPage(readFileSync(REGISTER_FILES, 'utf8')),
     'docs/contracts-comparison.md': `${GENERATED}\n${comparisonPage()}`,
     'docs/contract-rules.md': `${GENERATED}\n${rulesPage()}`,
+    'docs/policy.schema.json': `${JSON.stringify(policySchema(), null, 2)}\n`,
     '.env.example': envExample(),
     'manifests/slack.yaml': slackManifestYaml(allCommands()),
     'manifests/teams/manifest.json': teamsManifestJson(allCommands(), { version: version() }),

@@ -1,19 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
-import { InvalidInput, UserError } from '../core/errors.ts';
+import { InvalidInput } from '../core/errors.ts';
 import { escaped } from '../core/markdown.ts';
 import type { Change, Class, Comparison, Direction } from '../specifications/compare/index.ts';
 import type { Finding, Severity } from '../specifications/lint/index.ts';
 import type { Format } from '../specifications/model.ts';
 import { templates } from '../specifications/templates/index.ts';
 import { type Difference, type Inspection, jobs } from '../specifications/worker/index.ts';
-
-/** What a command prints and how the process ends: 3 where what was sent cannot be judged. */
-export interface Outcome {
-  out: string;
-  err: string;
-  exit: 0 | 1 | 2 | 3;
-}
+import { judged, type Outcome } from './outcome.ts';
 
 export interface LintOptions {
   format: 'text' | 'json';
@@ -34,7 +28,7 @@ export function newContract(kind: Format): string {
   return templates[kind];
 }
 
-/** Holds a file, or standard input (`-`), to the rules. Fails with 1 where a finding weighs enough. */
+/** Holds a file, or standard input (`-`), to the rules; on no thread, since the process is the user's own. Fails with 1 where a finding weighs enough. */
 export async function lintContract(file: string, { format, failOn }: LintOptions): Promise<Outcome> {
   return judged(async () => {
     const inspection = jobs.inspect({ bytes: await bytesOf(file), policy: {} });
@@ -74,16 +68,6 @@ const EXITS: Readonly<Record<Comparison['verdict'], Outcome['exit']>> = {
 function exitOf(verdict: Comparison['verdict'], failOn: DiffOptions['failOn']): Outcome['exit'] {
   const passes = failOn === 'none' || (failOn === 'breaking' && verdict === 'additive');
   return passes ? 0 : EXITS[verdict];
-}
-
-/** Here the process is the user's own and does one thing: it needs no thread that can be ended. */
-async function judged(work: () => Promise<Outcome>): Promise<Outcome> {
-  try {
-    return await work();
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    return { out: '', err: error.message, exit: 3 };
-  }
 }
 
 async function bytesOf(file: string): Promise<Uint8Array> {

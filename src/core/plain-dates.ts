@@ -64,6 +64,31 @@ export function parsePlainDate(text: string, speaker: Speaker, now: DateTime): P
   return { at: first.at, date: first.date, hasTime: first.hasTime, text: first.text };
 }
 
+/**
+ * Reads a day that has been: "Mon" (the last one, today included), "1 Nov", "2026-11-01", "yesterday". The day is on the
+ * speaker's calendar, `YYYY-MM-DD`. Throws InvalidInput, saying what to send: `no-date`, `two-dates`, `future-date`.
+ */
+export function parsePastDay(text: string, speaker: Speaker, now: DateTime): Pick<PlainDate, 'date' | 'text'> {
+  const said = `“${text.trim()}”`;
+  const today = localDate(now, speaker.zone);
+  const examples = `“Mon”, “${utcMidnight(addDays(today, -14)).setLocale('en-US').toFormat('d LLL')}” or “${addDays(today, -14)}”`;
+  const [first, ...others] = readDates(text, speaker, now);
+  if (!first) throw new InvalidInput('no-date', `I cannot read ${said} as a date. Send one such as ${examples}.`);
+  if (first.range || others.some((other) => other.date !== first.date)) {
+    throw new InvalidInput('two-dates', `${said} has more than one date. Send a single one, such as ${examples}.`);
+  }
+  if (first.date <= today) return { date: first.date, text: first.text };
+  // Dates without a week or a year were read as those to come.
+  const before = /\d/.test(first.text)
+    ? utcMidnight(first.date).minus({ years: 1 }).toISODate()
+    : addDays(first.date, -DAYS_A_WEEK);
+  if (before <= today && !SAYS_YEAR.test(first.text)) return { date: before, text: first.text };
+  throw new InvalidInput('future-date', `${said} is to come. Send a day that has been, such as ${examples}.`);
+}
+
+const DAYS_A_WEEK = 7;
+const SAYS_YEAR = /\b\d{4}\b|\b(?:tomorrow|next|in)\b/i;
+
 const INTRODUCED = /\b(?:until|till?|by|before|due|for|to|on|no later than)\s+(?:the\s+)?$/i;
 const INTRODUCES_ITSELF = /^(?:until|by|on)\s/i;
 const SINCE = /\bsince\s+(?:the\s+)?$/i;

@@ -24,11 +24,13 @@ import * as checkins from './corpus/checkins.ts';
 import * as commitments from './corpus/commitments.ts';
 import * as consumers from './corpus/consumers.ts';
 import * as decisions from './corpus/decisions.ts';
+import * as kickoffs from './corpus/kickoffs.ts';
 import * as lateGates from './corpus/late-gates.ts';
 import * as lessons from './corpus/lessons.ts';
 import * as meetings from './corpus/meetings.ts';
 import * as mornings from './corpus/mornings.ts';
 import * as outlook from './corpus/outlook.ts';
+import * as policies from './corpus/policies.ts';
 import * as programme from './corpus/programme.ts';
 import * as register from './corpus/register.ts';
 import * as reports from './corpus/reports.ts';
@@ -45,11 +47,13 @@ const corpora = {
   commitments,
   consumers,
   decisions,
+  kickoffs,
   lateGates,
   mornings,
   meetings,
   lessons,
   outlook,
+  policies,
   programme,
   register,
   reports,

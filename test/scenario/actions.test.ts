@@ -179,6 +179,21 @@ it.each(['say "hi" to \'them\'', '"];evil[', '<!channel> *now*', 'מבחן לפ�
   },
 );
 
+it('finds by owner, since when, by dependency and by words', async () => {
+  await say(chloe, 'action @ana send the test data by Fri on DEP-1');
+  await world.advanceTo('2026-12-02T07:00:00Z');
+  await say(chloe, 'action @dev order the licences by Fri');
+
+  expect(await say(ben, 'actions @dev')).toContain('1 action: by Dev Example in Q1 launch');
+  expect(await say(ben, 'actions since Tue')).toContain('ACT-2 order the licences');
+  expect(await say(ben, 'actions since Tue')).not.toContain('ACT-1 ');
+  expect(await say(ben, 'actions data by @ana since Mon DEP-1')).toContain(
+    '1 action: with “data”, by Ana Example, since Mon 30 Nov for DEP-1',
+  );
+  expect(await say(ben, 'actions done @ana')).toContain('No action: closed by Ana Example in Q1 launch');
+  expect(await say(ben, 'actions ACT-9')).toContain('ACT-9 is not in the register');
+});
+
 it('finds by words and says what it left out', async () => {
   for (let n = 0; n < 22; n++) await say(chloe, `action @ana step ${n} of 100% by Fri`);
   const text = await say(chloe, 'actions 100%');

@@ -1,22 +1,21 @@
 import { z } from 'zod';
-import { normaliseKey, optional, rest } from '../../chat/commands.ts';
+import { normaliseKey, optional, rest, type Speaker } from '../../chat/commands.ts';
 import type { Reply } from '../../chat/inbound.ts';
-import { onField } from '../../core/errors.ts';
+import { readSearch, type Search, searchText } from '../../chat/search.ts';
+import { NotFound } from '../../core/errors.ts';
 import { type Act, action, command } from '../feature.ts';
-import { findPerson, getPeople, today } from '../people/index.ts';
+import { findPerson, today } from '../people/index.ts';
 import { getProgramme, type Programme, programmeFor } from '../programme/index.ts';
-import { findDependency, line } from '../register/index.ts';
+import { findDependency } from '../register/index.ts';
 import { listCard, openForm } from './cards.ts';
 import { cardOf } from './change.ts';
-import { LONGEST } from './model.ts';
-import { openAction, refuseDay } from './open.ts';
+import { openSaid, type SaidAction, What } from './say.ts';
 import * as store from './store.ts';
 import { viewsOf } from './view.ts';
 import { readActionWords } from './words.ts';
 
 /** Actions one card shows. */
 const MOST_SHOWN = 20;
-const What = line(LONGEST.what, 'Say what is to be done.');
 
 const actionCommand = command({
   name: 'action',
@@ -38,7 +37,8 @@ const actionCommand = command({
       const known = { ...said, owner: owner?.id };
       return { kind: 'form', form: openForm({ programme: programme.id }, known, words === '' ? [] : missing) };
     }
-    return open(act, undefined, { what: said.what, ownerId: owner.id, dueOn: said.dueOn, dependency: said.dependency });
+    const { what, dueOn, dependency } = said;
+    return open(act, undefined, { what, ownerId: owner.id, dueOn, dependency });
   },
 });
 
@@ -57,82 +57,76 @@ const openFromForm = action({
   },
 });
 
-/** Opens it in the programme of its dependency, else in the one given, else in the one that the act is about. */
-async function open(
-  act: Act,
-  programme: Programme | undefined,
-  said: { what: string; ownerId: string; dueOn: string; dependency: string | undefined },
-): Promise<Reply> {
-  const what = What.safeParse(said.what);
-  if (!what.success) throw onField('bad-text', 'what', what.error.issues[0]?.message ?? 'Say what is to be done.');
-  const owner = (await getPeople(act.tx, [said.ownerId])).get(said.ownerId);
-  if (owner === undefined) {
-    throw onField('no-such-person', 'owner', 'Nobody in the register is this person. Choose another.');
-  }
-  refuseDay(act, owner, said.dueOn);
-  const dependency = said.dependency === undefined ? undefined : await findDependency(act.tx, said.dependency);
-  const programmeId = dependency?.programmeId ?? programme?.id ?? (await programmeFor(act)).id;
-  const opened = await openAction(act, {
-    programmeId,
-    what: what.data,
-    ownerId: owner.id,
-    dueOn: said.dueOn,
-    dependencyId: dependency?.id ?? null,
-    source: { kind: 'person', key: null, why: null },
-    openedById: act.by.id,
-  });
-  return { kind: 'card', card: await cardOf(act, opened) };
+async function open(act: Act, programme: Programme | undefined, said: SaidAction): Promise<Reply> {
+  return { kind: 'card', card: await cardOf(act, await openSaid(act, programme, said)) };
 }
 
 const actionsCommand = command({
   name: 'actions',
   summary: 'Show the action register, or find in it',
-  usage: 'actions [mine | overdue | done | DEP-4 | ACT-9 | WORDS]',
-  examples: ['actions', 'actions mine', 'actions overdue', 'actions done', 'actions DEP-4', 'actions test data'],
+  usage: 'actions [mine | overdue | done] [WORDS] [@OWNER] [since DAY] [DEP-4 | ACT-9]',
+  examples: ['actions', 'actions mine', 'actions overdue @ana', 'actions done since Mon', 'actions test data DEP-4'],
   who: 'everybody',
   arguments: { words: optional(rest()) },
   run: async (act, { words = '' }) => ({ kind: 'card', card: await show(act, words.trim()) }),
 });
 
 const ACTION_KEY = /^ACT-\d+$/;
-const DEPENDENCY_KEY = /^[A-Z][A-Z0-9]*-\d+$/;
+/** Which of them, where the first word says so. */
+const STATE = /^(mine|overdue|done)\b\s*/i;
 
-async function show(act: Act, words: string) {
+async function show(act: Act & { speaker: Speaker }, said: string) {
   const programme = await programmeFor(act);
-  const key = normaliseKey(words);
-  if (ACTION_KEY.test(key)) {
-    const found = await store.listActions(act.tx, { keys: [key] });
-    const one = found.find(({ programmeId }) => programmeId === programme.id) ?? found[0];
-    if (one !== undefined) return cardOf(act, one);
-  }
-  const { about, ...filter } = await narrow(act, programme, words, key);
+  const state = STATE.exec(said);
+  const search = readSearch(said.slice(state?.[0].length ?? 0), act.speaker);
+  if (search.key !== undefined && ACTION_KEY.test(search.key)) return showOne(act, programme, search.key);
+  const { about, ...filter } = await narrow(act, programme, state?.[1]?.toLowerCase(), search);
   const shown = await store.listActions(act.tx, filter, MOST_SHOWN);
   const all = await store.countActions(act.tx, filter);
   return listCard(about, await viewsOf(act, shown), all - shown.length);
 }
 
+/** The one of this programme, else the one of another. */
+async function showOne(act: Act, programme: Programme, key: string) {
+  const found = await store.listActions(act.tx, { keys: [key] });
+  const one = found.find(({ programmeId }) => programmeId === programme.id) ?? found[0];
+  if (one !== undefined) return cardOf(act, one);
+  throw new NotFound('no-such-action', `${key} is not in the register. \`/deps actions\` shows what is open.`);
+}
+
 async function narrow(
   act: Act,
-  { id: programmeId, name }: Programme,
-  words: string,
-  key: string,
+  programme: Programme,
+  state: string | undefined,
+  search: Search,
 ): Promise<store.ActionFilter & { about: string }> {
-  const open = ['open'] as const;
-  switch (words.toLowerCase()) {
-    case '':
-      return { programmeId, states: open, about: `open in ${name}` };
+  const owner = search.by === undefined ? undefined : await findPerson(act.tx, search.by);
+  const dependency = search.key === undefined ? undefined : await findDependency(act.tx, search.key);
+  const narrowed = searchText(search, owner?.name);
+  const { about, ...stated } = stateFilter(act, state, narrowed !== '' || dependency !== undefined);
+  const place = state === 'mine' ? '' : dependency === undefined ? `in ${programme.name}` : `for ${dependency.key}`;
+  return {
+    ...(dependency !== undefined && { dependencyId: dependency.id }),
+    ...(dependency === undefined && state !== 'mine' && { programmeId: programme.id }),
+    ...(owner !== undefined && { ownerId: owner.id }),
+    ...(search.since !== undefined && { from: search.since.at }),
+    ...(search.words !== '' && { words: search.words }),
+    ...stated,
+    about: [about, narrowed, place].filter((part) => part !== '').join(' '),
+  };
+}
+
+/** What the first word asks for; without one the open ones, or all where something else is looked for. */
+function stateFilter(act: Act, state: string | undefined, searching: boolean): store.ActionFilter & { about: string } {
+  switch (state) {
     case 'mine':
-      return { ownerId: act.by.id, states: open, about: 'open, yours' };
+      return { ownerId: act.by.id, states: ['open'], about: 'open, yours' };
     case 'overdue':
-      return { programmeId, states: open, dueBefore: today(act.by, act.now), about: `overdue in ${name}` };
+      return { states: ['open'], dueBefore: today(act.by, act.now), about: 'overdue' };
     case 'done':
-      return { programmeId, states: ['done', 'dropped'], about: `closed in ${name}` };
+      return { states: ['done', 'dropped'], about: 'closed' };
   }
-  if (DEPENDENCY_KEY.test(key) && !ACTION_KEY.test(key)) {
-    const dependency = await findDependency(act.tx, key);
-    return { dependencyId: dependency.id, about: `for ${dependency.key}` };
-  }
-  return { programmeId, words, about: `with “${words.slice(0, 40)}” in ${name}` };
+  return searching ? { about: '' } : { states: ['open'], about: 'open' };
 }
 
 export const commands = [actionCommand, actionsCommand];

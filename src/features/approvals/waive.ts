@@ -5,9 +5,10 @@ import { formatMoment } from '../../core/format-time.ts';
 import { setTimer } from '../../timers/timers.ts';
 import { record } from '../audit/index.ts';
 import { currentContract } from '../contracts/index.ts';
+import { recordDecision } from '../decisions/index.ts';
 import { type Act, command, type TimerHandler } from '../feature.ts';
-import { getProgramme, requireLead } from '../programme/index.ts';
-import { findDependency } from '../register/index.ts';
+import { getProgramme, lockProgramme, requireLead } from '../programme/index.ts';
+import { findDependency, listDependencies } from '../register/index.ts';
 import { ballot, gateCard } from './cards.ts';
 import { presentGate, refuseClosed } from './commands.ts';
 import { LONGEST_COMMENT, waiverForm } from './forms.ts';
@@ -53,6 +54,10 @@ interface Which {
  * NotAllowed for others than leads, and for who submitted the contract.
  */
 export async function holdWaivable(act: Act, which: Which): Promise<HeldGate & { open: boolean }> {
+  const found = await store.findGate(act.tx, which.gate);
+  const [about] = await listDependencies(act.tx, { ids: [found?.dependencyId ?? []].flat() });
+  // Before its dependency, as recordDecision wants it.
+  if (about !== undefined) await lockProgramme(act.tx, about.programmeId);
   const held = await holdGate(act.tx, which.gate);
   const { view, dependency } = held;
   await requireLead(act, await getProgramme(act.tx, dependency.programmeId), `waive gates of ${dependency.key}`);
@@ -71,10 +76,10 @@ export async function holdWaivable(act: Act, which: Which): Promise<HeldGate & {
 /** Lets a gate pass by a waiver, and what follows open. Returns it as it stands then. Throws like holdWaivable, and InvalidInput by field. */
 export async function waiveGate(
   act: Act,
-  which: Which,
+  asked: Which,
   { until, reason }: { until: DateTime | undefined; reason: string },
 ): Promise<GateView> {
-  const held = await holdWaivable(act, which);
+  const held = await holdWaivable(act, asked);
   if (!held.open) return held.view;
   const { gate, contract } = held.view;
   const end = readEnd(act, held.dependency.key, until);
@@ -85,6 +90,21 @@ export async function waiveGate(
     reason: readReason(held.dependency.key, reason),
   };
   await store.updateGate(act.tx, gate.id, { waiver });
+  const which = `gate ${gate.number} (${gate.name}) of ${held.dependency.key} v${contract.version}`;
+  const passes = `${which} passes without signatures until ${formatMoment(end, act.by.calendar.zone)}`;
+  await recordDecision(act, {
+    programmeId: held.dependency.programmeId,
+    question: `Does ${which} wait for its signatures?`,
+    options: [
+      { label: 'Wait for its signatures', consequence: '' },
+      { label: passes, consequence: 'it is asked for again when the waiver ends' },
+    ],
+    choice: passes,
+    reason: waiver.reason,
+    dependencyId: held.dependency.id,
+    blockerId: null,
+    byId: act.by.id,
+  });
   await setTimer(act.tx, { kind: 'approvals.waiver', subject: gate.id, occurrence: 'end', dueAt: end });
   await record(act, {
     programmeId: held.dependency.programmeId,

@@ -31,7 +31,7 @@ export async function exportProgramme(
   { programme: key, of = 'dependencies' }: ExportOptions = {},
 ): Promise<string | Uint8Array> {
   return db.tx(workspace, async (tx) => {
-    const programme = chosen(await listProgrammes(tx), key);
+    const programme = chosenProgramme(await listProgrammes(tx), key);
     const { document, dependencies } = await presentDocument(tx, programme);
     switch (format) {
       case 'yaml':
@@ -52,7 +52,8 @@ export async function exportProgramme(
   });
 }
 
-function chosen(all: readonly Programme[], key: string | undefined): Programme {
+/** The programme with this key; without one the only one there is. Throws NotFound and InvalidInput naming the keys. */
+export function chosenProgramme(all: readonly Programme[], key: string | undefined): Programme {
   const keys = all.map((one) => `${one.key} (${one.name})`).join(', ');
   const [first] = all;
   if (first === undefined) {

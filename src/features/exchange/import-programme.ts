@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { record } from '../audit/index.ts';
-import { listProgrammes, lockProgramme, type Programme, saveProgramme } from '../programme/index.ts';
+import { listProgrammes, lockProgramme, type Programme, savePolicyVersion, saveProgramme } from '../programme/index.ts';
 import { Policy } from '../programme/model.ts';
 import type { ProgrammeEntry, RegisterDocument } from './format/index.ts';
 import type { Tally } from './model.ts';
@@ -97,6 +97,15 @@ async function saveEntry(
     createdAt: job.now,
   });
   if (before === undefined) tally.added.push(key);
+  if (changes.policy !== undefined) {
+    await savePolicyVersion(job.tx, {
+      programmeId: id,
+      policy: wanted.policy,
+      at: job.now,
+      byId: job.by,
+      file: job.file,
+    });
+  }
   await record(job, {
     programmeId: id,
     byId: job.by,

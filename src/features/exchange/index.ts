@@ -10,11 +10,14 @@ import { type RegisterBytes, readRegister } from './read.ts';
 import { shiftDocument, weeksToPresent } from './shift.ts';
 import { writeWorkbook } from './workbook/write.ts';
 
-export { type ExportOptions, exportProgramme } from './export.ts';
-export { registerSchema } from './format/index.ts';
+export { cleanTree } from './clean.ts';
+export { chosenProgramme, type ExportOptions, exportProgramme } from './export.ts';
+export { registerSchema, type SchemaNode } from './format/index.ts';
 export { fieldsPage } from './format/page.ts';
-export type { Format, Summary } from './model.ts';
+export type { Format, Path, Problem, Summary } from './model.ts';
+export { refusal, shapeProblems, unknownFields } from './problems.ts';
 export { refuseLarge } from './read.ts';
+export { readYaml } from './read-yaml.ts';
 export { summaryLines } from './summary.ts';
 
 /** How a file is imported. */

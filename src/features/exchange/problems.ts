@@ -70,22 +70,23 @@ function unknownNames(value: unknown, { propertyNames, description = '' }: Schem
     }));
 }
 
-/** What zod found wrong, in the words of the format's descriptions. */
-export function shapeProblems(raw: unknown, error: z.ZodError): Problem[] {
+/** What zod found wrong, in the words of the format's descriptions; `schema` is that of the register file, or another format's. */
+export function shapeProblems(raw: unknown, error: z.ZodError, schema = registerSchema()): Problem[] {
   // Names that there are not are told by unknownFields.
-  return error.issues.filter(({ code }) => code !== 'unrecognized_keys').flatMap((issue) => fromIssue(raw, issue, []));
+  const known = error.issues.filter(({ code }) => code !== 'unrecognized_keys');
+  return known.flatMap((issue) => fromIssue(raw, issue, [], schema));
 }
 
-function fromIssue(raw: unknown, issue: z.core.$ZodIssue, above: Path): Problem[] {
+function fromIssue(raw: unknown, issue: z.core.$ZodIssue, above: Path, schema: SchemaNode): Problem[] {
   const path = [...above, ...issue.path.map((step) => (typeof step === 'symbol' ? String(step) : step))];
   const value = path.reduce<unknown>((at, step) => Object(at)[step], raw);
-  const hint = hintAt(path);
+  const hint = hintAt(path, schema);
   if (issue.code === 'invalid_union') {
     // The alternative that was meant is the one whose type fits.
     const meant = issue.errors.find((found) =>
       found.every((one) => one.code !== 'invalid_type' || one.path.length > 0),
     );
-    const inside = meant?.flatMap((one) => fromIssue(raw, one, path));
+    const inside = meant?.flatMap((one) => fromIssue(raw, one, path, schema));
     return inside ?? [{ path, message: `${shown(value)} does not fit.${hint}` }];
   }
   return [{ path, message: messageOf(issue, value, hint) }];
@@ -123,8 +124,8 @@ function shown(value: unknown): string {
 }
 
 /** What the format says of a field, with an example. */
-function hintAt(path: Path): string {
-  const node = path.reduce<SchemaNode | undefined>((at, step) => at && inside(at, step), registerSchema());
+function hintAt(path: Path, schema: SchemaNode): string {
+  const node = path.reduce<SchemaNode | undefined>((at, step) => at && inside(at, step), schema);
   const { description, examples = [] } = node?.anyOf?.find((one) => one.description !== undefined) ?? node ?? {};
   const [example] = examples;
   if (description === undefined) return '';

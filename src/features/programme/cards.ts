@@ -74,6 +74,7 @@ export function settingsCard(programme: Programme, forLead: boolean): Card {
           { label: 'Brief', value: briefText(policy) },
           { label: 'Weekly sync', value: syncText(policy) },
           { label: 'Retrospectives', value: retrospectivesText(policy) },
+          { label: 'Obligations', value: complianceText(policy) },
         ],
       },
       { kind: 'text', text: [strong('Gates')] },
@@ -203,6 +204,11 @@ function retrospectivesText({ retrospectives }: Policy): Text {
   return [
     `${anonymous ? 'anonymous' : 'with names'}, ${workingDays === 1 ? '1 working day' : `${workingDays} working days`} to answer`,
   ];
+}
+
+/** Each obligation with the evidence that is asked for. */
+function complianceText({ compliance }: Policy): Text {
+  return [compliance.map(({ name, evidence }) => `${name} (evidence: ${evidence})`).join(', ') || 'none'];
 }
 
 function channelsText(channels: readonly Channel[]): Text {

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import { DateTime } from 'luxon';
 import { z } from 'zod';
 import { type Card, note } from '../../chat/card.ts';
@@ -7,24 +6,14 @@ import type { Form } from '../../chat/form.ts';
 import { text } from '../../chat/text.ts';
 import { Conflict, InvalidInput } from '../../core/errors.ts';
 import { formatWallTime, parseWallTime } from '../../core/local-time.ts';
-import { enqueue } from '../../outbox/outbox.ts';
 import { LintPolicy } from '../../specifications/lint/index.ts';
-import { record } from '../audit/index.ts';
 import { type Act, action, command } from '../feature.ts';
 import { findPerson } from '../people/index.ts';
-import { isLead, programmeFor, replanPrompts, requireLead, whoChanged } from './access.ts';
-import {
-  channelHelloCard,
-  channelName,
-  SETTING,
-  SETTING_WORDS,
-  type Setting,
-  settingSavedCard,
-  settingsCard,
-  settingText,
-} from './cards.ts';
+import { isLead, programmeFor, requireLead, whoChanged } from './access.ts';
+import { SETTING, SETTING_WORDS, type Setting, settingSavedCard, settingsCard, settingText } from './cards.ts';
+import { changePolicy } from './change-policy.ts';
 import { cadenceForm, channelsForm, checklistsForm, rulesForm, tiersForm } from './forms.ts';
-import { type ChannelRole, Policy, type Programme } from './model.ts';
+import { Policy, type Programme } from './model.ts';
 import {
   readBrief,
   readCadence,
@@ -37,7 +26,7 @@ import {
   readTickets,
   readTiers,
 } from './read-settings.ts';
-import { lockProgramme, savePolicy } from './store.ts';
+import { lockProgramme } from './store.ts';
 
 const USAGE = `Send ${SETTING_WORDS.map(({ example }) => `\`/deps settings ${example}\``).join(' or ')}.`;
 
@@ -229,35 +218,13 @@ async function present(act: Act, form: z.output<typeof FormValue>): Promise<Prog
 export async function savePart(act: Act, programme: Programme, part: Setting, policy: Policy): Promise<Card> {
   const checked = Policy.parse(policy);
   const before = programme.policy;
-  if (isDeepStrictEqual(checked[part], before[part])) {
+  const changed = await changePolicy(act, programme, checked, {
+    by: act.by,
+    action: 'programme.settings-changed',
+    file: null,
+  });
+  if (changed.length === 0) {
     return note(`${programme.name}: ${SETTING[part]} stays as it was`, text`Now: ${settingText(part, checked)}`);
   }
-  await savePolicy(act.tx, programme.id, checked);
-  await record(act, {
-    programmeId: programme.id,
-    byId: act.by.id,
-    action: 'programme.settings-changed',
-    subject: programme.key,
-    before: { [part]: before[part] },
-    after: { [part]: checked[part] },
-  });
-  await replanPrompts(act, programme.id);
-  if (part === 'channels') await greetChannels(act, programme, checked);
   return settingSavedCard({ ...programme, policy: checked }, part, before, act.by.name);
-}
-
-/** A first message shows at once whether a new channel can be reached. */
-async function greetChannels(act: Act, programme: Programme, policy: Policy): Promise<void> {
-  const roles = Object.keys(policy.channels) as ChannelRole[]; // the keys of this object
-  const messages = roles.flatMap((role) => {
-    const known = programme.policy.channels[role].map(channelName);
-    const added = policy.channels[role].filter((channel) => !known.includes(channelName(channel)));
-    return added.map((channel) => ({
-      key: `programme:hello:${role}:${channelName(channel)}:${act.receipt}`,
-      to: { channel },
-      card: channelHelloCard(programme.name, role, act.by.name),
-      priority: 'reply' as const,
-    }));
-  });
-  await enqueue(act.tx, act.now, messages);
 }

@@ -124,6 +124,21 @@ export const InterruptionPolicy = z.object({
 });
 /** Working days that a survey is open at most. Ours: after a month nobody remembers. */
 export const LONGEST_SURVEY_DAYS = 20;
+/** Obligations of one programme, and characters of each part. Ours: a dependency carries as many at most. */
+const MOST_OBLIGATIONS = 20;
+const LONGEST_OBLIGATION = { name: 80, evidence: 200 } as const;
+
+/** An obligation that dependencies of the programme may carry, and what proves that it is met (A8). */
+export const Obligation = z.object({
+  name: z.string().min(1).max(LONGEST_OBLIGATION.name),
+  evidence: z.string().min(1).max(LONGEST_OBLIGATION.evidence),
+});
+
+const DEFAULT_OBLIGATIONS: z.output<typeof Obligation>[] = [
+  { name: 'PII', evidence: 'the privacy review' },
+  { name: 'Audit logging', evidence: 'the list of audited events' },
+  { name: 'Data residency', evidence: 'where the data is kept' },
+];
 
 const Step = (workingDays: number, time: string) =>
   z.object({ workingDays: z.number().int().min(0), time: Wall }).default({ workingDays, time });
@@ -202,6 +217,8 @@ export const Policy = z.object({
       workingDays: z.number().int().min(1).max(LONGEST_SURVEY_DAYS).default(5),
     })
     .prefault({}),
+  /** The compliance checklist: which obligations there are, each with the evidence that is linked under its name. */
+  compliance: z.array(Obligation).max(MOST_OBLIGATIONS).default(DEFAULT_OBLIGATIONS),
 });
 export type Policy = z.infer<typeof Policy>;
 

@@ -1,7 +1,8 @@
-import { asc, eq, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, sql } from 'drizzle-orm';
+import type { DateTime } from 'luxon';
 import type { Tx } from '../../db/db.ts';
 import type { Programme } from './model.ts';
-import { programmes } from './tables.ts';
+import { policyVersions, programmes } from './tables.ts';
 
 const columns = {
   id: programmes.id,
@@ -54,4 +55,47 @@ export async function savePolicy(tx: Tx, id: string, policy: Programme['policy']
     .update(programmes)
     .set({ policy, version: sql`${programmes.version} + 1` })
     .where(eq(programmes.id, id));
+}
+
+/** A version of a programme's policy, as it was kept. */
+export interface PolicyVersion {
+  programmeId: string;
+  number: number;
+  policy: Programme['policy'];
+  at: DateTime;
+  /** Null: who is not known. */
+  byId: string | null;
+  /** The file it came from; null: it was changed in chat. */
+  file: string | null;
+}
+
+/** Keeps a policy as the programme's next version; call it with the programme locked. */
+export async function savePolicyVersion(tx: Tx, version: Omit<PolicyVersion, 'number'>): Promise<number> {
+  const [row] = await tx
+    .select({ last: sql<number>`coalesce(max(${policyVersions.number}), 0)::int` })
+    .from(policyVersions)
+    .where(eq(policyVersions.programmeId, version.programmeId));
+  const number = (row?.last ?? 0) + 1;
+  await tx.insert(policyVersions).values({ ...version, number });
+  return number;
+}
+
+/** Versions of a programme's policy, the newest first; by default all. */
+export async function listPolicyVersions(
+  tx: Tx,
+  programmeId: string,
+  { number, limit }: { number?: number; limit?: number } = {},
+): Promise<PolicyVersion[]> {
+  const query = tx
+    .select()
+    .from(policyVersions)
+    .where(
+      and(
+        eq(policyVersions.programmeId, programmeId),
+        number === undefined ? undefined : eq(policyVersions.number, number),
+      ),
+    )
+    .orderBy(desc(policyVersions.number));
+  const rows = await (limit === undefined ? query : query.limit(limit));
+  return rows.map(({ id, workspaceId, ...version }) => version);
 }

@@ -1,4 +1,4 @@
-import { integer, pgTable, text, unique } from 'drizzle-orm/pg-core';
+import { integer, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core';
 import { z } from 'zod';
 import { day, id, instant, json, workspaceId } from '../../db/columns.ts';
 import { Policy } from './model.ts';
@@ -20,4 +20,22 @@ export const programmes = pgTable(
     version: integer().notNull().default(1),
   },
   (table) => [unique().on(table.workspaceId, table.key), unique().on(table.workspaceId, table.prefix)],
+);
+
+/** Every version of a programme's policy, from its first on. Rows are never changed. */
+export const policyVersions = pgTable(
+  'policy_versions',
+  {
+    id: id(),
+    workspaceId: workspaceId(),
+    programmeId: uuid().notNull(),
+    number: integer().notNull(),
+    policy: json(Policy).notNull(),
+    at: instant().notNull(),
+    /** Null: who is not known, as of an import. */
+    byId: uuid(),
+    /** The file it came from; null: it was changed in chat. */
+    file: text(),
+  },
+  (table) => [unique().on(table.programmeId, table.number)],
 );

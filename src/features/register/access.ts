@@ -6,7 +6,7 @@ import { Conflict, NotAllowed } from '../../core/errors.ts';
 import { groupBy } from '../../core/group.ts';
 import type { Act } from '../feature.ts';
 import { getPeople, listTeams } from '../people/index.ts';
-import { getProgramme, type Programme, whoChanged } from '../programme/index.ts';
+import { lockProgramme, type Programme, whoChanged } from '../programme/index.ts';
 import { dependencyLine } from './cards.ts';
 import { findDependency, teamsById } from './find.ts';
 import { type Dependency, FACT_LABEL } from './model.ts';
@@ -22,18 +22,21 @@ export interface Held {
   programme: Programme;
 }
 
-/** Finds and locks a dependency for one of those who look after it; refuses others, naming who may. `doing` completes "You may not …". */
+/** Finds a dependency and locks it, its programme before it, for one of those who look after it; refuses others, naming who may. `doing` completes "You may not …". */
 export async function holdDependency(act: Act, key: string, doing: string): Promise<Held> {
   const held = await findAndLock(act, key);
   await requireCarer(act, held.dependency, held.programme, doing);
   return held;
 }
 
-/** Finds and locks a dependency for whoever asks: the caller checks who may act on it. */
+/**
+ * Finds and locks a dependency for whoever asks: the caller checks who may act on it. Its programme is locked first, as
+ * recordDecision wants it: a change of the plan is a decision with a number of the programme.
+ */
 export async function findAndLock({ tx }: Pick<Act, 'tx'>, key: string): Promise<Held> {
-  const { id } = await findDependency(tx, key);
-  const dependency = await lockDependency(tx, id);
-  return { dependency, programme: await getProgramme(tx, dependency.programmeId) };
+  const { id, programmeId } = await findDependency(tx, key);
+  const programme = await lockProgramme(tx, programmeId);
+  return { dependency: await lockDependency(tx, id), programme };
 }
 
 async function requireCarer(act: Act, dependency: Dependency, programme: Programme, doing: string): Promise<void> {

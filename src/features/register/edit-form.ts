@@ -1,11 +1,14 @@
 import { z } from 'zod';
 import type { Field, Form } from '../../chat/form.ts';
+import { shorten } from '../../chat/shorten.ts';
 import type { Act } from '../feature.ts';
 import { formValue, holdDependency } from './access.ts';
 import { line, obligations, optionalDay, optionalLine, pastDay, someTeams, teamOptions } from './answers.ts';
 import type { Changes } from './changes.ts';
 import { type Dependency, KIND_LABEL, Kind, LONGEST, MOST, Risk } from './model.ts';
 
+/** Characters of a hint: what Slack and Teams show on two lines. Ours. */
+const LONGEST_HINT = 140;
 /** All obligations at their longest, with commas between them. */
 const MOST_OBLIGATION_CHARACTERS = MOST.obligations * (LONGEST.obligation + 2);
 
@@ -57,8 +60,9 @@ function keepDates(dependency: Dependency, teamIds: readonly string[]): Dependen
 
 /** The form to edit a dependency, for one of those who look after it. */
 export async function openEditForm(act: Act, key: string): Promise<Form> {
-  const { dependency } = await holdDependency(act, key, 'edit');
-  return editForm(dependency, formValue(act, dependency), await teamOptions(act));
+  const { dependency, programme } = await holdDependency(act, key, 'edit');
+  const known = programme.policy.compliance.map(({ name }) => name);
+  return editForm(dependency, formValue(act, dependency), await teamOptions(act), known);
 }
 
 /** The form to edit a dependency. */
@@ -66,6 +70,7 @@ export function editForm(
   dependency: Dependency,
   value: Form['value'],
   teams: readonly { value: string; label: string }[],
+  obligationsKnown: readonly string[],
 ): Form {
   return {
     name: 'timeline.save-edit',
@@ -94,7 +99,7 @@ export function editForm(
           MOST_OBLIGATION_CHARACTERS,
           dependency.obligations.join(', ') || null,
         ),
-        hint: 'With commas between them, such as PII, audit logging',
+        hint: shorten(`With commas between them, such as ${obligationsKnown.join(', ') || 'PII'}`, LONGEST_HINT),
       },
     ],
   };

@@ -1,12 +1,14 @@
 import { DateTime } from 'luxon';
 import { MARK } from '../../chat/card.ts';
 import { choice, date, key, optional, word } from '../../chat/commands.ts';
+import { plainText } from '../../chat/plain.ts';
 import { moment, text } from '../../chat/text.ts';
 import { InvalidInput } from '../../core/errors.ts';
 import { formatMoment } from '../../core/format-time.ts';
 import { record } from '../audit/index.ts';
+import { recordDecision } from '../decisions/index.ts';
 import { type Act, command } from '../feature.ts';
-import { getProgramme, requireLead } from '../programme/index.ts';
+import { lockProgramme, requireLead } from '../programme/index.ts';
 import { line, readBy } from './answers.ts';
 import { reasonLine, savedCard, statusText } from './cards.ts';
 import { findDependency } from './find.ts';
@@ -28,9 +30,10 @@ export const overrideCommand = command({
   },
   async run(act, { key, colour, until, reason }) {
     const { tx, now, by } = act;
-    const { id } = await findDependency(tx, key);
+    const { id, programmeId } = await findDependency(tx, key);
+    // Before its dependency, as recordDecision wants it.
+    const programme = await lockProgramme(tx, programmeId);
     const before = await lockDependency(tx, id);
-    const programme = await getProgramme(tx, before.programmeId);
     await requireLead(act, programme, `override the colour of ${key}`);
     const override = colour === 'none' ? null : readOverride(act, key, colour, until?.at, reason);
     if (override === null && before.override === null) {
@@ -47,16 +50,35 @@ export const overrideCommand = command({
       reason: override?.reason ?? null,
     });
     const status = statusOf(await lockDependency(tx, id), programme.policy.criteria, now);
-    if (override === null) {
-      return { kind: 'card', card: savedCard(key, text`${key} follows the facts again`, statusText(status)) };
-    }
     const facts = status.reasons[0] === undefined ? text`${MARK.green}` : reasonLine(status.reasons[0]);
+    const follows = `${key} follows the facts again`;
+    const shows = (one: Override) =>
+      `${key} shows ${MARK[one.colour]} until ${formatMoment(DateTime.fromISO(one.until), by.calendar.zone)}`;
+    const decision = await recordDecision(act, {
+      programmeId,
+      question: `Which colour does ${key} show?`,
+      options: [
+        { label: 'What the facts say', consequence: plainText(facts, by.calendar.zone) },
+        ...[override ?? before.override].flatMap((one) =>
+          one === null ? [] : [{ label: `${MARK[one.colour]} by override`, consequence: shows(one) }],
+        ),
+      ],
+      choice: override === null ? follows : shows(override),
+      reason: override?.reason ?? null,
+      dependencyId: id,
+      blockerId: null,
+      byId: by.id,
+    });
+    const logged = text`Logged as ${decision.key}.`;
+    if (override === null) {
+      return { kind: 'card', card: savedCard(key, [follows], statusText(status), logged) };
+    }
     const card = savedCard(
       key,
       text`${key} shows ${MARK[override.colour]} until ${moment(DateTime.fromISO(override.until))}`,
       text`Reason: ${override.reason}`,
       text`The facts say ${facts}. They count again when the override ends by itself.`,
-      text`By ${by.name}, ${moment(now)}`,
+      text`By ${by.name}, ${moment(now)}. ${logged}`,
     );
     return { kind: 'card', card };
   },

@@ -199,9 +199,14 @@ export function forms(): Record<string, Form> {
   return {
     add: addForm(options.slice(0, 2), 'plat'),
     'add, many teams': addForm(options, null),
-    edit: editForm(ordinary, value, options.slice(0, 2)),
-    'edit, nothing known': editForm(bare, value, options.slice(0, 2)),
-    'edit, largest': editForm(largest, value, options),
+    edit: editForm(ordinary, value, options.slice(0, 2), ['PII', 'Audit logging']),
+    'edit, nothing known': editForm(bare, value, options.slice(0, 2), []),
+    'edit, largest': editForm(
+      largest,
+      value,
+      options,
+      Array.from({ length: 20 }, () => 'O'.repeat(80)),
+    ),
     assign: assignForm(ordinary, value),
     contact: contactForm(ordinary, value),
     link: linkForm({ key: 'LONGPREFIX-123456' }, value),

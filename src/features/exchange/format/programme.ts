@@ -32,6 +32,9 @@ const PolicyPart = z
     retrospectives: Policy.shape.retrospectives
       .unwrap()
       .describe('The survey after each milestone: anonymous or with names, and the working days to answer.'),
+    compliance: Policy.shape.compliance
+      .unwrap()
+      .describe('Which obligations dependencies may carry, and the evidence that is linked under the name of each.'),
   })
   .partial();
 

@@ -2,11 +2,14 @@ import { z } from 'zod';
 import { type Block, note } from '../../../chat/card.ts';
 import { type Arguments, type Command, type CommandDefinition, defineCommand } from '../../../chat/commands.ts';
 import type { Reply } from '../../../chat/inbound.ts';
+import { plainText } from '../../../chat/plain.ts';
 import { Conflict, NotAllowed } from '../../../core/errors.ts';
+import { type Decision, recordDecision } from '../../decisions/index.ts';
 import { type Act, type Action, action } from '../../feature.ts';
 import { getPeople } from '../../people/index.ts';
 import type { Programme } from '../../programme/index.ts';
-import { type Change, makeShift, shiftCard, tryShift } from './change.ts';
+import { inWords } from '../rules/words.ts';
+import { type Change, type Following, makeShift, shiftCard, tryShift } from './change.ts';
 
 /** What was asked of a plan: the words of a command, which are read again when somebody confirms. */
 interface Asked {
@@ -51,11 +54,37 @@ export async function askOrMake(act: Asking, programme: Programme, change: Chang
   const { shown } = act.asked;
   if (!following.more || following.fingerprint === shown) {
     await makeShift(act, programme, change, following);
-    return { kind: 'card', card: shiftCard(change, following, []) };
+    const decision = await recordAsDecision(act, programme, change, following);
+    const logged = decision === undefined ? [] : [[`Logged as ${decision.key}.`]];
+    return { kind: 'card', card: shiftCard({ ...change, said: [...change.said, ...logged] }, following, []) };
   }
   const said = shown === undefined ? change.said : [...change.said, ['What follows has changed since it was shown.']];
   const title = [...change.title, ' · not saved yet'];
   return { kind: 'card', card: shiftCard({ title, said }, following, asking(act, change, following.fingerprint)) };
+}
+
+/** Moving what was planned is a trade-off: it stands in the decision log with its alternative and what follows. */
+async function recordAsDecision(
+  act: Act,
+  programme: Programme,
+  { decides, title, why, subject }: Change,
+  { consequence, after }: Following,
+): Promise<Decision | undefined> {
+  if (decides === undefined) return undefined;
+  const choice = plainText(title, act.by.calendar.zone);
+  const follows = inWords(consequence, after.plan.cutOff, subject).join('; ');
+  return recordDecision(act, {
+    ...decides,
+    programmeId: programme.id,
+    options: [
+      { label: 'Leave it as it was', consequence: 'nothing moves' },
+      { label: choice, consequence: follows === '' ? 'nothing else moves' : follows },
+    ],
+    choice,
+    reason: why ?? null,
+    blockerId: null,
+    byId: act.by.id,
+  });
 }
 
 /** The buttons under what would follow. */

@@ -25,6 +25,8 @@ export interface Change {
   subject: string;
   /** The key of the dependency whose delivery it is asked to move. */
   moves?: string;
+  /** The question that it answers anew, where something was planned before: then it is a decision. */
+  decides?: { question: string; dependencyId: string | null };
   before: object;
   after: object;
   why?: string | null;

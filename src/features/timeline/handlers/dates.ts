@@ -20,6 +20,7 @@ export function deliveryChange(
     button: moveLabel(key, before, dueDate),
     subject: key,
     moves: key,
+    ...(before !== null && { decides: { question: `When is ${key} delivered?`, dependencyId: id } }),
     before: { dueDate: before },
     after: { dueDate },
     to: (records) => withDependency(records, id, { dueDate }),
@@ -43,6 +44,9 @@ export function neededChange(
     said: [[title]],
     button: `Save ${key}: needed by ${words}`,
     subject: key,
+    ...(before.some(({ neededBy }) => neededBy !== null) && {
+      decides: { question: `When is ${key} needed?`, dependencyId: id },
+    }),
     before: { consumers: before },
     after: { consumers },
     to: (records) => withDependency(records, id, { consumers }),

@@ -49,6 +49,7 @@ export const environmentCommand = planning('timeline', {
         said: [],
         button: `Remove ${gone.name}`,
         subject: gone.name,
+        decides: { question: `What is planned of the environment ${gone.name}?`, dependencyId: null },
         before: gone,
         after: { environment: null },
         to: (records) => ({
@@ -77,6 +78,10 @@ export const environmentCommand = planning('timeline', {
       said: [],
       button: `Save ${after.name} as ${after.state}`,
       subject: after.name,
+      ...(before !== undefined &&
+        isMoved(before, after) && {
+          decides: { question: `What is planned of the environment ${after.name}?`, dependencyId: null },
+        }),
       before: before ?? {},
       after,
       to: (records) => ({
@@ -91,6 +96,12 @@ export const environmentCommand = planning('timeline', {
     });
   },
 });
+
+/** True when it is there at other times, or for fewer or more; that it is ready now is no decision. */
+function isMoved(before: Environment, after: Omit<Environment, 'id'>): boolean {
+  const { fromDate, untilDate, capacity } = before;
+  return fromDate !== after.fromDate || untilDate !== after.untilDate || capacity !== after.capacity;
+}
 
 function refuseName(name: string, before: Environment | undefined, many: number): void {
   if (before !== undefined) return;
@@ -163,6 +174,7 @@ export const freezeCommand = planning('timeline', {
       said: [],
       button: removed ? `Lift ${freeze.name}` : `Freeze ${formatDay(freeze.startDate)} – ${formatDay(freeze.endDate)}`,
       subject: programme.key,
+      ...(before !== undefined && { decides: { question: `When is ${freeze.name}?`, dependencyId: null } }),
       before: { freeze: before ?? null },
       after: { freeze: removed ? null : freeze },
       to: (records) => ({

@@ -89,6 +89,14 @@ async function plan(act: Asking, key: string, name: string, words: string): Prom
       : `Plan ${dependency.key} ${STAGE_LABEL[stage]} ${plannedText(after)}`,
     subject: dependency.key,
     ...(isRelease && { moves: dependency.key }),
+    ...(overturns(before, after) && {
+      decides: {
+        question: isRelease
+          ? `When is ${dependency.key} delivered?`
+          : `When is the ${STAGE_LABEL[stage].toLowerCase()} of ${dependency.key}?`,
+        dependencyId: dependency.id,
+      },
+    }),
     before: isRelease ? { dueDate: before.endDate, workingDays: before.workingDays } : { [stage]: before },
     after: isRelease ? { dueDate: after.endDate, workingDays: after.workingDays } : { [stage]: after },
     to(records) {
@@ -102,6 +110,12 @@ async function plan(act: Asking, key: string, name: string, words: string): Prom
       if (saved.doneOn !== null) await settleCommitments(act, dependency.id);
     },
   });
+}
+
+/** True when something that was planned is moved or taken away; that it is done is no decision. */
+function overturns(before: Milestone, after: Milestone): boolean {
+  const planned = [before.startDate, before.endDate, before.workingDays].some((one) => one !== null);
+  return planned && after.doneOn === before.doneOn;
 }
 
 async function read(
@@ -191,6 +205,7 @@ async function planProgramme(act: Asking, words: string): Promise<Reply> {
     said: [],
     button: date === null ? `Remove ${saved.name}` : `Set ${saved.name} to ${formatDay(date)}`,
     subject: programme.key,
+    ...(before !== undefined && { decides: { question: `When is ${saved.name}?`, dependencyId: null } }),
     before: { [saved.name]: before?.date ?? null },
     after: { [saved.name]: date },
     to: (records) => ({

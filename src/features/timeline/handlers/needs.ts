@@ -2,7 +2,6 @@ import { key, optional, rest } from '../../../chat/commands.ts';
 import { text } from '../../../chat/text.ts';
 import { InvalidInput } from '../../../core/errors.ts';
 import type { Act } from '../../feature.ts';
-import { lockProgramme } from '../../programme/index.ts';
 import { CARERS, type Dependency, findDependency, holdDependency, listDependencies } from '../../register/index.ts';
 import { circle } from '../cards.ts';
 import { MOST, MOST_DAYS, type Need } from '../model.ts';
@@ -22,9 +21,8 @@ export const needsCommand = planning('timeline', {
   arguments: { waits: key(), needed: key(), lag: optional(rest()) },
   async run(act, { waits, needed, lag: words = '' }) {
     const other = await findDependency(act.tx, needed);
+    // The programme is locked by it: two needs at once may close a circle that neither sees.
     const { dependency, programme } = await holdDependency(act, waits, 'plan');
-    // Two needs at once may close a circle that neither sees.
-    await lockProgramme(act.tx, programme.id);
     refusePair(dependency, other);
     const all = await store.listNeeds(act.tx, programme.id);
     const before = all.find((one) => one.dependencyId === dependency.id && one.neededId === other.id);
@@ -48,6 +46,9 @@ export const needsCommand = planning('timeline', {
         ? `Let ${dependency.key} go on without ${other.key}`
         : `Let ${dependency.key} wait for ${other.key}`,
       subject: dependency.key,
+      ...(before !== undefined && {
+        decides: { question: `Does ${dependency.key} wait for ${other.key}?`, dependencyId: dependency.id },
+      }),
       before: { needs: { key: other.key, lag: before?.lag ?? null } },
       after: { needs: { key: other.key, lag: removed ? null : lag } },
       to: (records) => ({
