@@ -125,8 +125,9 @@ function stateFilter(act: Act, state: string | undefined, searching: boolean): s
       return { states: ['open'], dueBefore: today(act.by, act.now), about: 'overdue' };
     case 'done':
       return { states: ['done', 'dropped'], about: 'closed' };
+    default:
+      return searching ? { about: '' } : { states: ['open'], about: 'open' };
   }
-  return searching ? { about: '' } : { states: ['open'], about: 'open' };
 }
 
 export const commands = [actionCommand, actionsCommand];

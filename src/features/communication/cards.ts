@@ -40,7 +40,7 @@ function weekBlock({ monday, tallies }: Week): Block {
 }
 
 /** `12 of 12 sent, 1 late, 9 of 11 answered, 2 late` */
-export function inWords({ due, sent, late, asked, answered, answeredLate }: Tally): string {
+function inWords({ due, sent, late, asked, answered, answeredLate }: Tally): string {
   return [
     `${sent} of ${due} sent`,
     ...(late === 0 ? [] : [`${late} late`]),
@@ -50,7 +50,7 @@ export function inWords({ due, sent, late, asked, answered, answeredLate }: Tall
 }
 
 /** What the columns of the table are called. */
-export const COLUMNS = ['Due', 'Sent', 'Late', 'Answered', 'Answered late'] as const;
+const COLUMNS = ['Due', 'Sent', 'Late', 'Answered', 'Answered late'] as const;
 
 /** The same for a table: a row for each kind. */
 export function tableOf({ programme, weeks, people, morePeople }: Communication) {

@@ -25,7 +25,7 @@ export const ContactRole = z.enum(['product', 'engineering', 'qa', 'analytics', 
 export type ContactRole = z.infer<typeof ContactRole>;
 
 /** Those who get the brief: as many as one page is for. Ours. */
-export const MOST_EXECUTIVES = 20;
+const MOST_EXECUTIVES = 20;
 
 /** All approvers, any one of them, or this many. */
 export const Quorum = z.union([z.literal('all'), z.literal('any'), z.number().int().min(1)]);
@@ -116,7 +116,7 @@ export const Ticket = z.object({
 export type Ticket = z.infer<typeof Ticket>;
 
 /** What Depsync may want from one person: by the number of messages, of which escalations are none. */
-export const InterruptionPolicy = z.object({
+const InterruptionPolicy = z.object({
   /** All that is wanted from somebody on a day comes in one message, in their morning. */
   bundled: z.boolean().default(true),
   /** Such messages in a week of theirs. */

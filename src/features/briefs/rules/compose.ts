@@ -65,7 +65,7 @@ const openOf = ({ dependencies }: Snapshot) => dependencies.filter(({ state }) =
 const asRecord = ({ key, evidenceAt }: Dependency): Source => ({ key, at: evidenceAt });
 
 /** The verdict by the first criterion that holds, the worst first. */
-export function verdictOf(facts: Snapshot): { is: Verdict; because: string } {
+function verdictOf(facts: Snapshot): { is: Verdict; because: string } {
   const open = openOf(facts);
   const onPath = open.filter(({ key }) => facts.plan?.path.includes(key));
   const end = facts.plan?.end ?? null;
