@@ -1,5 +1,5 @@
 import { type Answers, type Form, initialOf } from '../chat/form.ts';
-import type { Answer } from './actor.ts';
+import type { Actor, Answer } from './actor.ts';
 import type { Line, Scheduled } from './cast.ts';
 import { buttonsOf } from './chat.ts';
 
@@ -36,18 +36,9 @@ export const presses = (who: string, when: RegExp, after: number, label: RegExp,
   ...(times === undefined ? {} : { times }),
 });
 
-/** Opens the form behind a button of the message and sends it as it is proposed, with a reason. */
+/** Chooses what a button offers, as it is proposed and with a reason; once. */
 export const chooses = (who: string, when: RegExp, after: number, label: RegExp, as: string, reason: string): Line => ({
-  who,
-  when,
-  after,
-  as,
-  act: async (actor, message) => {
-    const button = buttonsOf(message.card).find((one) => label.test(one.label));
-    if (button === undefined) return undefined;
-    const { reply } = await actor.clicks(button.label, message.card);
-    return reply.kind === 'form' ? actor.submits(reply.form, { ...proposed(reply.form), reason }) : undefined;
-  },
+  ...fills(who, when, after, label, as, { reason }),
   times: 1,
 });
 
@@ -55,6 +46,28 @@ function proposed(form: Form): Answers {
   const answers = form.fields.map((field) => [field.id, initialOf(field)] as const);
   return Object.fromEntries(answers.flatMap(([id, initial]) => (initial === undefined ? [] : [[id, initial]])));
 }
+
+/** Opens the form behind a button of the message and sends it with these answers beside what it proposes. */
+export const fills = (
+  who: string,
+  when: RegExp,
+  after: number,
+  label: RegExp,
+  as: string,
+  answers: Answers | ((actor: Actor) => Answers),
+): Line => ({
+  who,
+  when,
+  after,
+  as,
+  act: async (actor, message) => {
+    const button = buttonsOf(message.card).find((one) => label.test(one.label));
+    if (button === undefined) return undefined;
+    const { reply } = await actor.press(button);
+    const given = typeof answers === 'function' ? answers(actor) : answers;
+    return reply.kind === 'form' ? actor.submits(reply.form, { ...proposed(reply.form), ...given }) : undefined;
+  },
+});
 
 /** Opens all that a message of the day lists, one after the other. */
 export const opens = (who: string, after: number): Line => ({

@@ -200,7 +200,7 @@ describe('where the plan has stages', () => {
         .text.split('\n')
         .find((line) => line.startsWith('contract stage ')) ?? '';
     expect(said).toMatch(
-      /^contract stage Fri 4 Dec → .*; development begins Mon 7 Dec → .*; delivery Fri 15 Jan → .*working days? of float left; the cut-off Fri 26 Feb holds; later gates move as far; approvers are reminded again every working day$/,
+      /^contract stage Fri 4 Dec → .*; development begins Mon 7 Dec → .*; delivery Mon 18 Jan → .*working days? of float left; the cut-off Fri 26 Feb holds; later gates move as far; approvers are reminded again every working day$/,
     );
 
     const form = formOf(await lena.clicks(/^Give until/, card()));
@@ -222,7 +222,7 @@ describe('where the plan has stages', () => {
 
     expect(await lastShift()).toMatchObject({
       subject: 'DEP-1',
-      after: { state: 'dropped', consequence: { end: { before: '2027-01-15', after: null } } },
+      after: { state: 'dropped', consequence: { end: { before: '2027-01-18', after: null } } },
     });
   });
 });

@@ -5,8 +5,8 @@ import { everyRow } from '../support/rows.ts';
 
 /** Mon 30 Nov 2026: 08:00 in Berlin, 12:30 in Kolkata, 02:00 in New York, 07:00 in London. */
 const MONDAY = '2026-11-30T07:00:00Z';
-/** The working morning after the milestone: 09:30 in London, where Lena leads. */
-const BEGINS = '2026-12-07T09:30:00Z';
+/** The working morning after the milestone, when Lena, who leads, begins in London. */
+const BEGINS = '2026-12-07T09:00:00Z';
 /** A moment of that day at which everybody has been asked; Chloe begins at 09:00 in New York. */
 const ASKED = '2026-12-07T15:00:00Z';
 
@@ -50,7 +50,7 @@ async function answers(actor: Actor, score: string, words = '') {
 
 it('begins in the working morning after a milestone, and asks everybody of the increment in their own hours', async () => {
   await begin();
-  await world.advanceTo('2026-12-07T09:29:00Z');
+  await world.advanceTo('2026-12-07T08:59:00Z');
   expect(asked(people.lena)).toBe(false);
 
   await world.advanceTo(BEGINS);

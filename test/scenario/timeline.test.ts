@@ -354,7 +354,6 @@ describe('environments', () => {
     expect(text).toContain(
       'Move the test window of DEP-2 in qa-1 to Fri 11 Dec – Mon 14 Dec · 2 d · Ana Example, Chloe Example',
     );
-    expect(text).toContain('Priorities of backlogs are not in the register');
 
     const dev = await world.actor('dev');
     expect(await say(dev, 'environment qa-1 ready capacity 2')).toContain('3 conflicts solved');

@@ -68,7 +68,7 @@ test('the weekly sync is read with what is left out as usual, and refused by nam
     weekdays: [2, 3, 4],
   });
   expect(refused(syncing('minutes: 500'))).toContain('programme.policy.sync.minutes');
-  expect(refused(syncing('minute: 30'))).toContain('there is none of this name. Did you mean minutes');
+  expect(refused(syncing('minute: 30'))).toContain('there is no such field. Did you mean minutes');
 });
 
 test('JSON is read too', () => {
