@@ -62,3 +62,11 @@ export function text(strings: TemplateStringsArray, ...parts: Part[]): Text {
 export function join(texts: readonly Text[], separator: string): Text {
   return texts.flatMap((one, index) => (index === 0 ? one : [separator, ...one]));
 }
+
+/** A message of ours, which writes commands between backticks. */
+export function withCommands(message: string): Text {
+  return message
+    .split('`')
+    .map((part, index): Span => (index % 2 === 1 ? code(part) : part))
+    .filter((span) => span !== '');
+}

@@ -2,7 +2,7 @@ import { and, asc, eq, isNull, lte, sql } from 'drizzle-orm';
 import type { Card } from '../chat/card.ts';
 import { note } from '../chat/card.ts';
 import type { Inbound, Place, Reply } from '../chat/inbound.ts';
-import type { Span, Text } from '../chat/text.ts';
+import { withCommands } from '../chat/text.ts';
 import type { Clock } from '../core/clock.ts';
 import { InvalidInput, NotReady, UserError } from '../core/errors.ts';
 import { newId } from '../core/ids.ts';
@@ -189,16 +189,8 @@ function whereToAnswer({ platform, conversation, direct, thread }: Place, { pers
 }
 
 function explain(deps: DispatchDeps, inbound: Inbound, error: unknown): Card {
-  if (error instanceof UserError) return { title: withCode(error.message), blocks: [] };
+  if (error instanceof UserError) return { title: withCommands(error.message), blocks: [] };
   const id = newId().slice(-8);
   deps.onBug(id, error, inbound);
   return note(`That failed inside Depsync and nothing was changed. Tell your administrator this id: ${id}`);
-}
-
-/** Our own messages write commands between backticks. */
-function withCode(message: string): Text {
-  return message
-    .split('`')
-    .map((part, index): Span => (index % 2 === 1 ? { kind: 'code', text: part } : part))
-    .filter((span) => span !== '');
 }

@@ -38,7 +38,8 @@ export function transcript(people: ReadonlyMap<string, Person>, write: (text: st
       const person = kind === 'person' ? people.get(id) : undefined;
       const to = person?.name ?? `#${id}`;
       write(`\n${at(message.postedAt, person?.calendar.zone ?? 'UTC')} → ${to}`);
-      write(isKnown(message.text) ? `${INDENT}${firstLine(message.text)} …` : indented(message.text));
+      const words = message.text.replace(/\[([^[\]:]+): \/[^\]]*\]/g, '[$1]');
+      write(isKnown(words) ? `${INDENT}${firstLine(words)} …` : indented(words));
     },
     acted(person: Person, now: DateTime, what: string, answer: string): void {
       write(`\n${at(now, person.calendar.zone)}   ${person.name} ${what}`);

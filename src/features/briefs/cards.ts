@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 import { type Block, type Button, type Card, type Colour, note } from '../../chat/card.ts';
 import { shorten, shortenText } from '../../chat/shorten.ts';
-import { join, moment, strong, type Text, text } from '../../chat/text.ts';
+import { join, moment, strong, type Text, text, withCommands } from '../../chat/text.ts';
 import type { Brief, Section, SentBrief, Verdict } from './model.ts';
 import { figureOf, sourcesOf, textOf } from './rules/words.ts';
 
@@ -83,7 +83,7 @@ export function withheldCard(programme: string, why: string): Card {
     title: [`The brief of ${shorten(programme, NAME_IN_TITLE)} was not sent`],
     status: 'yellow',
     blocks: [
-      { kind: 'text', text: [why] },
+      { kind: 'text', text: withCommands(why) },
       {
         kind: 'buttons',
         buttons: [{ kind: 'action', label: 'Send it now', name: 'briefs.send', value: {} }],

@@ -18,7 +18,7 @@ export type Request = Omit<Message, 'to' | 'held'> & {
 
 /**
  * The way to everybody who is to do something: sends it in their message of the day, or at once where that is the rule. Living cards
- * that they have are brought up to date at once, which interrupts nobody; what they do not have and is over is not sent.
+ * that they have are brought up to date at once, which interrupts nobody; what is held and asks nothing any more is taken back.
  */
 export async function interrupt(
   { tx, now }: Pick<Scope, 'tx' | 'now'>,
@@ -35,9 +35,10 @@ export async function interrupt(
       updates.push(message);
     } else fresh.push(request);
   }
-  const held = policy.interruptions.bundled;
-  await enqueue(tx, now, [...updates, ...fresh.map(({ by, ...message }) => ({ ...message, held }))]);
-  if (held) await setMornings({ tx, now }, policy, fresh);
+  const { bundled } = policy.interruptions;
+  const messages = fresh.map(({ by, ...message }) => ({ ...message, held: bundled && message.wants !== undefined }));
+  await enqueue(tx, now, [...updates, ...messages]);
+  if (bundled) await setMornings({ tx, now }, policy, fresh);
 }
 
 async function setMornings(
