@@ -326,7 +326,7 @@ function nextSteps(facts: Snapshot): Sentence[] {
     ...counted(
       'actions',
       actions.length,
-      'No action is open.',
+      'No action falls due.',
       actions.slice(0, MOST.next).map(({ key, what, owner, dueOn, at }, n) => {
         const of = (name: string) => `actions.${n}.${name}`;
         return say([
