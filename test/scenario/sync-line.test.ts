@@ -38,9 +38,9 @@ describe.each(PLATFORMS)('one sync, on %s', (platform) => {
     'is planned at the fairest hour of a week in which clocks differ, and each reads it by their own',
     async () => {
       const planned = await lena.asks('sync plan');
-      expect(planned).toContain('New York: Tue 27 Oct, 09:00–09:45 · Chloe Example');
-      expect(planned).toContain('Kolkata: Tue 27 Oct, 18:30–19:15 · Dev Example');
-      expect(planned).toContain('Auckland: Wed 28 Oct, 02:00–02:45 · Eve Example');
+      expect(planned).toMatch(/New York:? Tue 27 Oct, 09:00–09:45 · Chloe Example/);
+      expect(planned).toMatch(/Kolkata:? Tue 27 Oct, 18:30–19:15 · Dev Example/);
+      expect(planned).toMatch(/Auckland:? Wed 28 Oct, 02:00–02:45 · Eve Example/);
       expect(planned).toContain('Eve Example: 20, 20');
       expect(await eve.reads()).toContain('It leaves you out this week');
       expect(await dev.reads()).toContain('It lies 1.5 h outside your working hours');
@@ -55,7 +55,7 @@ describe.each(PLATFORMS)('one sync, on %s', (platform) => {
     async () => {
       const { uid } = await invitation();
       const moved = await lena.asks('sync move Wed 28 Oct 13:00 because Ana is away on Tuesday');
-      expect(moved).toContain('New York: Wed 28 Oct, 09:00–09:45');
+      expect(moved).toMatch(/New York:? Wed 28 Oct, 09:00–09:45/);
       expect(await ana.reads()).toContain('Moved: Ana is away on Tuesday');
       expect(await invitation()).toEqual({ uid, sequence: 1, method: 'REQUEST', start: '2026-10-28T13:00:00.000Z' });
     },
