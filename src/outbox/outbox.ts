@@ -1,4 +1,4 @@
-import { and, eq, lt, sql } from 'drizzle-orm';
+import { and, eq, isNull, lt, sql } from 'drizzle-orm';
 import { type AnyPgColumn, alias } from 'drizzle-orm/pg-core';
 import type { DateTime } from 'luxon';
 import { newId } from '../core/ids.ts';
@@ -68,21 +68,34 @@ async function takePlaces(tx: Tx, now: DateTime, written: readonly string[]): Pr
         sql`not ${hasOlder}`,
       ),
     )
-    .returning({ id: outbox.id, held: outbox.held, wants: outbox.wants });
+    .returning({ id: outbox.id });
   await tx
     .update(outbox)
     .set({ supersededAt: now })
     .where(and(anyOf(outbox.id, written), isUntried('outbox'), hasOlder));
-  const pointless = kept.filter(({ held, wants }) => held && wants === null).map(({ id }) => id);
-  if (pointless.length > 0) await takeBack(tx, pointless, now);
+  const ids = [...kept.map(({ id }) => id), ...written];
+  await tx
+    .update(outbox)
+    .set(takenBack(now))
+    .where(and(anyOf(outbox.id, ids), eq(outbox.held, true), isNull(outbox.wants)));
 }
+
+const takenBack = (now: DateTime) => ({ held: false, supersededAt: now });
 
 /** Takes back what is held: it will not be sent. */
 export async function takeBack(tx: Tx, ids: readonly string[], now: DateTime): Promise<void> {
   await tx
     .update(outbox)
-    .set({ held: false, supersededAt: now })
+    .set(takenBack(now))
     .where(and(anyOf(outbox.id, ids), eq(outbox.held, true)));
+}
+
+/** Takes back a living card wherever it is held: what it asked for is over. */
+export async function takeBackHeld(tx: Tx, subject: string, now: DateTime): Promise<void> {
+  await tx
+    .update(outbox)
+    .set(takenBack(now))
+    .where(and(eq(outbox.subject, subject), eq(outbox.held, true)));
 }
 
 /**

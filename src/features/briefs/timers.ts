@@ -3,9 +3,9 @@ import { type Calendar, NoWorkingTime, nextSlot } from '../../core/calendar.ts';
 import { addDays } from '../../core/calendar-date.ts';
 import { groupBy } from '../../core/group.ts';
 import { localDate, parseWallTime } from '../../core/local-time.ts';
-import { enqueue } from '../../outbox/outbox.ts';
 import { pendingTimers, removeTimers, setTimers, timersFrom } from '../../timers/timers.ts';
 import type { Scope, TimerHandler, TogetherHandler } from '../feature.ts';
+import { interrupt } from '../interruptions/index.ts';
 import { ALL_PROGRAMMES, getPeople, listPeople } from '../people/index.ts';
 import { getProgramme, listProgrammes, type Programme } from '../programme/index.ts';
 import { withheldCard } from './cards.ts';
@@ -106,15 +106,17 @@ async function sendOrSay(scope: Scope, programme: Programme, readers: Reader[], 
   } catch (error) {
     if (!(error instanceof Unassigned)) throw error;
     const leads = await getPeople(scope.tx, programme.leadIds);
-    await enqueue(
-      scope.tx,
-      scope.now,
+    await interrupt(
+      scope,
+      programme,
       [...leads.keys()].map((person) => ({
         // One a day, however many zones the readers are in.
         key: `briefs.withheld:${programme.id}:${day}:${person}`,
         to: { person },
         card: withheldCard(programme.name, error.message),
         priority: 'reply' as const,
+        by: null,
+        wants: [],
       })),
     );
   }

@@ -4,6 +4,7 @@ import { shorten } from '../../chat/shorten.ts';
 import { code, moment, strong, type Text, text } from '../../chat/text.ts';
 import { formatDay, formatMoment } from '../../core/format-time.ts';
 import {
+  dueAt,
   type Gap,
   HOURS,
   type Kickoff,
@@ -70,7 +71,7 @@ export function reviewCard(
   { as, zone, only }: Reader,
 ): Card {
   const name = shorten(summary.name, SHORT.name);
-  const due = kickoff.startedAt.plus({ hours: HOURS.post });
+  const due = dueAt(kickoff);
   if (kickoff.postedAt !== null) {
     const who = postedBy ?? BY_ITSELF;
     return {
@@ -96,7 +97,7 @@ export function reviewCard(
 
 /** Tells a lead that the time is nearly over. */
 export function warningCard({ name, gaps }: Summary, kickoff: Kickoff, { as, zone, only }: Reader): Card {
-  const due = kickoff.startedAt.plus({ hours: HOURS.post });
+  const due = dueAt(kickoff);
   const lacking = gaps.length === 0 ? 'Nothing is missing in it.' : `${gaps.length} kinds of gaps will be named in it.`;
   return {
     title: [`Kickoff of ${shorten(name, SHORT.name)} posts itself ${formatMoment(due, zone)}`],

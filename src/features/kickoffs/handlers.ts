@@ -14,7 +14,7 @@ import { getProgramme, lockProgramme, type Programme, programmeFor } from '../pr
 import { optionalLine } from '../register/index.ts';
 import { editForm } from './cards.ts';
 import { loadSummary } from './load.ts';
-import { HOURS, type Kickoff, LONGEST_SCOPE } from './model.ts';
+import { dueAt, HOURS, type Kickoff, LONGEST_SCOPE } from './model.ts';
 import { post, postedCard, reviewFor, showPosted, showReview } from './show.ts';
 import * as store from './store.ts';
 import { POST, WARN } from './timers.ts';
@@ -35,17 +35,16 @@ export const programmeCommand = command({
     if (before !== undefined) throw await startedAlready(act, programme, before);
     const kickoff = await store.insertKickoff(tx, { programmeId: id, startedAt: now, startedById: by.id });
     await record(act, { programmeId: id, byId: by.id, action: 'kickoffs.started', subject: programme.key });
-    const at = (hours: number) => now.plus({ hours });
     await setTimers(tx, [
-      { kind: WARN, subject: kickoff.id, occurrence: 'once', dueAt: at(HOURS.warn) },
-      { kind: POST, subject: kickoff.id, occurrence: 'once', dueAt: at(HOURS.post) },
+      { kind: WARN, subject: kickoff.id, occurrence: 'once', dueAt: now.plus({ hours: HOURS.warn }) },
+      { kind: POST, subject: kickoff.id, occurrence: 'once', dueAt: dueAt(kickoff) },
     ]);
     await showReview(act, programme, kickoff);
     return {
       kind: 'card',
       card: note(
         text`${programme.name} is started`,
-        text`Its kickoff summary went to ${handles([...(await getPeople(tx, programme.leadIds)).values()])} to be reviewed. It is posted by ${moment(at(HOURS.post))}, by itself if no lead does. ${code('/deps kickoff')} shows it.`,
+        text`Its kickoff summary went to ${handles([...(await getPeople(tx, programme.leadIds)).values()])} to be reviewed. It is posted by ${moment(dueAt(kickoff))}, by itself if no lead does. ${code('/deps kickoff')} shows it.`,
       ),
     };
   },
@@ -56,7 +55,7 @@ async function startedAlready(act: Act, { name }: Programme, kickoff: Kickoff): 
   const { handle } = await getPerson(act.tx, kickoff.startedById);
   const posted =
     kickoff.postedAt === null
-      ? `is due ${formatMoment(kickoff.startedAt.plus({ hours: HOURS.post }), zone)}`
+      ? `is due ${formatMoment(dueAt(kickoff), zone)}`
       : `was posted ${formatMoment(kickoff.postedAt, zone)}`;
   return new Conflict(
     'started-already',

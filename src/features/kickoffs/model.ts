@@ -20,6 +20,9 @@ export interface Kickoff {
   version: number;
 }
 
+/** When the summary posts itself. */
+export const dueAt = ({ startedAt }: Pick<Kickoff, 'startedAt'>) => startedAt.plus({ hours: HOURS.post });
+
 /** What the register lacks. */
 export type GapKind =
   | 'release'

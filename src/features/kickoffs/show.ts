@@ -1,14 +1,17 @@
 import type { Card } from '../../chat/card.ts';
 import { newId } from '../../core/ids.ts';
-import { enqueue } from '../../outbox/outbox.ts';
+import { enqueue, takeBackHeld } from '../../outbox/outbox.ts';
 import { record } from '../audit/index.ts';
 import type { Scope } from '../feature.ts';
+import { interrupt, type Request } from '../interruptions/index.ts';
 import { actingFor, getPeople, type Person, withStandIns } from '../people/index.ts';
 import { channelsOf, type Programme } from '../programme/index.ts';
 import { type Reader, reviewCard, summaryCard, warningCard } from './cards.ts';
 import { loadSummary } from './load.ts';
-import type { Kickoff } from './model.ts';
+import { dueAt, type Kickoff } from './model.ts';
 import * as store from './store.ts';
+
+const warningSubject = ({ id }: Kickoff) => `kickoff-warning:${id}`;
 
 /** Sends every lead, or who stands in, the review card, or brings it up to date. */
 export async function showReview(scope: Scope, programme: Programme, kickoff: Kickoff): Promise<void> {
@@ -17,6 +20,8 @@ export async function showReview(scope: Scope, programme: Programme, kickoff: Ki
   await tellLeads(scope, programme, (reader) => reviewCard(summary, kickoff, postedBy, reader), {
     key: `kickoff-review:${kickoff.id}:${newId()}`,
     subject: `kickoff-review:${kickoff.id}`,
+    by: dueAt(kickoff),
+    ...(kickoff.postedAt === null && { wants: [] }),
   });
 }
 
@@ -25,6 +30,9 @@ export async function warnLeads(scope: Scope, programme: Programme, kickoff: Kic
   const summary = await loadSummary(scope, programme, kickoff);
   await tellLeads(scope, programme, (reader) => warningCard(summary, kickoff, reader), {
     key: `kickoff-warning:${kickoff.id}`,
+    subject: warningSubject(kickoff),
+    by: dueAt(kickoff),
+    wants: [],
   });
 }
 
@@ -39,6 +47,7 @@ export async function post(
   await record(scope, { programmeId: programme.id, byId, action: 'kickoffs.posted', subject: programme.key });
   await showPosted(scope, programme, posted);
   await showReview(scope, programme, posted);
+  await takeBackHeld(scope.tx, warningSubject(posted), scope.now);
   return posted;
 }
 
@@ -79,17 +88,17 @@ async function tellLeads(
   scope: Scope,
   programme: Programme,
   card: (reader: Reader) => Card,
-  { key, subject }: { key: string; subject?: string },
+  { key, ...what }: Pick<Request, 'key' | 'subject' | 'by' | 'wants'>,
 ): Promise<void> {
   const { tx, now } = scope;
   for (const lead of (await getPeople(tx, programme.leadIds)).values()) {
     const reads = await actingFor(tx, lead, now);
-    await enqueue(tx, now, [
+    await interrupt(scope, programme, [
       {
+        ...what,
         key: `${key}:${lead.id}`,
         to: { person: reads.id },
         card: card(await readerOf(scope, programme, lead, reads)),
-        ...(subject !== undefined && { subject }),
         priority: 'reply',
         fallback: channelsOf(programme, 'leadership'),
       },

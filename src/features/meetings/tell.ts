@@ -1,14 +1,18 @@
 import { newId } from '../../core/ids.ts';
 import type { Address } from '../../outbox/message.ts';
-import { audienceWith, enqueue } from '../../outbox/outbox.ts';
+import { audienceWith, enqueue, takeBackHeld } from '../../outbox/outbox.ts';
 import type { Scope } from '../feature.ts';
+import { interrupt } from '../interruptions/index.ts';
 import { awayAt } from '../people/index.ts';
 import { channelsOf, getProgramme } from '../programme/index.ts';
+import { listDependencies } from '../register/index.ts';
 import { agendaCard, asyncCard, finishCard, invitationCard, minutesCard, overtakenCard, type Said } from './cards.ts';
 import { viewOf } from './load.ts';
 import type { Meeting, Point } from './model.ts';
 
 const inviteSubject = ({ id }: Meeting, sequence: number) => `meeting:${id}:invitation:${sequence}`;
+const inWritingSubject = ({ id }: Meeting) => `meeting:${id}:in-writing`;
+const finishSubject = ({ id, sequence }: Meeting) => `meeting:${id}:finish:${sequence}`;
 
 /** Invites everybody anew: of a move people hear by a message of its own, and the invitation before it says that it counts no more. */
 export async function invite(scope: Scope, meeting: Meeting): Promise<void> {
@@ -20,13 +24,13 @@ export async function invite(scope: Scope, meeting: Meeting): Promise<void> {
   );
 }
 
-/** Brings the invitations of these people up to date, or sends them. */
+/** Brings the invitations of these people up to date, or sends them; one that is answered wants nothing any more. */
 export async function showInvitations(scope: Scope, meeting: Meeting, ids: readonly string[]): Promise<void> {
   const view = await viewOf(scope, meeting);
   const subject = inviteSubject(meeting, meeting.sequence);
-  await enqueue(
-    scope.tx,
-    scope.now,
+  await interrupt(
+    scope,
+    await getProgramme(scope.tx, meeting.programmeId),
     meeting.seats
       .filter(({ personId }) => ids.includes(personId))
       .map((seat) => ({
@@ -35,6 +39,8 @@ export async function showInvitations(scope: Scope, meeting: Meeting, ids: reado
         card: invitationCard(view, seat),
         subject,
         priority: 'reply' as const,
+        by: meeting.startsAt,
+        ...(seat.answer === 'none' && { wants: [] }),
       })),
   );
 }
@@ -70,14 +76,22 @@ async function showAgain(
 export async function askInWriting(scope: Scope, meeting: Meeting): Promise<void> {
   const view = await viewOf(scope, meeting);
   await overtake(scope, meeting);
-  await enqueue(
-    scope.tx,
-    scope.now,
-    meeting.seats.map(({ personId }) => ({
-      key: `meeting:${meeting.id}:in-writing:${personId}`,
+  const subject = inWritingSubject(meeting);
+  const programme = await getProgramme(scope.tx, meeting.programmeId);
+  const asked = meeting.seats.map(({ personId }) => ({ personId, points: pointsFor(meeting, personId) }));
+  const keys = asked.flatMap(({ points }) => points.map(({ key }) => key));
+  const dependencies = await listDependencies(scope.tx, { programmeId: programme.id, keys });
+  await interrupt(
+    scope,
+    programme,
+    asked.map(({ personId, points }) => ({
+      key: `${subject}:${personId}`,
       to: { person: personId },
-      card: asyncCard(view, pointsFor(meeting, personId)),
+      card: asyncCard(view, points),
+      subject,
       priority: 'prompt' as const,
+      by: meeting.closesAt,
+      wants: dependencies.filter(({ key }) => points.some((point) => point.key === key)).map(({ id }) => id),
     })),
   );
 }
@@ -89,24 +103,34 @@ export function pointsFor({ agenda }: Meeting, personId: string): Point[] {
 
 /** Has the leads complete the minutes. */
 export async function askToFinish(scope: Scope, meeting: Meeting, said: Said): Promise<void> {
-  const { leadIds } = await getProgramme(scope.tx, meeting.programmeId);
+  const programme = await getProgramme(scope.tx, meeting.programmeId);
   const card = finishCard(await viewOf(scope, meeting), said);
-  await enqueue(
-    scope.tx,
-    scope.now,
-    leadIds.map((lead) => ({
-      key: `meeting:${meeting.id}:finish:${meeting.sequence}:${lead}`,
+  const subject = finishSubject(meeting);
+  await interrupt(
+    scope,
+    programme,
+    programme.leadIds.map((lead) => ({
+      key: `${subject}:${lead}`,
       to: { person: lead },
       card,
+      subject,
       priority: 'prompt' as const,
+      by: meeting.closesAt,
+      wants: [],
     })),
   );
 }
 
-/** Posts the minutes: in the programme's channel, and to those who were invited and not there. */
+/**
+ * Posts the minutes: in the programme's channel, and to those who were invited and not there. What was asked for them, and is not
+ * opened, is over.
+ */
 export async function postMinutes(scope: Scope, meeting: Meeting, said: Said): Promise<void> {
   const { tx, now } = scope;
   const programme = await getProgramme(tx, meeting.programmeId);
+  for (const subject of [inviteSubject(meeting, meeting.sequence), inWritingSubject(meeting), finishSubject(meeting)]) {
+    await takeBackHeld(tx, subject, now);
+  }
   const card = minutesCard(await viewOf(scope, meeting), said);
   const absent: Address[] = (await absentFrom(scope, meeting)).map((person) => ({ person }));
   await enqueue(

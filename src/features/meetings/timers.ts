@@ -1,8 +1,8 @@
 import { addDays } from '../../core/calendar-date.ts';
 import { InvalidInput } from '../../core/errors.ts';
-import { enqueue } from '../../outbox/outbox.ts';
 import { setTimer } from '../../timers/timers.ts';
 import type { Scope, TimerHandler } from '../feature.ts';
+import { interrupt } from '../interruptions/index.ts';
 import { lockProgramme, type Programme } from '../programme/index.ts';
 import { noSlotCard } from './cards.ts';
 import { plannerOf } from './load.ts';
@@ -46,15 +46,18 @@ export async function hasMeeting({ tx }: Pick<Scope, 'tx'>, programmeId: string,
 /** Of a programme's latest meetings, more than two weeks hold. */
 const MOST_NEAR = 20;
 
-async function tellLeads({ tx, now }: Scope, { id, name, leadIds }: Programme, week: string, why: string) {
-  await enqueue(
-    tx,
-    now,
+async function tellLeads(scope: Scope, programme: Programme, week: string, why: string) {
+  const { id, name, leadIds } = programme;
+  await interrupt(
+    scope,
+    programme,
     leadIds.map((person) => ({
       key: `meetings:no-slot:${id}:${week}:${person}`,
       to: { person },
       card: noSlotCard(name, why),
       priority: 'prompt' as const,
+      by: null,
+      wants: [],
     })),
   );
 }

@@ -1,10 +1,12 @@
 import { addDays } from '../../core/calendar-date.ts';
 import { instantOf } from '../../core/local-time.ts';
-import { enqueue } from '../../outbox/outbox.ts';
+import { heldAmong } from '../../outbox/held.ts';
+import { takeBackHeld } from '../../outbox/outbox.ts';
 import { setTimer } from '../../timers/timers.ts';
 import { workingMoment } from '../actions/index.ts';
 import { record } from '../audit/index.ts';
 import type { TimerHandler } from '../feature.ts';
+import { interrupt } from '../interruptions/index.ts';
 import { getProgramme, listProgrammes } from '../programme/index.ts';
 import { listProgrammeMilestones } from '../timeline/index.ts';
 import { calendarOf } from './calendar.ts';
@@ -19,6 +21,9 @@ const MILESTONE = 'retrospectives.milestone';
 /** A milestone that passed longer ago when it was written down is history, and nobody is asked about it. Ours. */
 const OLDEST_DAYS = 7;
 const MORNING = { hour: 9, minute: 30 };
+
+/** The survey as a living card: it is listed every morning until it is opened, or closed. */
+const surveySubject = (retroId: string) => `retro-ask:${retroId}`;
 
 /** A milestone's day is over: its retrospective begins in the lead's next working morning. */
 const milestoneTimer: TimerHandler = async (scope, { subject, occurrence }) => {
@@ -40,20 +45,26 @@ const milestoneTimer: TimerHandler = async (scope, { subject, occurrence }) => {
   await startRetrospective(scope, programmeId, milestone, null);
 };
 
-/** Asks a participant, and reminds them once. Who answered already is left alone. */
+/** Asks a participant, and reminds them once. Who answered already is left alone, and whose message of the day lists it. */
 function askTimer(again: boolean): TimerHandler {
-  return async ({ tx, now }, { subject }) => {
+  return async (scope, { subject }) => {
+    const { tx } = scope;
     const [retroId = '', personId = ''] = subject.split('/');
     const [retro] = await store.listRetrospectives(tx, { ids: [retroId] });
     const who = (await store.participantsOf(tx, retroId)).find((one) => one.personId === personId);
     if (retro === undefined || retro.closedAt !== null || who === undefined || who.answered === true) return;
+    const survey = surveySubject(retroId);
+    if (again && (await heldAmong(tx, personId, [survey])).size > 0) return;
     const programme = await getProgramme(tx, retro.programmeId);
-    await enqueue(tx, now, [
+    await interrupt(scope, programme, [
       {
         key: `retro-${again ? 'remind' : 'ask'}:${retroId}:${personId}`,
         to: { person: personId },
         card: askCard(retro, programme.name, again),
+        ...(!again && { subject: survey }),
         priority: 'digest',
+        by: retro.closesAt,
+        wants: [],
       },
     ]);
   };
@@ -70,6 +81,7 @@ const closeTimer: TimerHandler = async (scope, { subject: id }) => {
   const results = resultsOf(held.anonymous, await store.getBox(tx, id), await store.participantsOf(tx, id));
   await store.closeRetrospective(tx, id, { closedAt: now, results });
   if (held.anonymous) await store.emptyTheBox(tx, id);
+  await takeBackHeld(tx, surveySubject(id), now);
   await record(scope, {
     programmeId: held.programmeId,
     byId: null,
