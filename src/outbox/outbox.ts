@@ -1,4 +1,4 @@
-import { and, eq, isNull, lt, sql } from 'drizzle-orm';
+import { and, eq, lt, sql } from 'drizzle-orm';
 import { type AnyPgColumn, alias } from 'drizzle-orm/pg-core';
 import type { DateTime } from 'luxon';
 import { newId } from '../core/ids.ts';
@@ -68,16 +68,13 @@ async function takePlaces(tx: Tx, now: DateTime, written: readonly string[]): Pr
         sql`not ${hasOlder}`,
       ),
     )
-    .returning({ id: outbox.id });
+    .returning({ id: outbox.id, held: outbox.held, wants: outbox.wants });
   await tx
     .update(outbox)
     .set({ supersededAt: now })
     .where(and(anyOf(outbox.id, written), isUntried('outbox'), hasOlder));
-  const ids = [...kept.map(({ id }) => id), ...written];
-  await tx
-    .update(outbox)
-    .set(takenBack(now))
-    .where(and(anyOf(outbox.id, ids), eq(outbox.held, true), isNull(outbox.wants)));
+  const pointless = kept.filter(({ held, wants }) => held && wants === null).map(({ id }) => id);
+  if (pointless.length > 0) await takeBack(tx, pointless, now);
 }
 
 const takenBack = (now: DateTime) => ({ held: false, supersededAt: now });

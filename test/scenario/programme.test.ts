@@ -132,9 +132,13 @@ it(
     await until('2027-03-18T20:00:00Z');
     expect(launch.slack.messages('CLEAD')).toHaveLength(2);
 
-    // She shows the launch as a picture; Slack takes it as a file.
-    expect((await lena.runs('/deps map'))?.text).toContain('Dependency map of Q1 launch');
-    await launch.slack.until(() => launch.slack.calls.some(({ method }) => method === 'files.completeUploadExternal'));
+    // She shows the launch as a picture; Slack takes it as a file, and shows it when it is drawn.
+    await lena.runs('/deps map');
+    const { state, calls } = launch.slack;
+    const isMap = (message: (typeof state.messages)[number]) =>
+      state.show(message, lena.id).text.includes('Dependency map of Q1 launch');
+    await launch.slack.until(() => state.messages.some(isMap));
+    expect(calls.some(({ method }) => method === 'files.completeUploadExternal')).toBe(true);
 
     // Week 3: a contract goes through its first gate by button; the submitter cannot sign.
     await until('2027-03-22T09:00:00Z');
