@@ -118,7 +118,7 @@ async function narrow(
 
 /** What the first word asks for; without one the open ones, or all where something else is looked for. */
 function stateFilter(act: Act, state: string | undefined, searching: boolean): store.ActionFilter & { about: string } {
-  switch (state) {
+  switch (state ?? '') {
     case 'mine':
       return { ownerId: act.by.id, states: ['open'], about: 'open, yours' };
     case 'overdue':

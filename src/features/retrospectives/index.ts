@@ -5,7 +5,6 @@ import { improveActions } from './improve.ts';
 import { themeActions } from './themes.ts';
 import { timers } from './timers.ts';
 
-export { openImprovements } from './improvements.ts';
 export { retrospectiveChart, retrospectivePages } from './page.ts';
 
 export const retrospectives: Feature = {
