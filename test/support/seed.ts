@@ -30,6 +30,8 @@ export interface SeedDependency extends Partial<Omit<DependencyRow, 'ownerId' | 
 export interface Seed {
   people?: Record<string, SeedPerson>;
   leads?: string[];
+  /** YYYY-MM-DD */
+  release?: string;
   policy?: Partial<PolicyType>;
   dependencies?: SeedDependency[];
 }
@@ -78,7 +80,7 @@ export async function seed(scope: Scope, content: Seed): Promise<{ programmeId: 
     name: 'Q1 launch',
     prefix: 'DEP',
     goal: null,
-    releaseDate: '2027-02-26',
+    releaseDate: content.release ?? '2027-02-26',
     leadIds: (content.leads ?? ['lena']).map((handle) => ids.get(handle) ?? ''),
     // Stories are about one thing at a time: those about the message of the day say that it bundles.
     policy: Policy.parse({ interruptions: { bundled: false }, ...content.policy }),

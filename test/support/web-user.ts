@@ -19,9 +19,15 @@ export interface WebUser {
 }
 
 export async function webUser(url: string, personId: string): Promise<WebUser> {
-  const visitor = await signIn(url, { id: personId });
+  let visitor = await signIn(url, { id: personId });
   const pathOf = (channel?: string) => `/c/${channel === undefined ? `person:${personId}` : `channel:${channel}`}`;
-  const page = async (channel?: string) => (await visitor.agent.get(pathOf(channel)).expect(200)).text;
+  /** Stories outlast a session: who is signed out by time signs in again. */
+  const page = async (channel?: string) => {
+    const seen = await visitor.agent.get(pathOf(channel));
+    if (seen.status === 200) return seen.text;
+    visitor = await signIn(url, { id: personId });
+    return (await visitor.agent.get(pathOf(channel)).expect(200)).text;
+  };
   /** What the page shows beside its messages: an answer for this person alone, or an open form. */
   let aside = { html: '', path: pathOf() };
   const shown = (html: string, path: string): string => {
@@ -45,6 +51,7 @@ export async function webUser(url: string, personId: string): Promise<WebUser> {
     submits: async (key, answers, file = '') => words((await sendContract(visitor, key, answers, { file })).text),
     async says(text, channel) {
       const path = pathOf(channel);
+      await page(channel);
       return shown((await visitor.act(`${path}/say`, { text, receipt: newId() })).text, path);
     },
     clicks: async (label, channel) => (await holds(label, channel))(),
