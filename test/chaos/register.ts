@@ -105,6 +105,8 @@ export function registerFile(owners: readonly Owner[]): string {
       name: 'Q1 launch',
       leads: [LEAD.handle],
       policy: {
+        // Each prompt and nudge is compared by itself.
+        interruptions: { bundled: false, weekly: 6 },
         channels: {
           programme: [{ platform: 'slack', id: PROGRAMME }],
           leadership: [{ platform: 'slack', id: LEADERSHIP }],

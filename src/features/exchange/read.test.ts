@@ -71,6 +71,14 @@ test('the weekly sync is read with what is left out as usual, and refused by nam
   expect(refused(syncing('minute: 30'))).toContain('there is no such field. Did you mean minutes');
 });
 
+test('the brief and the interruptions of a policy are read with what is left out as usual', () => {
+  const policy = 'brief: { people: [ana] }, interruptions: { weekly: 4 }';
+  expect(read(instead('leads: [ana] }', `leads: [ana], policy: { ${policy} } }`)).programme?.policy).toEqual({
+    brief: { people: ['ana'], channels: [], weekday: 1, time: '08:30' },
+    interruptions: { bundled: true, weekly: 4 },
+  });
+});
+
 test('JSON is read too', () => {
   expect(read(JSON.stringify(read(base)))).toEqual(read(base));
 });

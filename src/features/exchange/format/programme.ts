@@ -5,38 +5,45 @@ import { LONGEST_NAME, MOST, MOST_CAPACITY, Provisioning } from '../../timeline/
 import { LONGEST_TEXT, MOST_ENTRIES } from '../limits.ts';
 import { day, environmentName, handle, line, pattern } from './fields.ts';
 
-const PolicyPart = z
-  .object({
-    cadence: Policy.shape.cadence.unwrap().describe('When owners are asked, on their own clock; 1 is Monday.'),
-    answerBy: Policy.shape.answerBy.unwrap().describe('When an answer counts as late: working days after the prompt.'),
-    nudges: Policy.shape.nudges.unwrap().describe('The ladder for silent owners; null leaves a step out.'),
-    tiers: Policy.shape.tiers.unwrap().describe('Hours after which an open blocker goes to leadership; rising.'),
-    channels: Policy.shape.channels.unwrap().describe('Where the programme and its leadership are told.'),
-    gates: Policy.shape.gates.unwrap().describe('The four gates of a contract, in order.'),
-    criteria: Policy.shape.criteria.unwrap().describe('By what a dependency is red or yellow.'),
-    contracts: z
-      .object({
-        lint: LintPolicy.describe(
-          'How heavy rules weigh: error, warn, info or off. All stand in docs/contract-rules.md.',
-        ),
-      })
-      .describe('What is asked of contracts where it is not as documented.'),
-    tickets: Policy.shape.tickets
-      .unwrap()
-      .describe('Which ticket ids a commitment may cite, and where they lead; # for the number.'),
-    sync: Policy.shape.sync
-      .unwrap()
-      .describe(
-        'The weekly sync: whether it is on, its days and minutes, who is invited, and when its agenda is posted.',
+/** Every part of the policy: one that is missing here would be lost by an export. */
+const POLICY_PARTS = {
+  cadence: Policy.shape.cadence.unwrap().describe('When owners are asked, on their own clock; 1 is Monday.'),
+  answerBy: Policy.shape.answerBy.unwrap().describe('When an answer counts as late: working days after the prompt.'),
+  nudges: Policy.shape.nudges.unwrap().describe('The ladder for silent owners; null leaves a step out.'),
+  tiers: Policy.shape.tiers.unwrap().describe('Hours after which an open blocker goes to leadership; rising.'),
+  channels: Policy.shape.channels.unwrap().describe('Where the programme and its leadership are told.'),
+  gates: Policy.shape.gates.unwrap().describe('The four gates of a contract, in order.'),
+  criteria: Policy.shape.criteria.unwrap().describe('By what a dependency is red or yellow.'),
+  contracts: z
+    .object({
+      lint: LintPolicy.describe(
+        'How heavy rules weigh: error, warn, info or off. All stand in docs/contract-rules.md.',
       ),
-    retrospectives: Policy.shape.retrospectives
-      .unwrap()
-      .describe('The survey after each milestone: anonymous or with names, and the working days to answer.'),
-    compliance: Policy.shape.compliance
-      .unwrap()
-      .describe('Which obligations dependencies may carry, and the evidence that is linked under the name of each.'),
-  })
-  .partial();
+    })
+    .describe('What is asked of contracts where it is not as documented.'),
+  tickets: Policy.shape.tickets
+    .unwrap()
+    .describe('Which ticket ids a commitment may cite, and where they lead; # for the number.'),
+  sync: Policy.shape.sync
+    .unwrap()
+    .describe(
+      'The weekly sync: whether it is on, its days and minutes, who is invited, and when its agenda is posted.',
+    ),
+  retrospectives: Policy.shape.retrospectives
+    .unwrap()
+    .describe('The survey after each milestone: anonymous or with names, and the working days to answer.'),
+  compliance: Policy.shape.compliance
+    .unwrap()
+    .describe('Which obligations dependencies may carry, and the evidence that is linked under the name of each.'),
+  brief: Policy.shape.brief
+    .unwrap()
+    .describe('Who gets the executive brief, people by handle, and when on the clock of each; 1 is Monday.'),
+  interruptions: Policy.shape.interruptions
+    .unwrap()
+    .describe('Whether all that is wanted from somebody on a day comes in one message, and how many such a week.'),
+} satisfies Record<keyof Policy, z.ZodType>;
+
+const PolicyPart = z.object(POLICY_PARTS).partial();
 
 const EnvironmentEntry = z.object({
   name: environmentName,
