@@ -112,7 +112,9 @@ export function createActor({ state, signingSecret, base, appUrl, user }: ActorO
 
   function newResponseUrl(conversation: string, message?: StoredMessage): string {
     const id = `R${state.next()}`;
-    state.responseUrls.set(id, { user, conversation, message, uses: 0 });
+    // Who holds a button holds a copy of its message; what Slack changes is the message.
+    const shown = state.messages.find((one) => one.ts === message?.ts);
+    state.responseUrls.set(id, { user, conversation, message: shown, uses: 0 });
     return `${base}/response/${id}`;
   }
 
