@@ -39,7 +39,8 @@ export function createCourier(delivery: DeliveryDeps, options: CourierOptions = 
   let stopped = false;
   let look: { at: DateTime; timer: NodeJS.Timeout } | undefined;
 
-  function round(): Promise<void> {
+  async function round(): Promise<void> {
+    if (stopped) return;
     asked = true;
     rounds ??= takeAll();
     return rounds;

@@ -7,6 +7,7 @@ import { PermanentFailure, TemporaryFailure } from '../../src/core/errors.ts';
 import { claim, nextDelivery } from '../../src/outbox/claim.ts';
 import { type Courier, createCourier } from '../../src/outbox/courier.ts';
 import type { DeliveryResult } from '../../src/outbox/delivery.ts';
+import { heldFor, interruptionsSince, release } from '../../src/outbox/held.ts';
 import type { Message } from '../../src/outbox/message.ts';
 import { enqueue } from '../../src/outbox/outbox.ts';
 import type { FindRoutes, Route } from '../../src/outbox/send.ts';
@@ -330,5 +331,53 @@ describe('on a platform that limits', () => {
     await deliverAll();
 
     expect(texts()).toEqual(['v1', 'an answer']);
+  });
+});
+
+it('is idle after it was stopped, whoever still asks for a round', async () => {
+  const stopped = courierBy(chat);
+  await stopped.stop();
+  await stopped.round();
+  await stopped.idle();
+  await say(message('later'));
+  await stopped.round();
+  expect(texts()).toEqual([]);
+});
+
+describe('what is held', () => {
+  const held = (key: string, changes: Partial<Message> = {}) => message(key, { held: true, wants: [], ...changes });
+  const heldNow = () => database.db.tx(database.workspace, (tx) => heldFor(tx, ['ana']));
+
+  it('waits until it is let go, and keeps nobody waiting', async () => {
+    await say(held('wanted', { priority: 'approval' }), message('news', { priority: 'digest' }));
+    await deliverAll();
+    expect(texts()).toEqual(['news']);
+
+    const [one] = await heldNow();
+    await database.db.tx(database.workspace, (tx) => release(tx, [one?.id ?? ''], clock.now(), 'unasked'));
+    await deliverAll();
+
+    expect(texts()).toEqual(['news', 'wanted']);
+    const since = clock.now().minus({ days: 1 });
+    const past = await database.db.tx(database.workspace, (tx) => interruptionsSince(tx, ['ana'], since));
+    expect(past.get('ana')).toEqual([clock.now()]);
+  });
+
+  it('says what its newest version says, and is taken back by one that asks nothing', async () => {
+    await say(held('first', { subject: 'gate:1' }));
+    await say(held('second', { subject: 'gate:1' }));
+    expect((await heldNow()).map(({ card }) => card.title)).toEqual([['second']]);
+
+    await say(message('signed by another', { subject: 'gate:1' }));
+    expect(await heldNow()).toEqual([]);
+    await deliverAll();
+    expect(texts()).toEqual([]);
+  });
+
+  it('is sent at once when a version cannot wait', async () => {
+    await say(held('later', { subject: 'gate:1' }));
+    await say(message('now', { subject: 'gate:1', wants: [] }));
+    await deliverAll();
+    expect(texts()).toEqual(['now']);
   });
 });

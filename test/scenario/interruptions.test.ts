@@ -88,6 +88,20 @@ describe('what is wanted from somebody', () => {
     expect(ana.last.text).not.toContain('DEP-1 waits for your status');
   });
 
+  it('asks about a milestone in the same message as all else', async () => {
+    await start();
+    await say(await world.actor('lena'), 'milestones programme Beta: 4 Dec');
+    await say(chloe, 'action @ana order the licences by 2026-12-07');
+    await world.advanceTo('2026-12-07T12:00:00Z');
+    expect(ana.last.text).not.toContain('Three questions');
+
+    await world.advanceTo('2026-12-08T08:30:30Z');
+
+    expect(ana.last.text).toContain('things wait for you today');
+    expect(ana.last.text).toContain('Three questions about Beta');
+    expect(ana.last.text).toContain('DEP-1 needs a word by');
+  });
+
   it('takes back what is done before it was sent', async () => {
     await start();
     await world.advanceTo(TUESDAY_MORNING);
