@@ -125,6 +125,11 @@ export async function audienceOf(tx: Tx, subject: string): Promise<Address[]> {
   return rows.map((row) => row.address);
 }
 
+/** The people among them, by id. */
+export async function peopleSent(tx: Tx, subject: string): Promise<string[]> {
+  return (await audienceOf(tx, subject)).flatMap((to) => ('person' in to ? [to.person] : []));
+}
+
 /** Everybody who was ever sent this living card, and those who are to have it as well; each once. */
 export async function audienceWith(tx: Tx, subject: string, others: readonly Address[]): Promise<Address[]> {
   const all = [...(await audienceOf(tx, subject)), ...others];

@@ -2,7 +2,7 @@ import { groupBy } from '../../core/group.ts';
 import { newId } from '../../core/ids.ts';
 import type { Tx } from '../../db/db.ts';
 import type { Address } from '../../outbox/message.ts';
-import { audienceOf } from '../../outbox/outbox.ts';
+import { peopleSent } from '../../outbox/outbox.ts';
 import { setTimers, type Timer } from '../../timers/timers.ts';
 import type { Scope } from '../feature.ts';
 import { interrupt, type Request } from '../interruptions/index.ts';
@@ -141,13 +141,15 @@ export async function showAgain(scope: Scope, programme: Programme, prompt: Prom
     ...[...delegates].map((delegateId) => ({ kind: 'delegate' as const, delegateId })),
   ];
   for (const copy of copies) {
-    await show(scope, programme, prompt, copy, await readersOf(scope.tx, copySubject(copy, prompt.id)));
+    const readers = await peopleSent(scope.tx, copySubject(copy, prompt.id));
+    await show(
+      scope,
+      programme,
+      prompt,
+      copy,
+      readers.map((person) => ({ person })),
+    );
   }
-}
-
-/** The people who were sent a living card. */
-export async function readersOf(tx: Tx, subject: string): Promise<{ person: string }[]> {
-  return (await audienceOf(tx, subject)).flatMap((to) => ('person' in to ? [{ person: to.person }] : []));
 }
 
 function fallbackOf(programme: Programme, owner: Person | undefined): Address[] {

@@ -2,6 +2,7 @@ import type { DateTime } from 'luxon';
 import { nextWorkingMoment } from '../../core/calendar.ts';
 import { newId } from '../../core/ids.ts';
 import { heldAmong } from '../../outbox/held.ts';
+import { peopleSent } from '../../outbox/outbox.ts';
 import { setTimer } from '../../timers/timers.ts';
 import { record } from '../audit/index.ts';
 import type { Scope, TimerHandler } from '../feature.ts';
@@ -9,7 +10,7 @@ import { interrupt } from '../interruptions/index.ts';
 import { getPeople, getPerson, type Person } from '../people/index.ts';
 import { getProgramme, type Programme } from '../programme/index.ts';
 import type { Dependency } from '../register/index.ts';
-import { byDelegate, readersOf, show, stillUnanswered } from './ask.ts';
+import { byDelegate, show, stillUnanswered } from './ask.ts';
 import { type SilentOwner, silentCard } from './cards.ts';
 import { type Copy, copySubject, NUDGE, type Prompt, STEPS, type Step } from './model.ts';
 import { presentFor } from './presence.ts';
@@ -193,8 +194,7 @@ async function silentOwner(
 async function delegatesTold(scope: Scope, prompt: Prompt, left: readonly Dependency[]): Promise<string[]> {
   const told: string[] = [];
   for (const delegateId of (await byDelegate(scope, prompt, left)).keys()) {
-    const readers = await readersOf(scope.tx, copySubject({ kind: 'delegate', delegateId }, prompt.id));
-    told.push(...readers.map(({ person }) => person));
+    told.push(...(await peopleSent(scope.tx, copySubject({ kind: 'delegate', delegateId }, prompt.id))));
   }
   return told;
 }

@@ -1,6 +1,6 @@
 import { heldAmong } from '../../outbox/held.ts';
 import type { Address } from '../../outbox/message.ts';
-import { audienceOf } from '../../outbox/outbox.ts';
+import { peopleSent } from '../../outbox/outbox.ts';
 import type { Scope } from '../feature.ts';
 import { interrupt, type Request } from '../interruptions/index.ts';
 import { actingFor, getPeople, type Person } from '../people/index.ts';
@@ -99,10 +99,6 @@ function told(view: CommitmentView, subject: string, person: string, card: Reque
     fallback,
     by: null,
   };
-}
-
-async function peopleSent(tx: Scope['tx'], subject: string): Promise<string[]> {
-  return (await audienceOf(tx, subject)).flatMap((to) => ('person' in to ? [to.person] : []));
 }
 
 /** The signers of every seat, or who acts for them, and who promises; compliance once the teams agree. */
