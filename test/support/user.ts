@@ -70,7 +70,14 @@ export const onSlack: Join = async ({ slack, url }, person, delivers) => {
     };
   };
   return {
-    asks: (words, channel) => settled(actor.runs(`/deps ${words}`, channel === undefined ? {} : { channel })),
+    async asks(words, channel) {
+      const before = there(channel).length;
+      const shown = await settled(actor.runs(`/deps ${words}`, channel === undefined ? {} : { channel }));
+      if (shown.trim() !== '') return shown;
+      // An answer that takes longer than Slack waits follows by the address that came with the command.
+      await slack.until(() => there(channel).length > before);
+      return oneLine(there(channel).slice(before).join(' '));
+    },
     async writes(words) {
       const before = there().length;
       await settled(actor.writes(words));
