@@ -10,12 +10,15 @@ const swc = [
   },
 ];
 
+const HOT_MODULES = '(drizzle-orm/entity[.]js|luxon/build/es6/luxon[.]mjs)$';
+
 const project = (displayName, testMatch) => ({
   displayName,
   testMatch,
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts', '.tsx'],
-  transform: { '[.]tsx?$': swc },
+  transform: { '[.]tsx?$': swc, [HOT_MODULES]: '<rootDir>/test/support/own-globals.js' },
+  transformIgnorePatterns: [`/node_modules/(?!${HOT_MODULES})`],
   injectGlobals: true,
 });
 

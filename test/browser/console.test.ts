@@ -12,7 +12,8 @@ import type { Inbound, Reply } from '../../src/chat/inbound.ts';
 import { scaledClock } from '../../src/core/clock.ts';
 import { newId } from '../../src/core/ids.ts';
 import { continueAs, launchBrowser } from '../support/browser.ts';
-import { freshDatabase, type TestDatabase } from '../support/database.ts';
+import type { TestDatabase } from '../support/database.ts';
+import { freshDatabase } from '../support/fresh-database.ts';
 
 const ana = { id: newId(), name: 'Ana Ruiz', handle: 'ana', title: 'Engineering lead', zone: 'Europe/Berlin' };
 const ben = { id: newId(), name: 'Ben Okafor', handle: 'ben', title: null, zone: 'Africa/Lagos' };

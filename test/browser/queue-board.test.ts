@@ -5,7 +5,7 @@ import { DateTime } from 'luxon';
 import { readConfig } from '../../src/config.ts';
 import { start } from '../../src/main.ts';
 import { continueAs, launchBrowser } from '../support/browser.ts';
-import { freshDatabase } from '../support/database.ts';
+import { freshDatabase } from '../support/fresh-database.ts';
 import { seed } from '../support/seed.ts';
 
 it('shows the queue to a lead, within the policy for pages', async () => {

@@ -13,7 +13,8 @@ import { enqueue } from '../../src/outbox/outbox.ts';
 import type { FindRoutes } from '../../src/outbox/send.ts';
 import { outbox, shown } from '../../src/outbox/tables.ts';
 import { type FakeChat, fakeChat } from '../support/chat.ts';
-import { freshDatabase, type TestDatabase } from '../support/database.ts';
+import type { TestDatabase } from '../support/database.ts';
+import { freshDatabase } from '../support/fresh-database.ts';
 import { signal } from '../support/signal.ts';
 
 const START = DateTime.fromISO('2026-12-03T09:42:00Z', { zone: 'utc' });

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
-import { freshDatabase, type TestDatabase } from '../support/database.ts';
+import type { TestDatabase } from '../support/database.ts';
+import { freshDatabase } from '../support/fresh-database.ts';
 
 let database: TestDatabase;
 beforeEach(async () => {

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { DateTime } from 'luxon';
 import { exportProgramme, type ImportOptions, importFile, summaryLines } from '../../src/features/exchange/index.ts';
-import { freshDatabase, type TestDatabase } from '../support/database.ts';
+import type { TestDatabase } from '../support/database.ts';
+import { freshDatabase } from '../support/fresh-database.ts';
 
 const now = DateTime.fromISO('2026-11-30T06:00:00Z', { zone: 'utc' });
 let database: TestDatabase;

@@ -5,7 +5,8 @@ import { listActions } from '../../src/features/actions/index.ts';
 import { listCommitments } from '../../src/features/commitments/index.ts';
 import { exportProgramme, importFile } from '../../src/features/exchange/index.ts';
 import { listRisks } from '../../src/features/risks/index.ts';
-import { freshDatabase, type TestDatabase } from '../support/database.ts';
+import type { TestDatabase } from '../support/database.ts';
+import { freshDatabase } from '../support/fresh-database.ts';
 
 const now = DateTime.fromISO('2026-11-30T06:00:00Z', { zone: 'utc' });
 const later = now.plus({ hours: 1 });

@@ -10,7 +10,8 @@ import { listPeople, listPersonRows, listTeams } from '../../src/features/people
 import { listProgrammes } from '../../src/features/programme/index.ts';
 import { listDependencies, setReport } from '../../src/features/register/index.ts';
 import { shiftsSince } from '../../src/features/timeline/index.ts';
-import { freshDatabase, type TestDatabase } from '../support/database.ts';
+import type { TestDatabase } from '../support/database.ts';
+import { freshDatabase } from '../support/fresh-database.ts';
 
 const now = DateTime.fromISO('2026-11-30T06:00:00Z', { zone: 'utc' });
 const later = now.plus({ hours: 1 });

@@ -8,8 +8,9 @@ import { z } from 'zod';
 import { importFile } from '../../src/features/exchange/index.ts';
 import { LEAD, LEADERSHIP, type Owner, ownersOf, PROGRAMME, registerFile } from '../chaos/register.ts';
 import { type SimulatedTime, simulatedTime } from '../chaos/time.ts';
-import { freshDatabase, type TestDatabase } from '../support/database.ts';
+import type { TestDatabase } from '../support/database.ts';
 import { type Fleet, startFleet } from '../support/fleet.ts';
+import { freshDatabase } from '../support/fresh-database.ts';
 import { signal } from '../support/signal.ts';
 import { type SlackCall, type SlackServer, startSlackServer } from '../support/slack-server.ts';
 

@@ -5,7 +5,8 @@ import { steppedClock } from '../../src/core/clock.ts';
 import { InvalidInput, NotAllowed, NotReady } from '../../src/core/errors.ts';
 import { createDispatch, type Sender } from '../../src/inbox/dispatch.ts';
 import { outbox } from '../../src/outbox/tables.ts';
-import { freshDatabase, type TestDatabase } from '../support/database.ts';
+import type { TestDatabase } from '../support/database.ts';
+import { freshDatabase } from '../support/fresh-database.ts';
 
 const clock = steppedClock(DateTime.fromISO('2026-12-01T09:00:00Z'));
 let database: TestDatabase;

@@ -1,7 +1,8 @@
 import { type BackendChoice, openBackend } from '../../src/jobs/backend.ts';
 import { type Jobs, startJobs, type Work } from '../../src/jobs/jobs.ts';
 import { backends } from '../support/backends.ts';
-import { freshDatabase, type TestDatabase } from '../support/database.ts';
+import type { TestDatabase } from '../support/database.ts';
+import { freshDatabase } from '../support/fresh-database.ts';
 import { signal } from '../support/signal.ts';
 
 /** As an operator or a crash of Redis does it. */

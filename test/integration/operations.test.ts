@@ -8,7 +8,8 @@ import { readLevels } from '../../src/operations/store.ts';
 import { outbox } from '../../src/outbox/tables.ts';
 import { setTimer } from '../../src/timers/timers.ts';
 import { fakeChat } from '../support/chat.ts';
-import { freshDatabase, type TestDatabase } from '../support/database.ts';
+import type { TestDatabase } from '../support/database.ts';
+import { freshDatabase } from '../support/fresh-database.ts';
 import { seed } from '../support/seed.ts';
 
 const START = DateTime.fromISO('2026-11-30T09:00:00Z');

@@ -10,7 +10,8 @@ import type { Address, Message } from '../../src/outbox/message.ts';
 import { enqueue } from '../../src/outbox/outbox.ts';
 import type { Route } from '../../src/outbox/send.ts';
 import { type FakeChat, fakeChat } from '../support/chat.ts';
-import { freshDatabase, type TestDatabase } from '../support/database.ts';
+import type { TestDatabase } from '../support/database.ts';
+import { freshDatabase } from '../support/fresh-database.ts';
 
 /** Thu 3 Dec 2026, 10:42 in Berlin. */
 const START = DateTime.fromISO('2026-12-03T09:42:00Z', { zone: 'utc' });

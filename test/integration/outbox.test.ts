@@ -13,7 +13,8 @@ import { enqueue } from '../../src/outbox/outbox.ts';
 import type { FindRoutes, Route } from '../../src/outbox/send.ts';
 import { outbox } from '../../src/outbox/tables.ts';
 import { type FakeChat, fakeChat } from '../support/chat.ts';
-import { freshDatabase, type TestDatabase } from '../support/database.ts';
+import type { TestDatabase } from '../support/database.ts';
+import { freshDatabase } from '../support/fresh-database.ts';
 
 const clock = steppedClock(DateTime.fromISO('2026-11-30T09:00:00Z'));
 let database: TestDatabase;

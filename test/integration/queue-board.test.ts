@@ -6,7 +6,8 @@ import { readConfig } from '../../src/config.ts';
 import { personByHandle } from '../../src/features/people/index.ts';
 import { type Running, start } from '../../src/main.ts';
 import { backends } from '../support/backends.ts';
-import { freshDatabase, type TestDatabase } from '../support/database.ts';
+import type { TestDatabase } from '../support/database.ts';
+import { freshDatabase } from '../support/fresh-database.ts';
 import { seed } from '../support/seed.ts';
 import { signIn } from '../support/web-console.ts';
 

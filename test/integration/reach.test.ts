@@ -12,7 +12,8 @@ import {
   personByHandle,
   personByIdentity,
 } from '../../src/features/people/index.ts';
-import { freshDatabase, type TestDatabase } from '../support/database.ts';
+import type { TestDatabase } from '../support/database.ts';
+import { freshDatabase } from '../support/fresh-database.ts';
 import { seed } from '../support/seed.ts';
 
 const clock = steppedClock(DateTime.fromISO('2026-11-30T09:00:00Z'));

@@ -12,7 +12,8 @@ import { outbox, shown } from '../../src/outbox/tables.ts';
 import { sweepTimers } from '../../src/timers/sweep.ts';
 import { timers } from '../../src/timers/tables.ts';
 import { setTimer } from '../../src/timers/timers.ts';
-import { freshDatabase, type TestDatabase } from '../support/database.ts';
+import type { TestDatabase } from '../support/database.ts';
+import { freshDatabase } from '../support/fresh-database.ts';
 
 const NOW = DateTime.fromISO('2028-01-15T00:00:00Z');
 const daysAgo = (days: number) => NOW.minus({ days });

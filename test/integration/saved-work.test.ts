@@ -10,7 +10,8 @@ import {
 } from '../../src/features/risks/index.ts';
 import { outbox } from '../../src/outbox/tables.ts';
 import { timers } from '../../src/timers/tables.ts';
-import { freshDatabase, type TestDatabase } from '../support/database.ts';
+import type { TestDatabase } from '../support/database.ts';
+import { freshDatabase } from '../support/fresh-database.ts';
 import { seed } from '../support/seed.ts';
 
 const NOW = DateTime.fromISO('2026-11-30T07:00:00Z', { zone: 'utc' });

@@ -17,7 +17,8 @@ import {
 } from '../../src/features/register/index.ts';
 import { DependencyState, SignalKind } from '../../src/features/register/model.ts';
 import { colourAt, standings } from '../../src/features/register/tables.ts';
-import { freshDatabase, type TestDatabase } from '../support/database.ts';
+import type { TestDatabase } from '../support/database.ts';
+import { freshDatabase } from '../support/fresh-database.ts';
 import { seed } from '../support/seed.ts';
 
 const BEGIN = DateTime.fromISO('2026-12-01T00:00:00Z', { zone: 'utc' });

@@ -9,7 +9,8 @@ import type { Outgoing } from '../../src/chat/port.ts';
 import { steppedClock } from '../../src/core/clock.ts';
 import { PermanentFailure, TemporaryFailure } from '../../src/core/errors.ts';
 import { newId } from '../../src/core/ids.ts';
-import { freshDatabase, type TestDatabase } from '../support/database.ts';
+import type { TestDatabase } from '../support/database.ts';
+import { freshDatabase } from '../support/fresh-database.ts';
 import { startTeamsServer, type TeamsMisbehaviour, type TeamsServer } from '../support/teams-server.ts';
 
 const ANA = '00000000-0000-4000-8000-00000000000a';

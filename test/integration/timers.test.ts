@@ -9,7 +9,8 @@ import { outbox } from '../../src/outbox/tables.ts';
 import { type DueTimer, type Run, sweepTimers } from '../../src/timers/sweep.ts';
 import { timers } from '../../src/timers/tables.ts';
 import { clearTimers, earliestDue, setTimer, setTimers } from '../../src/timers/timers.ts';
-import { freshDatabase, type TestDatabase } from '../support/database.ts';
+import type { TestDatabase } from '../support/database.ts';
+import { freshDatabase } from '../support/fresh-database.ts';
 
 const start = DateTime.fromISO('2026-11-30T09:00:00Z').toUTC();
 let database: TestDatabase;

@@ -15,7 +15,8 @@ import { PermanentFailure } from '../../src/core/errors.ts';
 import { newId } from '../../src/core/ids.ts';
 import { openDatabase } from '../../src/db/db.ts';
 import { listen } from '../../src/db/listen.ts';
-import { freshDatabase, type TestDatabase } from '../support/database.ts';
+import type { TestDatabase } from '../support/database.ts';
+import { freshDatabase } from '../support/fresh-database.ts';
 
 const clock = steppedClock(DateTime.fromISO('2026-12-01T09:00:00Z'));
 let database: TestDatabase;

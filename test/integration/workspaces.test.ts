@@ -4,7 +4,8 @@ import { record } from '../../src/features/audit/index.ts';
 import { audit } from '../../src/features/audit/tables.ts';
 import { listPeople, savePerson } from '../../src/features/people/index.ts';
 import { workspaces } from '../../src/features/people/tables.ts';
-import { freshDatabase, type TestDatabase } from '../support/database.ts';
+import type { TestDatabase } from '../support/database.ts';
+import { freshDatabase } from '../support/fresh-database.ts';
 
 const now = DateTime.fromISO('2026-11-23T09:00:00Z');
 const ana = { handle: 'ana', name: 'Ana Example', zone: 'Europe/Berlin', zoneFrom: 'register' as const };

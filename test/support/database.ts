@@ -12,13 +12,6 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
-/** A migrated database of its own, with one empty workspace. */
-export async function freshDatabase(): Promise<TestDatabase> {
-  const server = process.env['DEPSYNC_TEST_SERVER'] ?? '';
-  const url = await createDatabase(server, `template ${process.env['DEPSYNC_TEST_TEMPLATE']}`);
-  return openDatabaseOn(server, url);
-}
-
 /** Makes an empty database on a server, or a copy of a template; gives its address. */
 export async function createDatabase(server: string, from = ''): Promise<string> {
   const name = `depsync_test_${randomBytes(6).toString('hex')}`;
@@ -38,9 +31,14 @@ export async function openDatabaseOn(server: string, url: string): Promise<TestD
     workspace,
     async drop() {
       await db.close();
-      await onServer(server, `drop database ${new URL(url).pathname.slice(1)} with (force)`);
+      await dropDatabase(server, url);
     },
   };
+}
+
+/** Drops a database of a server, and ends what is still connected to it. */
+export async function dropDatabase(server: string, url: string): Promise<void> {
+  await onServer(server, `drop database ${new URL(url).pathname.slice(1)} with (force)`);
 }
 
 /** Runs one statement outside of any transaction, on a connection of its own. */

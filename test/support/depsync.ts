@@ -11,7 +11,8 @@ import { type Answer, actor } from '../../src/story/actor.ts';
 import type { ShownMessage } from '../../src/story/chat.ts';
 import { playUntil } from '../../src/story/play.ts';
 import { type FakeChat, fakeChat } from './chat.ts';
-import { freshDatabase, type TestDatabase } from './database.ts';
+import type { TestDatabase } from './database.ts';
+import { freshDatabase } from './fresh-database.ts';
 import { type Seed, seed } from './seed.ts';
 
 export type { Answer, ShownMessage };
