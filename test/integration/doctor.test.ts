@@ -1,4 +1,3 @@
-import { sql } from 'drizzle-orm';
 import { DateTime } from 'luxon';
 import { remember } from '../../src/adapters/teams/store.ts';
 import { note } from '../../src/chat/card.ts';
@@ -7,14 +6,13 @@ import { systemClock } from '../../src/core/clock.ts';
 import { examine } from '../../src/doctor/examine.ts';
 import { enqueue } from '../../src/outbox/outbox.ts';
 import { outbox } from '../../src/outbox/tables.ts';
-import type { TestDatabase } from '../support/database.ts';
-import { freshDatabase } from '../support/fresh-database.ts';
+import { type FreshDatabase, freshDatabase } from '../support/fresh-database.ts';
 import { seed } from '../support/seed.ts';
 import { type SlackServer, startSlackServer } from '../support/slack-server.ts';
 import { startTeamsServer, type TeamsServer } from '../support/teams-server.ts';
 
 const now = DateTime.fromISO('2026-11-30T09:00:00Z');
-let database: TestDatabase;
+let database: FreshDatabase;
 let slack: SlackServer;
 beforeEach(async () => {
   database = await freshDatabase();
@@ -90,12 +88,9 @@ it('goes on when one thing does not answer', async () => {
 });
 
 it('sees a table without row security and a missing migration', async () => {
-  await database.db.system(async (tx) => {
-    await tx.execute(sql`alter table outbox disable row level security`);
-    await tx.execute(
-      sql`delete from drizzle.__drizzle_migrations where created_at = (select max(created_at) from drizzle.__drizzle_migrations)`,
-    );
-  });
+  await database.alter(`
+    alter table outbox disable row level security;
+    delete from drizzle.__drizzle_migrations where created_at = (select max(created_at) from drizzle.__drizzle_migrations)`);
 
   const found = await findings();
 

@@ -8,12 +8,11 @@ import { readLevels } from '../../src/operations/store.ts';
 import { outbox } from '../../src/outbox/tables.ts';
 import { setTimer } from '../../src/timers/timers.ts';
 import { fakeChat } from '../support/chat.ts';
-import type { TestDatabase } from '../support/database.ts';
-import { freshDatabase } from '../support/fresh-database.ts';
+import { type FreshDatabase, freshDatabase } from '../support/fresh-database.ts';
 import { seed } from '../support/seed.ts';
 
 const START = DateTime.fromISO('2026-11-30T09:00:00Z');
-let database: TestDatabase;
+let database: FreshDatabase;
 beforeEach(async () => {
   database = await freshDatabase();
 });
@@ -69,8 +68,8 @@ it('measures a story without its words', async () => {
 });
 
 it('logs a failure without the words that caused it', async () => {
-  const { db, says, lines } = await world();
-  await db.system((tx) => tx.execute(sql`alter table blockers rename to gone`));
+  const { says, lines } = await world();
+  await database.alter('alter table blockers rename to gone');
 
   await says('block DEP-1 the vendor secretum is late');
 

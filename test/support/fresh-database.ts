@@ -6,7 +6,7 @@ afterAll(async () => {
   for (const url of spare.splice(0)) await dropDatabase(server(), url);
 });
 
-/** Ends what is still connected, and deletes all rows without the triggers that refuse it. */
+/** Ends what is still connected, deletes all rows without the triggers that refuse it, and drops what a queue made for itself. */
 const EMPTIED = `
   select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid();
   set session_replication_role = replica;
@@ -22,15 +22,27 @@ const EMPTIED = `
     for named in select format('%I.%I', schemaname, sequencename) from pg_sequences where schemaname = 'public' loop
       execute 'alter sequence ' || named || ' restart';
     end loop;
+    drop schema if exists bullmq cascade;
   end $$`;
 
+export interface FreshDatabase extends TestDatabase {
+  /** Runs statements that change more than rows; no other test gets this database afterwards. */
+  alter(statements: string): Promise<void>;
+}
+
 /** A migrated database of its own, with one empty workspace. */
-export async function freshDatabase(): Promise<TestDatabase> {
+export async function freshDatabase(): Promise<FreshDatabase> {
   const url = spare.pop() ?? (await createDatabase(server(), `template ${process.env['DEPSYNC_TEST_TEMPLATE']}`));
   const database = await openDatabaseOn(server(), url);
+  let altered = false;
   return {
     ...database,
+    async alter(statements) {
+      altered = true;
+      await onServer(url, statements);
+    },
     async drop() {
+      if (altered) return database.drop();
       await database.db.close();
       await onServer(url, EMPTIED);
       spare.push(url);
