@@ -19,7 +19,9 @@ it('shows the first lessons in a roll-up, right under the colours, and how many 
     shifts: [],
     silent: [],
   });
-  const lines = card.blocks.flatMap((block) => ('text' in block ? [plainText(block.text, 'UTC')] : []));
+  const lines = card.blocks.flatMap((block) =>
+    block.kind === 'note' || block.kind === 'text' ? [plainText(block.text, 'UTC')] : [],
+  );
   expect(lines.slice(1, 6)).toEqual([...learned.slice(0, 4).map(([line]) => line), 'and 2 more: /deps lessons']);
   expect(lines[6]).toContain('Changed:');
 });
