@@ -6,6 +6,7 @@ import { communicationFor } from './features/communication/index.ts';
 import { samplesText } from './features/compendium/index.ts';
 import { lessonPages } from './features/lessons/index.ts';
 import { calendarFileOf, meetingLists, meetingPage } from './features/meetings/index.ts';
+import { interruptionsFor } from './features/mornings/index.ts';
 import { type Gallery, outlookFor, whatIfFor } from './features/outlook/index.ts';
 import { getPeople, listPeople, type Person } from './features/people/index.ts';
 import { isLead, listProgrammes } from './features/programme/index.ts';
@@ -44,6 +45,7 @@ export function webHost(
     whatIf: (id, asked) => db.tx(id, (tx) => whatIfFor(tx, asked)),
     brief: (id, asked) => db.tx(id, (tx) => briefFor(tx, asked)),
     communication: (id, now) => db.tx(id, (tx) => communicationFor(tx, now)),
+    interruptions: (id, asked) => db.tx(id, (tx) => interruptionsFor(tx, asked)),
     retrospectives: (id, now) => db.tx(id, (tx) => retrospectivePages(tx, now)),
     async drawRetrospective(id, retrospective, now, theme) {
       const model = await db.tx(id, (tx) => retrospectiveChart(tx, now, retrospective));

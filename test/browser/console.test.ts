@@ -112,6 +112,7 @@ beforeEach(async () => {
       whatIf: async () => ({ open: [], answer: undefined, fault: undefined }),
       brief: async () => undefined,
       communication: async () => undefined,
+      interruptions: async () => undefined,
       retrospectives: async () => [],
       drawRetrospective: async () => undefined,
       lessons: async () => [],

@@ -3,6 +3,7 @@ import { DateTime } from 'luxon';
 import type { Tx } from '../../src/db/db.ts';
 import { listActions } from '../../src/features/actions/index.ts';
 import { listCommitments } from '../../src/features/commitments/index.ts';
+import { listDecisions } from '../../src/features/decisions/index.ts';
 import { exportProgramme, importFile } from '../../src/features/exchange/index.ts';
 import { listRisks } from '../../src/features/risks/index.ts';
 import type { TestDatabase } from '../support/database.ts';
@@ -97,6 +98,14 @@ decisions:
     reason: The vendor named no day
     decidedBy: omar
     at: 2026-11-27T15:00Z
+    links: ['https://wiki.example.com/sandbox;v=1', 'https://tracker.example.com/LAUNCH-101']
+    supersedes: DEC-7
+  - key: DEC-7
+    dependency: DEP-5
+    question: DEP-5 is blocked. How does it go on?
+    choice: Platform waits
+    decidedBy: omar
+    at: 2026-11-26T15:00Z
 `;
 const RECORDS = COMMITMENTS + RISKS;
 
@@ -194,7 +203,7 @@ test('actions, risks and decisions come with their clocks, and nobody is told', 
   expect({ actions, risks, decisions }).toMatchObject({
     actions: { added: ['ACT-1', 'ACT-2'] },
     risks: { added: ['RISK-1', 'RISK-2', 'RISK-3'] },
-    decisions: { added: ['DEC-1'] },
+    decisions: { added: ['DEC-1', 'DEC-7'] },
   });
   const [triggered, watching] = await read((tx) => listRisks(tx, {}));
   const [action] = await read((tx) => listActions(tx, { states: ['open'] }));
@@ -226,6 +235,45 @@ test('the decision log never changes', async () => {
   expect(await everything()).toEqual(before);
 });
 
+test('a decision takes the place of one of the file or of the log, once', async () => {
+  await bring(example);
+  await bring(RISKS);
+  const decided = () => read((tx) => listDecisions(tx, {}, 10));
+  const [first, before] = await decided();
+  expect(first).toMatchObject({ key: 'DEC-1', supersedesId: before?.id, links: [expect.stringContaining(';v=1'), {}] });
+  expect(before).toMatchObject({ key: 'DEC-7', supersedesId: null, links: [] });
+
+  const next = (of: string) => `
+decisions:
+  - { key: DEC-8, question: How does it go on?, choice: We wait, decidedBy: omar, at: 2026-11-28T10:00Z, supersedes: ${of} }
+`;
+  const refusals = {
+    'DEC-9': 'there is no decision DEC-9 in this programme. Add it under decisions, or clear this: `supersedes: null`',
+    'DEC-7': 'DEC-1 takes the place of DEC-7 already. Name DEC-1, or clear this',
+    'DEC-8': 'DEC-8 cannot take its own place. Name an earlier one, or clear this',
+    ACT1: 'decisions[0].supersedes, line 3: “ACT1” does not fit. The decision whose place it takes, by key',
+  };
+  for (const [of, message] of Object.entries(refusals)) await expect(bring(next(of))).rejects.toThrow(message);
+  expect(await bring(next('DEC-1'))).toMatchObject({ decisions: { added: ['DEC-8'], leftAlone: 2 } });
+  const [latest] = await decided();
+  expect(latest).toMatchObject({ key: 'DEC-8', supersedesId: first?.id });
+});
+
+test('decisions that take each other’s place in a circle are refused', async () => {
+  await bring(example);
+  const round = (...takes: [string, string][]) =>
+    `decisions:${takes.map(
+      ([key, of]) => `
+  - { key: ${key}, question: How?, choice: We wait, decidedBy: omar, at: 2026-11-28T10:00Z, supersedes: ${of} }`,
+    )}`.replaceAll(',\n', '\n');
+  const circle = round(['DEC-5', 'DEC-1'], ['DEC-1', 'DEC-2'], ['DEC-2', 'DEC-3'], ['DEC-3', 'DEC-1']);
+  await expect(bring(circle)).rejects.toThrow('DEC-1 takes its own place by way of DEC-2');
+  const twice = round(['DEC-5', 'DEC-1'], ['DEC-6', 'DEC-1'], ['DEC-1', 'null']);
+  await expect(bring(twice)).rejects.toThrow('decisions[1].supersedes, line 3: DEC-5 takes the place of DEC-1 already');
+  const chain = round(['DEC-3', 'DEC-2'], ['DEC-2', 'DEC-1'], ['DEC-1', 'null']);
+  expect(await bring(chain)).toMatchObject({ decisions: { added: ['DEC-3', 'DEC-2', 'DEC-1'] } });
+});
+
 test('what of a record differs is written and told', async () => {
   await bring(example);
   await bring(RECORDS);
@@ -237,15 +285,15 @@ test('CSV holds the records of one kind, known by its columns', async () => {
   await bring(example);
   await bring(RECORDS);
   const csv = String(await exportProgramme(database.db, database.workspace, later, 'csv', { of: 'decisions' }));
-  expect(csv.split('\n')[0]).toBe('key,dependency,question,choice,reason,decidedBy,at,options');
+  expect(csv.split('\n')[0]).toBe('key,dependency,question,choice,reason,decidedBy,at,links,supersedes,options');
   expect(csv).toContain('Go on against recorded answers | no date moves; Wait');
-  const more = `${csv}DEC-2,,Who goes first?,=The three that are ready,,omar,2026-11-28T10:00Z,All at once; The three\n`;
+  const more = `${csv}DEC-2,,Who goes first?,=The three that are ready,,omar,2026-11-28T10:00Z,,DEC-1,All at once; The three\n`;
   const summary = await importFile(database.db, database.workspace, later, { name: 'd.csv', bytes: Buffer.from(more) });
-  expect(summary).toMatchObject({ decisions: { added: ['DEC-2'], unchanged: 1 }, risks: { leftAlone: 3 } });
+  expect(summary).toMatchObject({ decisions: { added: ['DEC-2'], unchanged: 2 }, risks: { leftAlone: 3 } });
   const bytes = Buffer.from(more.replace(/omar,2026-11-28/, 'omr,2026-11-28').replace('All at once', 'a | b | c'));
   const refusal = importFile(database.db, database.workspace, later, { name: 'd.csv', bytes });
-  await expect(refusal).rejects.toThrow('row 3, column decidedBy: nobody is called @omr');
-  await expect(refusal).rejects.toThrow('row 3, column options: “a | b | c” does not fit. What could be chosen, and');
+  await expect(refusal).rejects.toThrow('row 4, column decidedBy: nobody is called @omr');
+  await expect(refusal).rejects.toThrow('row 4, column options: “a | b | c” does not fit. What could be chosen, and');
 });
 
 test('Markdown has a table of each kind', async () => {
@@ -257,7 +305,9 @@ test('Markdown has a table of each kind', async () => {
   expect(page).toMatch(
     /\| RISK-2 \| – \| Staging is shared \| kenji \| Move the test window \| on 2026-12-07 \| watching \|/,
   );
-  expect(page).toMatch(/\| DEC-1 \| DEP-5 \|.*\| The vendor named no day \| omar \| 2026-11-27 \|/);
+  expect(page).toMatch(
+    /\| DEC-1 \| DEP-5 \|.*\| The vendor named no day \| omar \| 2026-11-27 \| DEC-7 \| .*\(<https:\/\/tracker\.example\.com\/LAUNCH-101>\) \|/,
+  );
   expect(page).toMatch(/\| COM-1 \| DEP-1 \| release \| ana \| Delivers v2 to staging \| 2026-12-11 \|.*\| locked \|/);
 });
 
@@ -295,6 +345,8 @@ test.each([
   ['on 2026-12-07', 'on Friday', 'has a day that moves. Write it as year-month-day: `on 2026-12-04`.'],
   ['state: triggered', 'state: watching', 'the trigger of RISK-1 is waited for. Give it another state, or clear this'],
   ['state: closed', 'state: watching', 'RISK-3 is not closed. Give it another state, or clear this: `note: null`.'],
+  ['supersedes: DEC-7', 'supersedes: DEC-9', 'decisions[0].supersedes, line 85: there is no decision DEC-9'],
+  ['https://tracker', 'ftp://tracker', '“ftp://tracker.example.com/LAUNCH-101” does not fit. An address: begins with'],
   ['decidedBy: omar', 'decidedBy: omr', 'nobody is called @omr. Did you mean @omar'],
 ])('%p in place of which stands %p is refused with what to send', async (from, to, message) => {
   await bring(example);

@@ -53,6 +53,14 @@ const AWKWARD = [
   '\uffff\ufffe\ud800\u0000\u0085 \u{1fffe}\ufdd0 y',
 ];
 
+const ADDRESSES = [
+  'https://x.example.com/a;b|c?d=1,2&e=(f)',
+  'http://x.example.com/\\;\\|"quoted"\'=1+1',
+  'https://x.example.com/<b>](javascript:alert)`code`',
+  'HTTPS://X.example.com/_x0041_/%20/שלום#🚀',
+  `https://x.example.com/${'long'.repeat(400)}`,
+];
+
 /** Something to read; two of three times awkward by intent. */
 const text = fc
   .oneof(
@@ -116,17 +124,30 @@ const Records = fc.record({
       note: text,
     }),
   ).map((all) => all.map(({ note, ...risk }) => (risk.state === 'closed' ? { ...risk, note, closedAt: at } : risk))),
-  decisions: numbered(
-    'DEC',
-    fc.record({
-      question: text,
-      options: fc.array(fc.record({ label: text, consequence: fc.option(text) }), { maxLength: 3 }),
-      choice: text,
-      reason: fc.option(text),
-      decidedBy: fc.constant('lena'),
-      at: fc.constant(at),
-    }),
-  ),
+  decisions: fc
+    .tuple(
+      numbered(
+        'DEC',
+        fc.record({
+          question: text,
+          options: fc.array(fc.record({ label: text, consequence: fc.option(text) }), { maxLength: 3 }),
+          choice: text,
+          reason: fc.option(text),
+          decidedBy: fc.constant('lena'),
+          at: fc.constant(at),
+          links: fc.array(fc.constantFrom(...ADDRESSES), { maxLength: 5 }),
+          takesAPlace: fc.boolean(),
+        }),
+      ),
+      fc.constantFrom(-1, 1),
+    )
+    // Of the one before it in the file, or of the one after.
+    .map(([all, step]) =>
+      all.map(({ takesAPlace, ...one }, index) => ({
+        ...one,
+        supersedes: (takesAPlace && all[index + step]?.key) || null,
+      })),
+    ),
 });
 
 type Format = Parameters<typeof exportProgramme>[3];
@@ -137,6 +158,10 @@ const taken = ({ db, workspace }: TestDatabase, format: Format, of?: Kind) =>
 const bring = ({ db, workspace }: TestDatabase, name: string, bytes: string | Uint8Array) =>
   importFile(db, workspace, now, { name, bytes: Buffer.from(bytes) });
 const withBase = (records: object = {}) => JSON.stringify({ ...BASE, ...records });
+
+/** What decisions rest on and whose place they take, in the order of the file. */
+const referencesIn = (decisions: readonly { links?: string[]; supersedes?: string | null }[]) =>
+  decisions.map(({ links = [], supersedes = null }) => ({ links, supersedes }));
 
 async function withTwo(work: (here: TestDatabase, there: TestDatabase) => Promise<void>): Promise<void> {
   const [here, there] = [await freshDatabase(), await freshDatabase()];
@@ -161,7 +186,9 @@ test.each(['yaml', 'json', 'xlsx'] as const)('all texts survive %s', async (form
         await bring(there, `export.${format}`, exported);
         // A workbook says when it was written.
         if (format !== 'xlsx') expect(await taken(there, format)).toEqual(exported);
-        expect(await taken(there, 'json')).toEqual(await taken(here, 'json'));
+        const arrived = String(await taken(there, 'json'));
+        expect(arrived).toEqual(await taken(here, 'json'));
+        expect(referencesIn(JSON.parse(arrived).decisions)).toEqual(referencesIn(said.decisions));
       }),
     ),
     { numRuns: 3 },
@@ -182,7 +209,9 @@ test('all texts survive CSV, and none is a formula there', async () => {
           await bring(there, `${kind}.csv`, exported);
           expect(await taken(there, 'csv', kind)).toBe(exported);
         }
-        expect(await taken(there, 'json')).toEqual(await taken(here, 'json'));
+        const arrived = String(await taken(there, 'json'));
+        expect(arrived).toEqual(await taken(here, 'json'));
+        expect(referencesIn(JSON.parse(arrived).decisions)).toEqual(referencesIn(said.decisions));
       }),
     ),
     { numRuns: 3 },
@@ -199,7 +228,10 @@ test('no text breaks a table of Markdown', async () => {
         const entries = KINDS.reduce((sum, kind) => sum + said[kind].length, 0);
         // Two tables of dependencies and records have a head and a line below it.
         expect(rows).toHaveLength(entries + 2 * KINDS.length + 3);
-        expect(page).not.toMatch(/<[a-z]/);
+        const outsideOfLinks = page.replace(/\]\(<https?:[^<>|\s]*>\)/gi, ']');
+        expect(outsideOfLinks).not.toMatch(/<[a-z]/i);
+        const addresses = page.match(/\]\(<https?:/gi) ?? [];
+        expect(addresses).toHaveLength(said.decisions.flatMap(({ links }) => links).length);
       }),
     ),
     { numRuns: 2 },

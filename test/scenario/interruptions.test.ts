@@ -1,3 +1,4 @@
+import { interruptionsFor } from '../../src/features/mornings/index.ts';
 import { listProgrammes, replanPrompts } from '../../src/features/programme/index.ts';
 import { type Actor, formOf, startWorld, type World } from '../support/depsync.ts';
 import { PLATFORMS, STORY_TIMEOUT_MS, startLaunch } from '../support/launch.ts';
@@ -26,6 +27,13 @@ async function start(weekly = 6) {
   [ana, chloe] = [await world.actor('ana'), await world.actor('chloe')];
 }
 const say = async (actor: Actor, words: string) => (await actor.says(`/deps ${words}`)).text;
+
+async function page() {
+  const now = world.now();
+  const shown = await world.db.tx(world.workspace, (tx) => interruptionsFor(tx, { now }));
+  if (shown === undefined) throw new Error('The story has no programme.');
+  return shown;
+}
 
 async function cardOf(actor: Actor, words: string) {
   const { reply, text } = await actor.says(`/deps ${words}`);
@@ -126,6 +134,46 @@ describe('what is wanted from somebody', () => {
     await world.advanceTo('2026-12-07T08:30:30Z');
     expect(ana.inbox).toHaveLength(before + 1);
     expect(ana.last.text).toContain('things wait for you today');
+  });
+
+  it('counts on the page how often each was interrupted, escalations apart, and what is held since when', async () => {
+    await start(2);
+    await say(ana, 'submit DEP-1 v1.0.0 https://contracts.example/orders');
+    await world.advanceTo('2026-12-02T08:31:00Z');
+    await say(chloe, 'action @ana send the test data by Fri on DEP-1');
+    await say(chloe, 'action @ana order the licences by Fri');
+    await world.advanceTo('2026-12-04T20:00:00Z');
+    const first = await page();
+    expect(first.note).toContain('2 messages a week');
+    // Everybody else was asked to sign, or is asked as stand-in; the gate's lateness reaches owner and lead.
+    expect(first.people).toEqual([
+      { who: 'Ana Example', cells: ['2 of 2, +1', '0 of 2', '0 of 2', '0 of 2', '3, the oldest for 59 h'] },
+      { who: 'Lena Example', cells: ['2 of 2, +1', '0 of 2', '0 of 2', '0 of 2', '3, the oldest for 58 h'] },
+      { who: 'Chloe Example', cells: ['2 of 2', '0 of 2', '0 of 2', '0 of 2', '3, the oldest for 54 h'] },
+      { who: 'Dev Example', cells: ['2 of 2', '0 of 2', '0 of 2', '0 of 2', '1, for 40 h'] },
+      { who: 'Ben Example', cells: ['2 of 2', '0 of 2', '0 of 2', '0 of 2', 'nothing'] },
+    ]);
+
+    await world.advanceTo('2026-12-08T12:00:00Z');
+    const [most] = (await page()).people;
+    expect(most).toEqual({
+      who: 'Ana Example',
+      cells: ['2 of 2', '2 of 2, +1', '0 of 2', '0 of 2', '4, the oldest for 6 d'],
+    });
+    await say(ana, 'today');
+    await say(await world.actor('lena'), 'settings interruptions single');
+    expect((await page()).people[0]?.cells[1]).toBe('2, +1');
+  });
+
+  it('shows the most interrupted of many, and counts the others', async () => {
+    const crowd = Array.from({ length: 40 }, (_, index) => [`many${String(index).padStart(2, '0')}`, {}] as const);
+    world = await startWorld(MONDAY, { people: Object.fromEntries(crowd), dependencies: [{ title: 'Orders API' }] });
+
+    const { people, left } = await page();
+
+    expect(people).toHaveLength(40);
+    // Ana, Ben, Chloe and Lena; Dev's team takes no part.
+    expect(left).toBe(4);
   });
 });
 

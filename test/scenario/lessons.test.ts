@@ -1,3 +1,4 @@
+import { listProgrammes, replanPrompts } from '../../src/features/programme/index.ts';
 import { type Actor, formOf, startWorld, type World } from '../support/depsync.ts';
 
 /** Mon 30 Nov 2026: 08:00 in Berlin, 12:30 in Kolkata, 02:00 in New York, 07:00 in London. */
@@ -82,4 +83,57 @@ it('recalls lessons when a dependency of that kind, team or word is registered, 
   const card = world.channel('leadership').find(({ text }) => text.includes('DEP-1 blocked for 24 h'));
   expect(card?.text).toContain('Learned before: One sandbox of a vendor is shared');
   expect(card?.text).not.toContain('Feeds come late');
+});
+
+describe('the roll-up', () => {
+  const rollUps = () => world.channel('programme').filter(({ text }) => text.includes('round of'));
+  const learned = (text = '') => text.split('\n').filter((line) => line.includes('turned red'));
+
+  beforeEach(async () => {
+    await world.db.tx(world.workspace, async (tx) => {
+      for (const { id } of await listProgrammes(tx)) await replanPrompts({ tx, now: world.now() }, id);
+    });
+    await brings(SANDBOX);
+    await brings(FEEDS);
+  });
+
+  it('shows what was learned about each that turned red since the one before, and says it once', async () => {
+    await say(ana, 'reply 1 green');
+    await say(dev, 'reply 2 red, no data');
+    await world.advanceTo('2026-12-02T23:00:00Z');
+    expect(learned(rollUps()[0]?.text)).toEqual(['DEP-2 turned red. Learned before: Feeds come late on Mondays']);
+
+    // A reason that is told anew, and a lead who says what the facts say, make nothing red that was not.
+    await say(dev, 'reply 2 red, still no data');
+    await say(lena, 'override DEP-1 red until 2026-12-09 because the vendor stopped');
+    await world.advanceTo('2026-12-04T23:00:00Z');
+    expect(rollUps()).toHaveLength(2);
+    expect(learned(rollUps()[1]?.text)).toEqual([
+      expect.stringMatching(/^DEP-1 turned red\. Learned before: One sandbox of a vendor is shared/),
+    ]);
+
+    await say(dev, 'reply 2 green');
+    await say(ana, 'reply 1 green');
+    await world.advanceTo('2026-12-09T23:00:00Z');
+    expect(rollUps()).toHaveLength(3);
+    expect(learned(rollUps()[2]?.text)).toEqual([]);
+
+    await say(dev, 'reply 2 red, no data again');
+    await world.advanceTo('2026-12-11T23:00:00Z');
+    expect(learned(rollUps()[3]?.text)).toEqual(['DEP-2 turned red. Learned before: Feeds come late on Mondays']);
+  });
+
+  it('counts what turns red by itself: by a blocker that grows old, and by silence', async () => {
+    await say(ana, 'block DEP-1 the vendor is down');
+    await world.advanceTo('2026-12-02T23:00:00Z');
+    expect(learned(rollUps()[0]?.text)).toEqual([
+      expect.stringContaining('DEP-1 turned red. Learned before: One sandbox'),
+    ]);
+
+    await world.advanceTo('2026-12-16T23:00:00Z');
+    const told = rollUps().map(({ text }) => learned(text));
+    // DEP-1 is still blocked; Dev was silent for rounds until that made DEP-2 red.
+    expect(told.flat().filter((line) => line.startsWith('DEP-1'))).toHaveLength(1);
+    expect(told.flat().filter((line) => line.startsWith('DEP-2'))).toHaveLength(1);
+  });
 });

@@ -30,6 +30,10 @@ export const ben: WebPerson = { id: newId(), name: 'Ben Okafor', handle: 'ben', 
 export const SYNC = '0193a000-0000-7000-8000-0000000000cc';
 export const CALENDAR = '5b1f7f8e-3b0c-4a53-9a59-0f3f7a2f4b11';
 export const PICTURE = 'b4c1d1a2-6c55-4f0e-9d6a-0d8f6f1f7a11';
+const PROGRAMMES = [
+  { key: 'Q1', name: 'Q1 launch' },
+  { key: 'Q2', name: 'Q2 launch' },
+];
 const RETROSPECTIVES: WebRetrospectives = {
   programme: 'Q1 launch',
   retrospectives: [
@@ -118,15 +122,26 @@ export async function startWebConsole({ speed = 1 } = {}): Promise<WebConsole> {
         const teams = [{ key: 'plat', name: 'Product Platform' }];
         const words = { title: `Map of ${part || 'all'}`, alt: 'Two dependencies', leftOut: undefined };
         if (programme === 'Q9') throw new NotFound('no-such-programme', 'No programme is called Q9.');
-        const programmes = [
-          { key: 'Q1', name: 'Q1 launch' },
-          { key: 'Q2', name: 'Q2 launch' },
-        ];
-        return { ...words, mermaid: 'flowchart LR', markdown: undefined, teams, programme, programmes };
+        return { ...words, mermaid: 'flowchart LR', markdown: undefined, teams, programme, programmes: PROGRAMMES };
       },
       drawOutlook: async (_workspace, { part }, theme) => `<svg>${part} ${theme}</svg>`,
       brief: async () => undefined,
       communication: async () => undefined,
+      async interruptions(_workspace, { programme = 'Q1' }) {
+        if (programme === 'Q0') return undefined;
+        if (programme === 'Q9') throw new NotFound('no-such-programme', 'No programme is called Q9.');
+        return {
+          title: `Interruptions of ${programme}`,
+          note: '6 messages a week.',
+          columns: ['This week', 'Last week', '2 weeks ago', '3 weeks ago', 'Held now'],
+          people: [
+            { who: 'Ana <i>Ruiz</i>', cells: ['6 of 6, +2', '3 of 6', '0 of 6', '1 of 6', '3, the oldest for 14 h'] },
+          ],
+          left: 5,
+          programme,
+          programmes: PROGRAMMES,
+        };
+      },
       retrospectives: async () => [RETROSPECTIVES],
       drawRetrospective: async (_workspace, id, _now, theme) =>
         id === PICTURE ? `<svg>bars ${theme}</svg>` : undefined,

@@ -167,6 +167,20 @@ export interface WebCommunication {
   morePeople: number;
 }
 
+/** How often each person was asked something, and what is held for them. */
+export interface WebInterruptions {
+  title: string;
+  /** What the figures count, and against which budget. */
+  note: string;
+  columns: readonly string[];
+  people: readonly { who: string; cells: readonly string[] }[];
+  /** People beyond those. */
+  left: number;
+  /** The key of the programme that is shown, and all there are. */
+  programme: string;
+  programmes: readonly { key: string; name: string }[];
+}
+
 /** What the console must know of the register; whoever mounts the console fills it. */
 export interface WebHost {
   /** The workspace that visitors of this installation sign in to. */
@@ -195,6 +209,11 @@ export interface WebHost {
   brief(workspace: string, asked: { now: DateTime; personId: string; id?: string }): Promise<WebBrief | undefined>;
   /** Undefined without a programme. */
   communication(workspace: string, now: DateTime): Promise<WebCommunication | undefined>;
+  /** Of the first programme where none is named by its key; undefined without one. Throws NotFound for one that is not there. */
+  interruptions(
+    workspace: string,
+    asked: { now: DateTime; programme: string | undefined },
+  ): Promise<WebInterruptions | undefined>;
   /** Retrospectives that have ended, by programme. */
   retrospectives(workspace: string, now: DateTime): Promise<WebRetrospectives[]>;
   /** The figures of one as SVG; undefined for one that is gone. */

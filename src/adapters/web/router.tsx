@@ -9,6 +9,7 @@ import { briefPages } from './briefs.tsx';
 import { contractPages } from './contracts.tsx';
 import { inboxOf, pathOf } from './conversation.ts';
 import { headers, uncached } from './headers.ts';
+import { interruptionPages } from './interruptions.tsx';
 import { type Live, MOST_PER_PERSON } from './live.ts';
 import { meetingPages, sharedCalendars } from './meetings.tsx';
 import { isFromThisMachine } from './origin.ts';
@@ -114,6 +115,7 @@ export function createRouter(deps: RouterDeps): Router {
   router.use(contractPages({ host, sessions, acts, frame }));
   router.use(outlookPages({ host, sessions, frame }));
   router.use(briefPages({ host, sessions, frame }));
+  router.use(interruptionPages({ host, sessions, frame }));
   router.use(meetingPages({ host, sessions, frame }));
   router.use(retrospectivePages({ host, sessions, frame }));
 

@@ -16,6 +16,8 @@ const TITLE = 60;
 const MOST_LESSONS = 2;
 /** Lines of one kind in a roll-up: it is read in a channel, in passing. */
 const MOST_IN_ROLL_UP = 6;
+/** Lessons in it: two reds with all that one dependency is shown. Ours. */
+const MOST_LEARNED = 4;
 
 export interface AskedDependency {
   id: string;
@@ -312,6 +314,8 @@ export interface RollUp {
   counts: Readonly<Record<Colour, number>>;
   answered: number;
   asked: number;
+  /** What was learned before about those that turned red since the roll-up before. */
+  learned: readonly Text[];
   /** Ready lines of each kind; empty ones are left out. */
   changed: readonly Text[];
   contracts: readonly Text[];
@@ -334,11 +338,14 @@ export function rollUpCard(facts: RollUp): Card {
       { kind: 'text', text: text`${strong(`${label}:`)} ${join(lines.slice(0, MOST_IN_ROLL_UP), ' · ')}${more}` },
     ];
   };
+  const unlearned = facts.learned.length - MOST_LEARNED;
   return {
     title: text`${shorten(programme, 20)}, round of ${formatDay(date)}: ${answered} of ${asked} answered`,
     status: colour,
     blocks: [
       { kind: 'text', text: text`● ${counts.red} RED, ▲ ${counts.yellow} YELLOW, ✓ ${counts.green} GREEN` },
+      ...facts.learned.slice(0, MOST_LEARNED).map(note),
+      ...(unlearned > 0 ? [note(text`and ${unlearned} more: ${code('/deps lessons')}`)] : []),
       ...part('Changed', facts.changed),
       ...part('Blocked', facts.blockers),
       ...part('Risks', facts.risks),

@@ -139,7 +139,7 @@ async function tell(scope: Scope, silence: Silence, { person, copy }: Turn): Pro
   const subject = `silent:${prompt.roundId ?? prompt.id}`;
   await interrupt(scope, programme, [
     {
-      key: `${subject}:${newId()}`,
+      key: `${subject}:${prompt.id}:${newId()}`,
       to: { person: person.id },
       card: silentCard(silent),
       priority: 'prompt',

@@ -24,9 +24,10 @@ import { listRisks, riskLine, riskViews } from '../risks/index.ts';
 import { shiftsSince } from '../timeline/index.ts';
 import { stillUnanswered } from './ask.ts';
 import { type RollUp, rollUpCard } from './cards.ts';
-import { CLOSE, PROMPT, type Prompt, promptSubject, type Round } from './model.ts';
+import { type Change, CLOSE, PROMPT, type Prompt, promptSubject, type Round } from './model.ts';
 import { unanswered } from './rules.ts';
 import { changesSince, closeRound, lastClose, lockPrompt, lockRound, promptsOfRound, savePrompt } from './store.ts';
+import { learnedSince } from './turned.ts';
 
 /** Has a round closed at a moment. Each moment is a timer of its own: one that was moved on meanwhile finds the round open. */
 export async function setClose(tx: Tx, roundId: string, closesAt: DateTime): Promise<void> {
@@ -100,6 +101,12 @@ async function summary(scope: Scope, programme: Programme, round: Round): Promis
     prompts.map((prompt) => prompt.ownerId),
   );
   const silent = prompts.filter((prompt) => prompt.state === 'missed');
+  const changes = await changesSince(
+    tx,
+    open.map(({ id }) => id),
+    since,
+  );
+  const missed = new Set(silent.flatMap((prompt) => unansweredOf(prompt, open).map(({ id }) => id)));
   return {
     programme: programme.name,
     date: round.date,
@@ -111,7 +118,8 @@ async function summary(scope: Scope, programme: Programme, round: Round): Promis
     },
     asked: prompts.length,
     answered: prompts.length - silent.length,
-    changed: await changedLines(scope, open, since),
+    learned: await learnedSince(scope, programme, open, { at: since, changes, missed }),
+    changed: changedLines(open, changes),
     contracts: (await gateProgress(tx, programme.id))
       .filter((gate) => gate.state !== 'complete' || gate.waived.length > 0)
       .map((gate) => {
@@ -137,9 +145,14 @@ function waitsFor(handles: readonly string[]): string {
   return handles.length === 0 ? '' : `, waits for ${handles.map((handle) => `@${handle}`).join(', ')}`;
 }
 
-function silentLine(prompt: Prompt, owners: ReadonlyMap<string, Person>, open: readonly Dependency[]) {
+/** What of it is open, still its owner's, and without an answer. */
+function unansweredOf(prompt: Prompt, open: readonly Dependency[]): Dependency[] {
   const left = unanswered(prompt);
-  const mine = open.filter((one) => left.includes(one.id) && one.ownerId === prompt.ownerId);
+  return open.filter((one) => left.includes(one.id) && one.ownerId === prompt.ownerId);
+}
+
+function silentLine(prompt: Prompt, owners: ReadonlyMap<string, Person>, open: readonly Dependency[]) {
+  const mine = unansweredOf(prompt, open);
   const times = mine.flatMap((one) => one.signals).filter((signal) => signal.kind === 'silence');
   const since = DateTime.min(prompt.askedAt, ...times.map((signal) => DateTime.fromISO(signal.since)));
   const owner = owners.get(prompt.ownerId);
@@ -147,12 +160,7 @@ function silentLine(prompt: Prompt, owners: ReadonlyMap<string, Person>, open: r
   return text`${owner?.name ?? 'Somebody'} (${mine.map((one) => one.key).join(', ')}) since ${day}`;
 }
 
-async function changedLines(scope: Scope, open: readonly Dependency[], since: DateTime) {
-  const changes = await changesSince(
-    scope.tx,
-    open.map((one) => one.id),
-    since,
-  );
+function changedLines(open: readonly Dependency[], changes: readonly Change[]) {
   return open.flatMap((dependency) => {
     const mine = changes.filter((change) => change.dependencyId === dependency.id);
     const first = mine[0];

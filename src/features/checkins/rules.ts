@@ -1,8 +1,10 @@
-import type { DateTime } from 'luxon';
+import { DateTime } from 'luxon';
+import type { Colour } from '../../chat/card.ts';
 import { addWorkingDays, type Calendar } from '../../core/calendar.ts';
 import { addDays, weekdayOf } from '../../core/calendar-date.ts';
 import { instantOf, localDate, parseWallTime } from '../../core/local-time.ts';
 import type { Policy } from '../programme/model.ts';
+import type { Dependency, Override } from '../register/model.ts';
 import { type Prompt, STEPS, type Step } from './model.ts';
 
 /** A prompt that could not be sent for longer than this is dropped: asked at midday for 09:30 it would only confuse. */
@@ -38,4 +40,26 @@ export function unanswered(prompt: Pick<Prompt, 'dependencyIds' | 'answers'>): s
 /** The steps of the ladder from one on, those that the programme has. */
 export function stepsFrom(step: Step, nudges: Policy['nudges']): Step[] {
   return STEPS.slice(STEPS.indexOf(step)).filter((one) => nudges[one] !== null);
+}
+
+/**
+ * A dependency as it stood at a moment, as far as its colour goes, seen from now. `colour` was reported then, and `override` in
+ * force, where either changed since; `missed` where silence counted one round less. What was there and is over is not known any more.
+ */
+export function asItStood(
+  dependency: Dependency,
+  at: DateTime,
+  then: { colour?: Colour | null; override?: Override | null; missed: boolean },
+): Dependency {
+  const { report, override, signals } = dependency;
+  const isBefore = (iso: string) => DateTime.fromISO(iso) < at;
+  const colour = then.colour === undefined && report !== null && isBefore(report.at) ? report.colour : then.colour;
+  return {
+    ...dependency,
+    report: report === null || colour == null ? null : { ...report, colour },
+    override: then.override === undefined ? override : then.override,
+    signals: signals
+      .filter(({ since }) => isBefore(since))
+      .map((signal) => (signal.kind === 'silence' && then.missed ? { ...signal, count: signal.count - 1 } : signal)),
+  };
 }

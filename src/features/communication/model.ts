@@ -1,7 +1,7 @@
 import type { DateTime } from 'luxon';
 
 /** What goes out by itself. */
-export const KINDS = ['prompt', 'nudge', 'escalation', 'roll-up', 'brief'] as const;
+export const KINDS = ['prompt', 'nudge', 'escalation', 'roll-up', 'brief', 'agenda', 'minutes'] as const;
 export type CommunicationKind = (typeof KINDS)[number];
 
 /** What each is called. */
@@ -11,6 +11,8 @@ export const KIND_LABEL: Readonly<Record<CommunicationKind, string>> = {
   escalation: 'Escalation tiers',
   'roll-up': 'Roll-ups',
   brief: 'Briefs',
+  agenda: 'Agendas',
+  minutes: 'Minutes',
 };
 
 /** Sent later than this after its moment is late: a sweep runs every five seconds, and a restart takes minutes. Ours. */
@@ -31,6 +33,16 @@ export interface Item {
   answeredAt: DateTime | null;
   /** Name of who was asked, where answers are told by person. */
   who: string | null;
+}
+
+/** Of what asks for no answer. */
+export const UNANSWERED = { answerBy: null, answeredAt: null, who: null } as const;
+
+/** Which part of the log is read: of one programme, from an instant until now. */
+export interface Span {
+  programmeId: string;
+  from: DateTime;
+  now: DateTime;
 }
 
 export interface Tally {

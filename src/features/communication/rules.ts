@@ -29,13 +29,9 @@ export function weeksOf(items: readonly Item[], now: DateTime, weeks: number): W
 }
 
 function talliesOf(items: readonly Item[], now: DateTime): Record<CommunicationKind, Tally> {
-  const of = (kind: CommunicationKind) =>
-    tallyOf(
-      items.filter((item) => item.kind === kind),
-      now,
-    );
-  const [prompt, nudge, escalation, rollUp, brief] = KINDS.map(of) as [Tally, Tally, Tally, Tally, Tally]; // as many as kinds
-  return { prompt, nudge, escalation, 'roll-up': rollUp, brief };
+  const byKind = groupBy(items, ({ kind }) => kind);
+  const tallies = KINDS.map((kind) => [kind, tallyOf(byKind.get(kind) ?? [], now)]);
+  return Object.fromEntries(tallies) as Record<CommunicationKind, Tally>; // an entry for each kind
 }
 
 /** What these items come to. */

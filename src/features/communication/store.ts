@@ -12,20 +12,12 @@ import { escalations } from '../escalations/tables.ts';
 import { people } from '../people/tables.ts';
 import { programmes } from '../programme/tables.ts';
 import { dependencies } from '../register/tables.ts';
-import type { CommunicationKind, Item } from './model.ts';
-
-/** Which part of the log is read: of one programme, from an instant until now. */
-export interface Span {
-  programmeId: string;
-  from: DateTime;
-  now: DateTime;
-}
-
-const UNANSWERED = { answerBy: null, answeredAt: null, who: null } as const;
+import { type CommunicationKind, type Item, type Span, UNANSWERED } from './model.ts';
+import { readAgendas, readMinutes } from './sync-store.ts';
 
 /** Everything that was due. */
 export async function readItems(tx: Tx, span: Span): Promise<Item[]> {
-  const parts = [readPrompts, readWaiting, readNudges, readTiers, readRollUps, readBriefs];
+  const parts = [readPrompts, readWaiting, readNudges, readTiers, readRollUps, readBriefs, readAgendas, readMinutes];
   const items = await Promise.all(parts.map((read) => read(tx, span)));
   return items.flat();
 }
@@ -103,10 +95,11 @@ async function readNudges(tx: Tx, { programmeId, from, now }: Span): Promise<Ite
         eq(prompts.programmeId, programmeId),
         gte(timers.dueAt, from),
         lte(timers.dueAt, now),
-        // One that fired without a word found an answer, or waits for working hours as another timer.
+        // One that fired without a word found an answer, or waits for working hours as another timer. Leads are told of all silent
+        // owners of a round by one card, so that only the key says whose step told them.
         or(
           isNull(timers.doneAt),
-          sql`exists (select 1 from ${outbox} where ${outbox.createdAt} = ${timers.doneAt} and (starts_with(${outbox.subject}, 'nudge:' || ${timers.subject}) or starts_with(${outbox.subject}, 'delegate:' || ${timers.subject}) or starts_with(${outbox.subject}, 'silent:')))`,
+          sql`exists (select 1 from ${outbox} where ${outbox.createdAt} = ${timers.doneAt} and (starts_with(${outbox.subject}, 'nudge:' || ${timers.subject}) or starts_with(${outbox.subject}, 'delegate:' || ${timers.subject}) or starts_with(${outbox.key}, 'silent:' || coalesce(${prompts.roundId}, ${prompts.id})::text || ':' || ${timers.subject})))`,
         ),
       ),
     );

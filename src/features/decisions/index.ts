@@ -33,13 +33,11 @@ export async function recordDecision(scope: Pick<Scope, 'tx' | 'now'>, decision:
 
 /**
  * Writes a decision of a register file into the log as it stands. Nobody is told, and the blocker that it was taken for
- * is not known: a file names none. The caller holds the programme locked and has seen that the number is free.
+ * is not known: a file names none. The caller holds the programme locked, and has seen that the number is free and that
+ * the place it takes was not taken. Gives its id.
  */
-export async function importDecision(
-  tx: Scope['tx'],
-  decision: Omit<Decision, 'id' | 'blockerId' | 'links' | 'supersedesId'>,
-): Promise<void> {
-  await store.insertDecision(tx, { ...decision, blockerId: null, links: [], supersedesId: null });
+export async function importDecision(tx: Scope['tx'], decision: Omit<Decision, 'id' | 'blockerId'>): Promise<string> {
+  return (await store.insertDecision(tx, { ...decision, blockerId: null })).id;
 }
 
 /** The decision in force on the same question, of the same dependency or of none; call it with the programme locked. */

@@ -18,11 +18,12 @@ export async function presentRecords(tx: Tx, programmeId: string, names: Names):
   const keys = new Map(actions.map(({ id, key }) => [id, key]));
   const risks = byNumber(await listRisks(tx, { programmeId }));
   const decisions = byNumber(await listDecisions(tx, { programmeId }, MOST_ENTRIES.decisions));
+  const decided = new Map(decisions.map(({ id, key }) => [id, key]));
   return filled({
     commitments: orNothing(commitments.map((one) => commitmentEntry(one, names))),
     actions: orNothing(actions.map((one) => actionEntry(one, names))),
     risks: orNothing(risks.map((one) => riskEntry(one, names, keys.get(one.actionId ?? '')))),
-    decisions: orNothing(decisions.map((one) => decisionEntry(one, names))),
+    decisions: orNothing(decisions.map((one) => decisionEntry(one, names, decided.get(one.supersedesId ?? '')))),
   });
 }
 
@@ -70,8 +71,8 @@ function riskEntry(risk: Risk, names: Names, action: string | undefined): RiskEn
   });
 }
 
-function decisionEntry(decision: Decision, names: Names): DecisionEntry {
-  const { key, dependencyId, question, options, choice, reason, byId, at } = decision;
+function decisionEntry(decision: Decision, names: Names, supersedes: string | undefined): DecisionEntry {
+  const { key, dependencyId, question, options, choice, reason, byId, at, links } = decision;
   return filled({
     key,
     dependency: names.dependency(dependencyId),
@@ -83,6 +84,8 @@ function decisionEntry(decision: Decision, names: Names): DecisionEntry {
     reason,
     decidedBy: handleOf(names, byId),
     at: momentText(at),
+    links: orNothing(links),
+    supersedes,
   });
 }
 

@@ -1,4 +1,4 @@
-import { escaped, row } from '../../core/markdown.ts';
+import { escaped, link, row } from '../../core/markdown.ts';
 import type { RegisterDocument } from './format/index.ts';
 
 /** A Markdown table of each kind of record that a programme has. */
@@ -47,8 +47,8 @@ export function recordTables({
     ),
     ...table(
       'Decisions',
-      ['Key', 'For', 'Question', 'Decision', 'Reason', 'Who', 'When'],
-      decisions.map(({ key, dependency, question, choice, reason, decidedBy, at }) => [
+      ['Key', 'For', 'Question', 'Decision', 'Reason', 'Who', 'When', 'Takes the place of', 'Links'],
+      decisions.map(({ key, dependency, question, choice, reason, decidedBy, at, supersedes, links }) => [
         key,
         dependency,
         question,
@@ -56,19 +56,22 @@ export function recordTables({
         reason,
         decidedBy,
         at.slice(0, 'YYYY-MM-DD'.length),
+        supersedes,
+        links,
       ]),
     ),
   ];
 }
 
-function table(title: string, head: readonly string[], rows: readonly (string | null | undefined)[][]): string[] {
+/** A text, or web addresses. */
+type Cell = string | readonly string[] | null | undefined;
+
+function table(title: string, head: readonly string[], rows: readonly Cell[][]): string[] {
   if (rows.length === 0) return [];
-  return [
-    '',
-    `## ${title}`,
-    '',
-    row(head),
-    row(head.map(() => '---')),
-    ...rows.map((cells) => row(cells.map((cell) => (cell ? escaped(cell) : '–')))),
-  ];
+  return ['', `## ${title}`, '', row(head), row(head.map(() => '---')), ...rows.map((cells) => row(cells.map(inCell)))];
+}
+
+function inCell(cell: Cell): string {
+  if (typeof cell === 'string') return escaped(cell) || '–';
+  return cell?.map((url) => link(url, url)).join(', ') || '–';
 }

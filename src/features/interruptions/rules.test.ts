@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import { type Calendar, isWorkingDay } from '../../core/calendar.ts';
 import { localDate } from '../../core/local-time.ts';
-import { type Budget, momentFor, weekStart } from './rules.ts';
+import { type Budget, momentFor, weekByWeek, weekStart } from './rules.ts';
 
 const BERLIN: Calendar = {
   zone: 'Europe/Berlin',
@@ -62,6 +62,15 @@ it('does not count what came in the week before', () => {
 it('tells somebody without a working day at once', () => {
   const never = { calendar: { ...BERLIN, weekend: [1, 2, 3, 4, 5, 6, 7] } };
   expect(moment('2026-11-30T05:00:00Z', never)).toBe('2026-11-30T05:00:00.000Z');
+});
+
+it('counts by weeks that begin on Monday on their clock, over a change of clocks', () => {
+  const auckland = { zone: 'Pacific/Auckland' };
+  // Mon 5 Oct 2026, 00:00 in Auckland, where clocks went forward on Sun 27 Sep, is 11:00 UTC the day before.
+  const moments = ['2026-10-04T11:00:00Z', '2026-10-04T10:59:59Z', '2026-09-27T11:00:00Z', '2026-09-27T10:59:59Z'];
+  const now = utc('2026-10-06T00:00:00Z');
+  expect(weekByWeek(auckland, moments.map(utc), now, 4)).toEqual([1, 2, 1, 0]);
+  expect(weekByWeek({ zone: 'Europe/Berlin' }, moments.map(utc), now, 4)).toEqual([0, 2, 2, 0]);
 });
 
 it('never goes back, asks twice a day only where it cannot wait, and never exceeds the week', () => {

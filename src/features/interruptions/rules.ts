@@ -39,6 +39,21 @@ export function isSpent({ calendar, weekly, interruptions }: Budget, now: DateTi
   return interruptions.filter((at) => at >= week && at <= now).length >= weekly;
 }
 
+/** How many of these moments are in each of somebody's last weeks, the present one first. */
+export function weekByWeek(
+  { zone }: Pick<Calendar, 'zone'>,
+  moments: readonly DateTime[],
+  now: DateTime,
+  weeks: number,
+): number[] {
+  const monday = localDate(weekStart({ zone }, now), zone);
+  const startOf = (back: number) => instantOf(addDays(monday, -7 * back), MIDNIGHT, zone);
+  return Array.from({ length: weeks }, (_, back) => {
+    const [start, end] = [startOf(back), startOf(back - 1)];
+    return moments.filter((at) => at >= start && at < end).length;
+  });
+}
+
 /** The first moment of somebody's week: Monday, midnight on their clock. */
 export function weekStart({ zone }: Pick<Calendar, 'zone'>, now: DateTime): DateTime {
   const today = localDate(now, zone);

@@ -4,6 +4,6 @@ import { actions, commands } from './commands.ts';
 export { importLessons, keepLesson } from './import.ts';
 export { lessonPages } from './page.ts';
 export type { LessonFile } from './read.ts';
-export { lessonsFor } from './recall.ts';
+export { lessonsFor, recollection } from './recall.ts';
 
 export const lessons: Feature = { name: 'lessons', commands, actions };

@@ -16,10 +16,17 @@ export interface Recalling extends Pick<Subject, 'kind'> {
 
 /** What was learned about such a dependency, in at most two lines; `said` may hold words that recall it as well. */
 export async function lessonsFor(tx: Tx, about: Recalling, said: string | null = null): Promise<Text[]> {
+  return (await recollection(tx))(about, said);
+}
+
+/** The same for many dependencies: lessons are read once. */
+export async function recollection(tx: Tx): Promise<(about: Recalling, said?: string | null) => Text[]> {
   const lessons = await store.listLessons(tx);
-  if (lessons.length === 0) return [];
-  const ids = [about.producerTeamId, ...about.consumers.map(({ teamId }) => teamId)];
-  const teams = (await listTeams(tx)).filter(({ id }) => ids.includes(id)).map(({ key }) => key.toLowerCase());
-  const words = [about.title, about.interface, said].filter((one) => one !== null).join(' · ');
-  return matching(lessons, { kind: about.kind, teams, words }).slice(0, MOST_SHOWN).map(lessonLine);
+  const all = lessons.length === 0 ? [] : await listTeams(tx);
+  return (about, said = null) => {
+    const ids = [about.producerTeamId, ...about.consumers.map(({ teamId }) => teamId)];
+    const teams = all.filter(({ id }) => ids.includes(id)).map(({ key }) => key.toLowerCase());
+    const words = [about.title, about.interface, said].filter((one) => one !== null).join(' · ');
+    return matching(lessons, { kind: about.kind, teams, words }).slice(0, MOST_SHOWN).map(lessonLine);
+  };
 }

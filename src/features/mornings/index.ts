@@ -3,6 +3,8 @@ import { MORNING } from '../interruptions/index.ts';
 import { openAction, todayCommand } from './handlers.ts';
 import { sendTogether } from './send.ts';
 
+export { interruptionsFor } from './page.ts';
+
 export const mornings: Feature = {
   name: 'mornings',
   commands: [todayCommand],

@@ -104,7 +104,15 @@ export function briefs(): Record<'ordinary' | 'largest', Brief> {
 }
 
 const TALLY: Tally = { due: 12, sent: 12, late: 1, asked: 11, answered: 9, answeredLate: 2 };
-const tallies = { prompt: TALLY, nudge: TALLY, escalation: TALLY, 'roll-up': TALLY, brief: TALLY };
+const tallies = {
+  prompt: TALLY,
+  nudge: TALLY,
+  escalation: TALLY,
+  'roll-up': TALLY,
+  brief: TALLY,
+  agenda: TALLY,
+  minutes: TALLY,
+};
 const COMMUNICATION: Communication = {
   programme: 'Q1 launch',
   weeks: ['2026-12-07', '2026-11-30', '2026-11-23', '2026-11-16'].map((monday) => ({ monday, tallies })),

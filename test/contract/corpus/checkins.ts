@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 import type { Card } from '../../../src/chat/card.ts';
 import type { Form } from '../../../src/chat/form.ts';
-import { text } from '../../../src/chat/text.ts';
+import { link, text } from '../../../src/chat/text.ts';
 import {
   type Ask,
   askCard,
@@ -102,6 +102,7 @@ const ROUND: RollUp = {
   counts: { red: 0, yellow: 3, green: 11 },
   answered: 7,
   asked: 8,
+  learned: [text`DEP-12 turned red. Learned before: ${link('One sandbox is shared', 'https://wiki.example/s')}`],
   changed: [text`DEP-7 GREEN → ▲ YELLOW: QA has no environment`],
   contracts: [text`DEP-4 v3.0.0 at gate 2 of 4, waits for @chloe`],
   blockers: [text`DEP-12 the vendor sandbox is down (31 h)`],
@@ -117,7 +118,16 @@ export function cards(): Record<string, Card> {
   const [first = asked(4)] = PROMPT.dependencies;
   const half = [{ ...first, answered: ANSWERED }, asked(7)];
   const done = half.map((one) => ({ ...one, answered: { ...ANSWERED, reasonMissing: false } }));
-  const nothing = { changed: [], contracts: [], blockers: [], risks: [], faults: [], shifts: [], silent: [] };
+  const nothing = {
+    learned: [],
+    changed: [],
+    contracts: [],
+    blockers: [],
+    risks: [],
+    faults: [],
+    shifts: [],
+    silent: [],
+  };
   return {
     prompt: askCard(PROMPT),
     'prompt about one': askCard({ ...PROMPT, dependencies: [first] }),
@@ -160,6 +170,7 @@ export function cards(): Record<string, Card> {
     'roll-up, largest': rollUpCard({
       ...ROUND,
       programme: hostile(200),
+      learned: hostileLines,
       changed: hostileLines,
       contracts: hostileLines,
       blockers: hostileLines,

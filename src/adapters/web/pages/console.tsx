@@ -23,6 +23,7 @@ const PAGES = [
   ['/contracts', 'Contracts'],
   ['/brief', 'Brief'],
   ['/communication', 'Communication'],
+  ['/interruptions', 'Interruptions'],
   ['/retrospectives', 'Retrospectives'],
   ['/lessons', 'Lessons'],
 ] as const;

@@ -3,6 +3,7 @@ import { first, MOST_OPTIONS } from '../limits.ts';
 import { PictureView } from '../picture.tsx';
 import type { WebOutlook } from '../port.ts';
 import { type Frame, Page } from './layout.tsx';
+import { ProgrammeChoice } from './programmes.tsx';
 
 /** Which part of a programme somebody looks at. */
 export interface Chosen {
@@ -43,18 +44,7 @@ function Part({ path, outlook, chosen }: { path: string; outlook: WebOutlook; ch
   const { teams, programme, programmes } = outlook;
   return (
     <form method="get" action={path} class="filter">
-      {programmes.length < 2 ? null : (
-        <label>
-          Programme{' '}
-          <select name="programme">
-            {first(programmes, MOST_OPTIONS).kept.map(({ key, name }) => (
-              <option value={key} selected={key === programme}>
-                {name}
-              </option>
-            ))}
-          </select>
-        </label>
-      )}
+      <ProgrammeChoice programme={programme} programmes={programmes} />
       <label>
         Team{' '}
         <select name="team">

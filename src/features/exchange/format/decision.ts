@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { MOST } from '../../decisions/model.ts';
 import { LONGEST_TEXT, MOST_ENTRIES } from '../limits.ts';
-import { handle, instant, line, prose, recordKey } from './fields.ts';
+import { handle, instant, line, prose, recordKey, url } from './fields.ts';
 
 const sentence = (description: string, example: string) => prose(LONGEST_TEXT.sentence, description, example);
 
@@ -30,5 +31,14 @@ export const DecisionEntry = z.object({
   reason: sentence('Why.', 'The vendor confirmed the day').nullish(),
   decidedBy: handle('Who decided'),
   at: instant('When it was decided'),
+  links: z
+    .array(url('An address'))
+    .max(MOST.links)
+    .meta({
+      description: 'What it rests on or leads to: web addresses.',
+      examples: [['https://wiki.example.com/sandbox', 'https://tracker.example.com/LAUNCH-101']],
+    })
+    .nullish(),
+  supersedes: recordKey('DEC', 'The decision whose place it takes').nullish(),
 });
 export type DecisionEntry = z.output<typeof DecisionEntry>;

@@ -227,6 +227,8 @@ export const SHEETS: readonly Sheet[] = [
       text('reason'),
       text('decidedBy', 'left'),
       text('at', 'left'),
+      list('links'),
+      text('supersedes'),
     ],
     ['question', 'choice', 'decidedBy', 'at'],
   ),
