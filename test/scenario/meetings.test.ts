@@ -130,6 +130,58 @@ it('runs in writing when it is cancelled: each gets the points that need them, i
   expect(minutes).toContain('DEP-1: fine by us · Chloe Example');
 });
 
+describe('who stands in', () => {
+  let ben: Actor;
+  beforeEach(async () => {
+    ben = await world.actor('ben');
+  });
+
+  it('is invited in place of somebody who is away, weighed, and answers; the minutes come to whoever is away', async () => {
+    await say(ana, 'away until Mon 2 Nov');
+    await say(chloe, 'away until Mon 2 Nov');
+    const planned = await say(lena, 'sync plan');
+
+    expect(about(ben, 'SYNC-1')[0]?.text).toContain('You stand in for Ana Example.');
+    expect(about(dev, 'SYNC-1')[0]?.text).toContain('You stand in for Chloe Example.');
+    expect(about(lena, 'SYNC-1')[0]?.text).toContain('as one who leads, owns or stands in');
+    expect(planned).toContain('Ben Example: 0, 0');
+    expect((await ben.clicks('I attend')).text).toContain('You attend.');
+
+    await world.advanceTo('2026-10-29T14:00:00Z');
+    expect(about(ana, 'Minutes of SYNC-1')).toHaveLength(1);
+    expect(about(ben, 'Minutes of SYNC-1')).toEqual([]);
+  });
+
+  it('decides over the hour where all others are away', async () => {
+    for (const actor of [ana, chloe, dev, lena]) await say(actor, 'away until 7 Dec');
+    const planned = await say(lena, 'sync plan');
+    expect(planned).toContain('Ben Example: 0, 0');
+    expect(about(ben, 'SYNC-1')[0]?.text).toContain('You stand in for Lena Example and Ana Example.');
+  });
+
+  it('is invited with the agenda, where somebody said only after the invitation that they are away', async () => {
+    await say(lena, 'sync plan');
+    await say(ana, 'block DEP-1 the sandbox is down');
+    await say(ana, 'away until Mon 2 Nov');
+    await world.advanceTo('2026-10-26T11:59:00Z');
+    expect(about(ben, 'SYNC-1')).toEqual([]);
+
+    await world.advanceTo('2026-10-26T12:00:00Z');
+    expect(about(ben, 'SYNC-1')).toHaveLength(1);
+    expect(about(chloe, 'SYNC-1')).toHaveLength(1);
+
+    await say(lena, 'sync cancel half of us are at the summit');
+    expect(about(ben, 'SYNC-1 in writing: 1 point needs you')).toHaveLength(1);
+  });
+
+  it('is invited to an hour that a sync is moved to', async () => {
+    await say(lena, 'sync plan');
+    await say(ana, 'away from Thu 29 Oct until Fri 30 Oct');
+    await say(lena, 'sync move Thu 29 Oct 13:30');
+    expect(about(ben, 'You stand in for Ana Example.')).toHaveLength(1);
+  });
+});
+
 it('shows who carries how much over the quarter', async () => {
   await say(lena, 'sync on');
   await world.advanceTo('2026-11-12T10:00:00Z');
@@ -171,7 +223,7 @@ it('names whose zone nobody has said, and how it becomes known; they are invited
 });
 
 it('tells the leads when nobody can attend any hour, and plans nothing', async () => {
-  for (const actor of [ana, chloe, dev, lena]) await say(actor, 'away until 7 Dec');
+  for (const actor of [ana, await world.actor('ben'), chloe, dev, lena]) await say(actor, 'away until 7 Dec');
   expect(await say(lena, 'sync plan')).toContain('Nobody can attend any hour of the week of Mon 26 Oct');
   await say(lena, 'sync on');
   await world.advanceTo('2026-10-21T09:00:00Z');

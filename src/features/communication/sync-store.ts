@@ -27,7 +27,14 @@ export async function readMinutes(tx: Tx, { programmeId, from, now }: Span): Pro
   const rows = await tx
     .select({ due: meetings.closesAt, sentAt: firstSent })
     .from(meetings)
-    .leftJoin(outbox, sql`starts_with(${outbox.key}, 'meeting:' || ${meetings.id}::text || ':minutes:')`)
+    .leftJoin(
+      outbox,
+      and(
+        // Written in one transaction, at one moment: its index finds the few rows of which one is looked for.
+        eq(outbox.createdAt, meetings.closedAt),
+        sql`starts_with(${outbox.key}, 'meeting:' || ${meetings.id}::text || ':minutes:')`,
+      ),
+    )
     .where(and(eq(meetings.programmeId, programmeId), gte(meetings.closesAt, from), lte(meetings.closesAt, now)))
     .groupBy(meetings.id);
   return rows.map((row) => ({ kind: 'minutes', ...row, ...UNANSWERED }));

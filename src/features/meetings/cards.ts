@@ -57,10 +57,17 @@ export function invitationCard(view: MeetingView, seat: Seat): Card {
       ...buttonsOf(meeting, [seat.personId]),
       {
         kind: 'note',
-        text: text`You are invited as one who leads or owns in ${programme}. ${code('/deps sync')} shows the agenda and who carries how much.`,
+        text: text`${whyInvited(view, seat)} ${code('/deps sync')} shows the agenda and who carries how much.`,
       },
     ],
   };
+}
+
+function whyInvited({ programme, people }: MeetingView, { standsInFor }: Seat): string {
+  if (standsInFor.length === 0) return `You are invited to ${programme} as one who leads, owns or stands in.`;
+  const names = standsInFor.slice(0, NAMES_IN_LINE).map((id) => people.get(id)?.name ?? 'somebody');
+  const more = standsInFor.length - names.length;
+  return `You stand in for ${enumerate(more > 0 ? [...names, `${more} more`] : names)}.`;
 }
 
 const ANSWERED: Readonly<Record<Exclude<Seat['answer'], 'none'>, string>> = {

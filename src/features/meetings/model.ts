@@ -24,8 +24,13 @@ export const Seat = z.object({
   /** False for whom the hour leaves out: it is night there, or they do not work that day. */
   can: z.boolean(),
   answer: Answer,
+  /** Ids of those who are away at the hour and for whom they stand in. */
+  standsInFor: z.array(z.string()).default([]),
 });
 export type Seat = z.infer<typeof Seat>;
+
+/** What an hour is to somebody whose calendar nobody weighs. */
+export const UNWEIGHED = { can: true, points: 0 } as const;
 
 /** What is talked about, the most urgent kind first. */
 export const PointKind = z.enum(['decision', 'red', 'overdue', 'shift', 'gate', 'action']);

@@ -5,15 +5,16 @@ import { formatDay } from '../../core/format-time.ts';
 import { clearTimers, setTimer, setTimers } from '../../timers/timers.ts';
 import { record } from '../audit/index.ts';
 import type { Scope } from '../feature.ts';
-import { getPeople } from '../people/index.ts';
+import { getPeople, type Person } from '../people/index.ts';
 import { getProgramme, lockProgramme, type Programme } from '../programme/index.ts';
 import { findPoints } from './facts.ts';
 import { attendeesOf, participantsOf, plannerOf, zonelessOf } from './load.ts';
-import { endOf, type Meeting, type Seat } from './model.ts';
+import { endOf, type Meeting, type Seat, UNWEIGHED } from './model.ts';
 import { agendaOf } from './rules/agenda.ts';
 import { fairestSlot, shareAt, slotsOf } from './rules/slots.ts';
+import { seatStandIns, standInsThroughout } from './stand-ins.ts';
 import * as store from './store.ts';
-import { askInWriting, invite, showAgenda } from './tell.ts';
+import { askInWriting, invite, showAgenda, showInvitations } from './tell.ts';
 
 export const AGENDA = 'meetings.agenda';
 export const END = 'meetings.end';
@@ -23,8 +24,6 @@ export const CLOSE = 'meetings.close';
 const IN_WRITING_HOURS = 24;
 /** The first agenda of a programme looks back so far. */
 const FIRST_LOOK_DAYS = 7;
-/** Whose calendar nobody weighs. */
-const UNWEIGHED = { can: true, points: 0 } as const;
 
 /**
  * Plans the sync of the week of this Monday, at the fairest slot that leaves time for its agenda, and invites everybody. `byId`
@@ -40,14 +39,21 @@ export async function planMeeting(
   const { weekdays, minutes, agendaHours, minutesHours } = programme.policy.sync;
   const { people, left: uninvited } = await participantsOf(tx, programme);
   const ids = people.map(({ id }) => id);
-  const zoneless = await zonelessOf(tx, ids);
-  const weighed = people.filter(({ id }) => !zoneless.includes(id));
   const zone = (await plannerOf(tx, programme))?.calendar.zone ?? 'UTC';
   const slots = slotsOf(week, weekdays, zone, now.plus({ hours: agendaHours }));
   const around = DateTime.fromISO(addDays(week, 7), { zone: 'utc' });
+  const everybody = [...people, ...(await standInsFor(scope, programmeId, people, slots))];
+  const zoneless = await zonelessOf(
+    tx,
+    everybody.map(({ id }) => id),
+  );
+  const weighed = everybody.filter(({ id }) => !zoneless.includes(id));
   const choice = fairestSlot(await attendeesOf(scope, programmeId, weighed, around), slots, minutes);
   if (choice === undefined) throw noSlot(week, people.length, await handlesOf(scope, zoneless), slots.length);
   const { startsAt, shares } = choice;
+  const seats = ids.map(
+    (personId): Seat => ({ personId, ...(shares.get(personId) ?? UNWEIGHED), answer: 'none', standsInFor: [] }),
+  );
   const number = await store.nextMeetingNumber(tx, programmeId);
   const meeting = await store.insertMeeting(tx, {
     programmeId,
@@ -55,7 +61,7 @@ export async function planMeeting(
     number,
     startsAt,
     minutes,
-    seats: ids.map((personId) => ({ personId, ...(shares.get(personId) ?? UNWEIGHED), answer: 'none' })),
+    seats: await seatStandIns(scope, { programmeId, startsAt, minutes }, seats),
     uninvited,
     closesAt: startsAt.plus({ minutes, hours: minutesHours }),
     changedAt: now,
@@ -64,6 +70,18 @@ export async function planMeeting(
   await setMeetingTimers(scope, meeting, programme);
   await invite(scope, meeting);
   return meeting;
+}
+
+async function standInsFor(
+  scope: Scope,
+  programmeId: string,
+  people: readonly Person[],
+  slots: readonly number[],
+): Promise<Person[]> {
+  const [first, last] = [slots[0], slots.at(-1)];
+  if (first === undefined || last === undefined) return [];
+  const span = [DateTime.fromMillis(first, { zone: 'utc' }), DateTime.fromMillis(last, { zone: 'utc' })] as const;
+  return standInsThroughout(scope, people, await attendeesOf(scope, programmeId, people, span[0]), span);
 }
 
 function noSlot(week: string, invited: number, zoneless: readonly string[], slots: number): InvalidInput {
@@ -134,10 +152,13 @@ async function reseat(
   const seats = ids.map((personId): Seat => {
     const attendee = attendees.get(personId);
     const unweighed = attendee === undefined || zoneless.includes(personId);
-    return { personId, answer: 'none', ...(unweighed ? UNWEIGHED : shareAt(attendee, startsAt, minutes)) };
+    const share = unweighed ? UNWEIGHED : shareAt(attendee, startsAt, minutes);
+    return { personId, answer: 'none', ...share, standsInFor: [] };
   });
   const weighed = seats.filter(({ personId }) => !zoneless.includes(personId));
-  if (weighed.length === 0 || weighed.some(({ can }) => can)) return seats;
+  const all = await seatStandIns(scope, { programmeId, startsAt, minutes }, seats);
+  const standIns = all.slice(seats.length);
+  if (weighed.length === 0 || [...weighed, ...standIns].some(({ can }) => can)) return all;
   throw new InvalidInput(
     'nobody-can',
     'Nobody can attend then: it is night, a day off, or they are away. `/deps sync` shows the present hour by each clock.',
@@ -153,6 +174,7 @@ export async function cancelMeeting(
   const { tx, now } = scope;
   const withAgenda = await addAgenda(scope, meeting);
   const cancelled = await store.updateMeeting(tx, withAgenda, {
+    seats: await seatStandIns(scope, meeting, meeting.seats),
     state: 'cancelled',
     reason,
     sequence: meeting.sequence + 1,
@@ -170,6 +192,15 @@ export async function cancelMeeting(
   await askInWriting(scope, cancelled);
   await showAgenda(scope, cancelled, 'channel');
   return cancelled;
+}
+
+/** Invites who stands in by now: people said since that they are away. Gives the meeting as it is then. */
+export async function inviteStandIns(scope: Scope, meeting: Meeting): Promise<Meeting> {
+  const seats = await seatStandIns(scope, meeting, meeting.seats);
+  const saved = await store.updateMeeting(scope.tx, meeting, { seats });
+  const fresh = seats.slice(meeting.seats.length).map(({ personId }) => personId);
+  if (fresh.length > 0) await showInvitations(scope, saved, fresh);
+  return saved;
 }
 
 /** Gives a meeting its agenda from the facts of now, unless it has one: from then on notes belong to it. */

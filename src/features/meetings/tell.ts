@@ -96,9 +96,11 @@ export async function askInWriting(scope: Scope, meeting: Meeting): Promise<void
   );
 }
 
-/** The points that need somebody. */
-export function pointsFor({ agenda }: Meeting, personId: string): Point[] {
-  return [...(agenda?.points ?? []), ...(agenda?.reading ?? [])].filter(({ needs }) => needs.includes(personId));
+/** The points that need somebody, or one for whom they stand in. */
+export function pointsFor({ agenda, seats }: Meeting, personId: string): Point[] {
+  const standsInFor = seats.find((seat) => seat.personId === personId)?.standsInFor ?? [];
+  const all = [...(agenda?.points ?? []), ...(agenda?.reading ?? [])];
+  return all.filter(({ needs }) => [personId, ...standsInFor].some((id) => needs.includes(id)));
 }
 
 /** Has the leads complete the minutes. */

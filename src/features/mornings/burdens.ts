@@ -8,7 +8,7 @@ import type { Programme } from '../programme/index.ts';
 import { listDependencies } from '../register/index.ts';
 
 /** Weeks that are told: a month. */
-export const WEEKS = 4;
+const WEEKS = 4;
 
 /** How often somebody was interrupted. */
 export interface Burden {

@@ -23,6 +23,7 @@ import {
   type MeetingView,
   MOST_PARTICIPANTS,
   type Point,
+  type Seat,
 } from '../../../src/features/meetings/model.ts';
 import type { Person } from '../../../src/features/people/model.ts';
 
@@ -65,10 +66,10 @@ const MEETING: Meeting = {
   changedAt: at('2026-10-21T09:00:00Z'),
   state: 'planned',
   seats: [
-    { personId: 'ana', points: 0, can: true, answer: 'attends' },
-    { personId: 'chloe', points: 2, can: true, answer: 'none' },
-    { personId: 'dev', points: 1, can: true, answer: 'cannot' },
-    { personId: 'kiri', points: 20, can: false, answer: 'none' },
+    { personId: 'ana', points: 0, can: true, answer: 'attends', standsInFor: [] },
+    { personId: 'chloe', points: 2, can: true, answer: 'none', standsInFor: [] },
+    { personId: 'dev', points: 1, can: true, answer: 'cannot', standsInFor: [] },
+    { personId: 'kiri', points: 20, can: false, answer: 'none', standsInFor: [] },
   ],
   uninvited: 0,
   reason: null,
@@ -125,6 +126,7 @@ const LARGE: MeetingView = {
       points: 20,
       can: n % 2 === 0,
       answer: n % 3 === 0 ? 'attends' : 'none',
+      standsInFor: [],
     })),
     agenda: { points: LARGE_POINTS, reading: LARGE_POINTS, more: 980 },
   },
@@ -151,7 +153,7 @@ const MUCH: Said = {
   actions: Array(20).fill({ key: 'ACT-98765', what: full(300), owner: full(200), due: 'Fri 30 Oct', state: 'dropped' }),
   more: { notes: 180, decisions: 180, actions: 180 },
 };
-const SEAT = { personId: 'ana', points: 4, can: true, answer: 'none' } as const;
+const SEAT: Seat = { personId: 'ana', points: 4, can: true, answer: 'none', standsInFor: [] };
 
 /** Every card of the weekly sync, ordinary and at its largest. */
 export function cards(): Record<string, Card> {
@@ -173,7 +175,8 @@ export function cards(): Record<string, Card> {
     invitation: invitationCard(view(), SEAT),
     'invitation, moved': invitationCard(moved, { ...SEAT, points: 0, answer: 'attends' }),
     'invitation, left out': invitationCard(view(), { ...SEAT, can: false, points: 20, answer: 'cannot' }),
-    'invitation, largest': invitationCard(LARGE, SEAT),
+    'invitation of a stand-in': invitationCard(view(), { ...SEAT, standsInFor: ['chloe'] }),
+    'invitation, largest': invitationCard(LARGE, { ...SEAT, standsInFor: MANY.map(({ id }) => id) }),
     'invitation before a move': overtakenCard(moved.meeting),
     'invitation before a cancellation': overtakenCard(cancelled(view()).meeting),
     'invitation overtaken, largest': overtakenCard(cancelled(LARGE).meeting),
