@@ -1,5 +1,4 @@
-import { listMeetings } from '../../src/features/meetings/store.ts';
-import { readCalendar } from '../support/calendar.ts';
+import { invitation } from '../support/calendar.ts';
 import { type Launch, PLATFORMS, STORY_TIMEOUT_MS, startLaunch } from '../support/launch.ts';
 import type { User } from '../support/user.ts';
 
@@ -24,16 +23,6 @@ describe.each(PLATFORMS)('one sync, on %s', (platform) => {
   }, STORY_TIMEOUT_MS);
   afterAll(() => launch.installation.end());
 
-  /** The calendar file as its address gives it. */
-  async function invitation() {
-    const { db, workspace, url } = launch.installation;
-    const [meeting] = await db.tx(workspace, (tx) => listMeetings(tx, {}, 1));
-    const file = await (await fetch(`${url}/meetings/calendar/${meeting?.shareId}`)).text();
-    const { calendar, event } = readCalendar(file);
-    const method = calendar.getFirstPropertyValue('method');
-    return { uid: event.uid, sequence: event.sequence, method, start: event.startDate.toJSDate().toISOString() };
-  }
-
   it(
     'is planned at the fairest hour of a week in which clocks differ, and each reads it by their own',
     async () => {
@@ -45,7 +34,11 @@ describe.each(PLATFORMS)('one sync, on %s', (platform) => {
       expect(await eve.reads()).toContain('It leaves you out this week');
       expect(await dev.reads()).toContain('It lies 1.5 h outside your working hours');
       expect(await ana.clicks('I attend')).toContain('You attend.');
-      expect(await invitation()).toMatchObject({ sequence: 0, method: 'REQUEST', start: '2026-10-27T13:00:00.000Z' });
+      expect(await invitation(launch.installation)).toMatchObject({
+        sequence: 0,
+        method: 'REQUEST',
+        start: '2026-10-27T13:00:00.000Z',
+      });
     },
     STORY_TIMEOUT_MS,
   );
@@ -53,11 +46,16 @@ describe.each(PLATFORMS)('one sync, on %s', (platform) => {
   it(
     'is moved: the same UID, one higher SEQUENCE',
     async () => {
-      const { uid } = await invitation();
+      const { uid } = await invitation(launch.installation);
       const moved = await lena.asks('sync move Wed 28 Oct 13:00 because Ana is away on Tuesday');
       expect(moved).toMatch(/New York:? Wed 28 Oct, 09:00–09:45/);
       expect(await ana.reads()).toContain('Moved: Ana is away on Tuesday');
-      expect(await invitation()).toEqual({ uid, sequence: 1, method: 'REQUEST', start: '2026-10-28T13:00:00.000Z' });
+      expect(await invitation(launch.installation)).toEqual({
+        uid,
+        sequence: 1,
+        method: 'REQUEST',
+        start: '2026-10-28T13:00:00.000Z',
+      });
     },
     STORY_TIMEOUT_MS,
   );
@@ -90,9 +88,9 @@ describe.each(PLATFORMS)('one sync, on %s', (platform) => {
     'runs in writing when it is cancelled',
     async () => {
       await lena.asks('sync plan');
-      const { uid, sequence } = await invitation();
+      const { uid, sequence } = await invitation(launch.installation);
       expect(await lena.asks('sync cancel half of us are at the summit')).toContain('SYNC-2 is cancelled');
-      expect(await invitation()).toMatchObject({ uid, sequence: sequence + 1, method: 'CANCEL' });
+      expect(await invitation(launch.installation)).toMatchObject({ uid, sequence: sequence + 1, method: 'CANCEL' });
       expect(await ana.reads()).toContain('SYNC-2 in writing');
       await ana.clicks('Answer…');
       expect(await ana.fills({ 'DEP-1': 'we go on with the stub' })).toContain('Noted for SYNC-2');

@@ -43,23 +43,24 @@ export function personChanges(rows: readonly LogRow[]): Change<PersonFacts>[] {
     }));
 }
 
-const PolicyPart = Policy.pick({ cadence: true, nudges: true, channels: true }).partial();
-const ProgrammePart = z.object({ leadIds: z.array(z.string()), policy: PolicyPart }).partial();
+const { cadence, nudges, channels } = Policy.shape;
+/** Without what a policy begins with: a part that an entry does not name was not changed by it. */
+const PolicyPart = z.object({
+  cadence: cadence.unwrap(),
+  nudges: nudges.unwrap(),
+  channels: channels.unwrap(),
+});
+const ProgrammePart = PolicyPart.extend({ leadIds: z.array(z.string()), policy: PolicyPart.partial() }).partial();
 
-/** What was changed of a programme by settings, by its form and by register files. */
+/** What was changed of a programme by settings and policy files, which name parts of its policy, and by its form and register files. */
 export function programmeChanges(rows: readonly LogRow[]): Change<ProgrammeFacts>[] {
-  const partOf = (action: string, side: unknown): Partial<ProgrammeFacts> => {
-    if (action === 'programme.settings-changed') return given(PolicyPart.parse(side));
+  const partOf = (side: unknown): Partial<ProgrammeFacts> => {
     const { policy = {}, ...rest } = ProgrammePart.parse(side);
     return given({ ...rest, ...policy });
   };
   return rows
     .filter(({ action }) => action.startsWith('programme.'))
-    .map(({ action, at, before, after }) => ({
-      at,
-      before: before === null ? null : partOf(action, before),
-      after: partOf(action, after),
-    }));
+    .map(({ at, before, after }) => ({ at, before: before === null ? null : partOf(before), after: partOf(after) }));
 }
 
 const Handle = z.string().nullable();
