@@ -40,12 +40,13 @@ beforeEach(async () => {
 afterEach(() => world.end());
 
 const say = async (actor: Actor, words: string) => (await actor.says(`/deps ${words}`)).text;
-const briefsOf = (actor: Actor) => actor.inbox.filter(({ text }) => text.includes('confidence'));
+const briefsOf = (actor: Actor) => actor.inbox.filter(({ text }) => text.includes('Confidence in these facts'));
 const at = (actor: Actor) => briefsOf(actor).map(({ postedAt }) => postedAt.toUTC().toISO());
 
 it('shows the brief to whoever asks', async () => {
   const text = await say(ana, 'brief');
-  expect(text).toContain('Q1 launch: On track, confidence');
+  expect(text).toContain('Q1 launch: On track, 0 of 1 critical dates committed');
+  expect(text).toContain('0 of 1 critical dates committed, 2 of 2 statuses fresh.');
   expect(text).toContain('0 red, 0 yellow, 2 green');
   expect(text).toContain('No decision is asked.');
   expect(text).not.toContain('Send to');
@@ -109,6 +110,24 @@ it('tells what changed since the brief of the week before, and the decision that
   expect(text).toContain('Decisions asked: DEP-1 blocked: the sandbox is down: decide by');
   expect(text).toContain('Options: ');
   expect(await say(ana, 'brief earlier')).toContain('to Eva Example');
+});
+
+it('tells how far its facts can be relied on, the weakest first, whatever the verdict', async () => {
+  const chloe = await world.actor('chloe');
+  await changes(lena, 'edit DEP-1 due 22 Oct');
+  await changes(lena, 'edit DEP-2 due 21 Oct');
+  await say(ana, 'commit DEP-1 @ana delivers v2 by 22 Oct TICKET-77');
+  expect(await say(ana, 'brief')).toContain('0 of 1 critical dates committed');
+  await say(chloe, 'lock COM-1');
+  expect(await say(ana, 'brief')).toContain(
+    'Confidence in these facts, the weakest first: 2 of 2 statuses fresh, 1 of 1 critical dates committed.',
+  );
+
+  for (const key of ['DEP-1', 'DEP-2']) {
+    await say(ana, `risk ${key} @ben one sandbox mitigation: book our own trigger: ${key} red`);
+  }
+  await world.advanceTo('2026-10-23T20:00:00Z');
+  expect(await say(ana, 'brief')).toContain('Q1 launch: Off track, 0 of 1 promises kept');
 });
 
 it('is sent by leads alone, to people who are there', async () => {

@@ -22,7 +22,15 @@ export interface Made {
 }
 
 /** A red or yellow that nobody looks after: the brief says nothing until somebody does (A6). */
-export class Unassigned extends Conflict {}
+export class Unassigned extends Conflict {
+  /** The dependencies concerned. */
+  readonly keys: readonly string[];
+
+  constructor(keys: readonly string[], message: string) {
+    super('unassigned', message);
+    this.keys = keys;
+  }
+}
 
 /**
  * Composes the brief, reads the facts again and has every figure computed a second time. Throws Unassigned for a red or yellow
@@ -57,7 +65,7 @@ function refuseFaults({ dependencies }: Snapshot): void {
     .map(({ key, colour, missing }) => `${key} ${MARK[colour]}: ${missing.join(', ')}`);
   const more = faulty.length - named.length;
   throw new Unassigned(
-    'unassigned',
+    faulty.map(({ key }) => key),
     `The brief says nothing of what nobody looks after: ${named.join('; ')}${more > 0 ? `; and ${more} more` : ''}. Name an owner (\`/deps assign DEP-4 @ana\`), and a mitigation with its trigger by a status or a risk (\`/deps risk DEP-4 @ana WHAT mitigation: WHAT trigger: DEP-4 red\`).`,
   );
 }

@@ -3,7 +3,6 @@ import { shorten } from '../../../chat/shorten.ts';
 import { addDays } from '../../../core/calendar-date.ts';
 import {
   type Brief,
-  CONFIDENCE_STEP,
   DAYS_AHEAD,
   type Figure,
   GATES,
@@ -78,6 +77,11 @@ function verdictOf(facts: Snapshot): { is: Verdict; because: string } {
     ['Off track', onPath.some(({ colour }) => colour === 'red'), 'a red is on the critical path'],
     ['At risk', open.some(({ colour }) => colour === 'red'), 'there is a red'],
     ['At risk', onPath.some(({ colour }) => colour === 'yellow'), 'a yellow is on the critical path'],
+    [
+      'At risk',
+      onPath.some(({ p85 }) => p85 !== null && facts.cutOff !== null && p85 > facts.cutOff),
+      'going by past promises, a delivery of the critical path comes after the cut-off',
+    ],
     ['At risk', facts.asked.some(({ decideBy }) => decideBy < facts.at), 'a decision is overdue'],
   ];
   const [is, , because] = criteria.find(([, holds]) => holds) ?? [
@@ -99,36 +103,37 @@ function verdictSentence(facts: Snapshot, { is, because }: ReturnType<typeof ver
   )`${why[0]}, because ${why[1]}. Last delivery ${figure('plan.end', plan.end)}, cut-off ${figure('cut-off', cutOff)}; critical path ${figure('plan.path', keyList(plan.path))}.`;
 }
 
-/** The mean of two or three shares, each told with its numbers. */
+/**
+ * How far the facts of the brief can be relied on, which is not the chance of making the date: the shares that it rests on,
+ * the weakest first. The weakest stands in the title beside the verdict, and can agree with any.
+ */
 function confidence(facts: Snapshot): Sentence {
   const open = openOf(facts);
-  if (open.length === 0) return say([])`No dependency is open: there is nothing to be confident of.`;
-  const green = open.filter(({ colour }) => colour === 'green').length;
-  const heard = open.filter(({ silent }) => !silent).length;
-  const inTime = forecast(facts, open);
-  const shares = [green / open.length, heard / open.length, ...(inTime === null ? [] : [inTime.by / inTime.of])];
-  const mean = shares.reduce((sum, share) => sum + share, 0) / shares.length;
-  const percent = figure('confidence', Math.round((mean * 100) / CONFIDENCE_STEP) * CONFIDENCE_STEP);
-  const all = figure('open', open.length);
-  const [ofGreen, ofHeard] = [figure('open.green', green), figure('open.heard', heard)];
+  const critical = open.filter(({ key }) => facts.plan?.path.includes(key));
+  const due = facts.promises.filter(({ inTime }) => inTime !== null);
+  const shares = [
+    shareOf(open, isFresh, 'statuses fresh'),
+    shareOf(critical, ({ committed }) => committed, 'critical dates committed'),
+    shareOf(due, ({ inTime }) => inTime === true, 'promises kept'),
+  ]
+    .filter(({ of }) => of > 0)
+    .sort((a, b) => a.count / a.of - b.count / b.of)
+    .map(({ count, of, what }, n) => figure(`confidence.${n}`, `${count} of ${of} ${what}`));
   const resting = say(open.map(asRecord));
-  if (inTime === null) {
-    return resting`Confidence ${percent} %: the mean of ${ofGreen} of ${all} green and ${ofHeard} of ${all} heard from.`;
-  }
-  return resting`Confidence ${percent} %: the mean of ${figure('path.in-time', inTime.by)} of ${figure('path', inTime.of)} on the critical path in time (${figure('path.p85', inTime.p85)} by P85, the rest by plan), ${ofGreen} of ${all} green and ${ofHeard} of ${all} heard from.`;
+  const [weakest, second, third] = shares;
+  if (weakest === undefined) return resting`Nothing is open: these facts rest on nothing.`;
+  if (second === undefined) return resting`Confidence in these facts: ${weakest}.`;
+  if (third === undefined) return resting`Confidence in these facts, the weakest first: ${weakest}, ${second}.`;
+  return resting`Confidence in these facts, the weakest first: ${weakest}, ${second}, ${third}.`;
 }
 
-/** Of the open deliveries on the critical path, how many come by the cut-off; null where that cannot be said. */
-function forecast({ plan, cutOff }: Snapshot, open: readonly Dependency[]) {
-  if (plan === null || cutOff === null) return null;
-  const path = open.filter(({ key }) => plan.path.includes(key));
-  const dated = path.filter(({ endsOn, p85 }) => endsOn !== null || p85 !== null);
-  if (dated.length === 0) return null;
-  return {
-    of: dated.length,
-    by: dated.filter(({ endsOn, p85 }) => (p85 ?? endsOn ?? '') <= cutOff).length,
-    p85: dated.filter(({ p85 }) => p85 !== null).length,
-  };
+function shareOf<Item>(items: readonly Item[], holds: (item: Item) => boolean, what: string) {
+  return { count: items.filter(holds).length, of: items.length, what };
+}
+
+/** Somebody said how it stands, and answered when asked last. */
+function isFresh({ silent, evidenceAt }: Dependency): boolean {
+  return !silent && evidenceAt !== null;
 }
 
 function standing(facts: Snapshot): Sentence {
