@@ -4,7 +4,7 @@ import { type Card, note } from '../../chat/card.ts';
 import { optional, rest, word } from '../../chat/commands.ts';
 import type { Form } from '../../chat/form.ts';
 import { text } from '../../chat/text.ts';
-import { Conflict, InvalidInput } from '../../core/errors.ts';
+import { Conflict, InvalidInput, inPlace } from '../../core/errors.ts';
 import { formatWallTime, parseWallTime } from '../../core/local-time.ts';
 import { LintPolicy } from '../../specifications/lint/index.ts';
 import { type Act, action, command } from '../feature.ts';
@@ -114,7 +114,7 @@ function readBy<Value>(read: (words: string) => Value) {
         return read(words);
       } catch (error) {
         if (!(error instanceof InvalidInput)) throw error;
-        context.addIssue({ code: 'custom', message: error.message.replaceAll('`', '') });
+        context.addIssue({ code: 'custom', message: inPlace(error.message) });
         return z.NEVER;
       }
     });
