@@ -134,7 +134,9 @@ it('is sent by leads alone, to people who are there', async () => {
   expect(await say(ana, 'brief send')).toContain('Only a lead of Q1 launch may send the brief: @lena.');
   expect(await say(lena, 'brief send')).toContain('Nobody is named who gets it.');
   expect(await say(lena, 'settings brief mon 08:30 @evva')).toContain('eva');
-  expect(await say(lena, 'settings brief someday 08:30 @eva')).toContain('“someday” is no weekday.');
+  expect(await say(lena, 'settings brief someday 08:30 @eva')).toContain(
+    '“someday” is no weekday. Send a weekday, a time and who gets it',
+  );
   expect(await say(lena, 'settings brief mon 08:30')).toContain('Nobody is named.');
   expect(await say(lena, 'brief now')).toContain('Send /deps brief, /deps brief send');
 });

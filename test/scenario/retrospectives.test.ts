@@ -232,6 +232,10 @@ it('carries improvements with owner and day until they are closed, and keeps a l
   const next = inChannel('RETRO-2');
   expect(next?.text).toContain('Agreed before and still open');
   expect(next?.text).toContain('ACT-1 send contracts before the sprint');
+  await say(people.lena, 'programme start');
+  expect(await say(people.lena, 'kickoff')).toContain(
+    'Carried over, open since before the start\n- ACT-1 send contracts before the sprint · Ana Example · Fri 18 Dec · agreed in RETRO-1',
+  );
 
   const lesson = formOf(await people.lena.clicks('Keep a lesson…', card()));
   const said = { title: 'Contracts first', kinds: ['api'], words: '', link: '' };

@@ -158,8 +158,9 @@ function stakeholderText({ name, as, authority }: Stakeholder): Text {
   return text`${strong(name)}: ${as}${may}`;
 }
 
-function stepText({ key, what, owner, dueOn }: NextStep): Text {
-  return text`${strong(key)} ${shorten(what, SHORT.what)} · ${owner ?? 'no owner'} · ${formatDay(dueOn)}`;
+function stepText({ key, what, owner, dueOn, from }: NextStep): Text {
+  const agreed = from === null ? '' : ` · agreed in ${from}`;
+  return text`${strong(key)} ${shorten(what, SHORT.what)} · ${owner ?? 'no owner'} · ${formatDay(dueOn)}${agreed}`;
 }
 
 function gapText({ kind, of, mend }: Gap): Text {

@@ -193,6 +193,7 @@ function dueSteps({ dependencies, milestones, people }: Facts, today: string): N
       what: `${what} of ${title}`,
       owner: people.get(ownerId ?? '')?.name ?? null,
       dueOn,
+      from: null,
     });
     return [
       ...milestones.flatMap(({ dependencyId, stage, endDate, doneOn }) =>
@@ -210,8 +211,9 @@ const STAGE: Readonly<Record<Milestone['stage'], string>> = {
   release: 'Delivery',
 };
 
-function stepOf({ people }: Facts, { key, what, ownerId, dueOn }: ActionItem): NextStep {
-  return { key, what, owner: people.get(ownerId)?.name ?? null, dueOn };
+function stepOf({ people }: Facts, { key, what, ownerId, dueOn, source }: ActionItem): NextStep {
+  const from = source.kind === 'retro' ? (source.key ?? null) : null;
+  return { key, what, owner: people.get(ownerId)?.name ?? null, dueOn, from };
 }
 
 function byDay(one: NextStep, other: NextStep): number {

@@ -112,6 +112,7 @@ function settingButtons({ key }: Programme): Button[] {
     form('Tiers…', 'tiers'),
     form('Checklists…', 'gates'),
     form('Contract rules…', 'rules'),
+    form('Brief…', 'brief'),
   ];
 }
 

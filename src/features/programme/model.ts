@@ -25,7 +25,7 @@ export const ContactRole = z.enum(['product', 'engineering', 'qa', 'analytics', 
 export type ContactRole = z.infer<typeof ContactRole>;
 
 /** Those who get the brief: as many as one page is for. Ours. */
-const MOST_EXECUTIVES = 20;
+export const MOST_EXECUTIVES = 20;
 
 /** All approvers, any one of them, or this many. */
 export const Quorum = z.union([z.literal('all'), z.literal('any'), z.number().int().min(1)]);
