@@ -91,6 +91,9 @@ it('is held back by a yellow that nobody looks after, says which, and goes out w
   expect(briefsOf(eva)).toEqual([]);
   expect(lena.last.text).toContain('The brief of Q1 launch was not sent');
   expect(lena.last.text).toContain('DEP-2 ▲ YELLOW: no mitigation');
+  expect(lena.last.text).toContain('/deps risk DEP-2 @WHO WHAT mitigation: WHAT trigger: DEP-2 red');
+  expect(lena.last.text).not.toContain('/deps assign');
+  expect(lena.last.text).toContain('You get this as lead of Q1 launch.');
 
   await say(ana, 'risk DEP-2 @ben one sandbox mitigation: book our own trigger: DEP-2 red');
   await lena.clicks('Send it now');
@@ -174,5 +177,5 @@ it('tells week by week what was due, sent and answered', async () => {
   expect(text).toContain('roll-ups 2 of 2 sent');
   expect(text).toContain('Week of Mon 26 Oct: briefs 1 of 1 sent');
   expect(text).toContain('Ana Example: 1 of 2 answered');
-  expect(eva.last.text).toContain('In the last 7 days 2 of 2 prompts');
+  expect(eva.last.text).toContain('Sent in time in the last 7 days: prompts 2 of 2, escalations none due.');
 });

@@ -91,6 +91,7 @@ export function withheldCard(programme: string, why: string): Card {
         kind: 'buttons',
         buttons: [{ kind: 'action', label: 'Send it now', name: 'briefs.send', value: {} }],
       },
+      { kind: 'note', text: [`You get this as lead of ${shorten(programme, NAME_IN_TITLE)}.`] },
     ],
   };
 }

@@ -139,7 +139,7 @@ export function cards(): Record<string, Card> {
     ),
     withheld: withheldCard(
       'Q1 launch',
-      'The brief says nothing of what nobody looks after: DEP-7 ▲ YELLOW: no mitigation.',
+      'Without a plan: DEP-7 ▲ YELLOW: no mitigation. The brief goes out when each red and yellow has an owner, a mitigation and its trigger: `/deps risk DEP-7 @WHO WHAT mitigation: WHAT trigger: DEP-7 red`.',
     ),
     'withheld, largest': withheldCard(full(200), full(2_000)),
     'no brief yet': earlierCard('Q1 launch', []),

@@ -88,11 +88,10 @@ function inTimeOf({ promisedFor, keptOn }: { promisedFor: string; keptOn: string
   return promisedFor < AT.slice(0, 10) ? false : null;
 }
 
-const kept = fc.record({
-  due: fc.constant(9),
-  sent: fc.integer({ min: 5, max: 9 }),
-  late: fc.integer({ min: 0, max: 5 }),
-});
+const kept = fc.oneof(
+  fc.constant({ due: 0, sent: 0, late: 0 }),
+  fc.record({ due: fc.constant(9), sent: fc.integer({ min: 5, max: 9 }), late: fc.integer({ min: 0, max: 5 }) }),
+);
 
 const facts: fc.Arbitrary<Snapshot> = fc.record({
   at: fc.constant(AT),
@@ -342,6 +341,16 @@ it('is at risk where past promises carry a delivery of the critical path past th
   expect(compose(late, null).verdict).toBe('At risk');
   expect(check(compose(late, null), late, null)).toEqual([]);
   expect(check(compose(calm({ p85: null }), null), late, null)).not.toEqual([]);
+});
+
+it('says since when a decision is overdue, and by when one is due', () => {
+  const [asked] = EXAMPLE.asked;
+  const when = (decideBy: string) =>
+    figuresOf(compose({ ...EXAMPLE, asked: asked === undefined ? [] : [{ ...asked, decideBy }] }, null))[
+      'asked.0.when'
+    ];
+  expect(when('2026-12-07T08:29:00.000Z')).toBe('overdue since');
+  expect(when('2026-12-07T12:00:00.000Z')).toBe('decide by');
 });
 
 describe('the confidence', () => {

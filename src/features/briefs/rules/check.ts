@@ -81,11 +81,10 @@ function truthOf(facts: Snapshot, last: Last | null): Truth {
   putGates(facts, put);
   putSupport(facts, put);
   putNext(facts, put);
-  const { prompts, tiers } = facts.kept;
-  put('prompts.due', prompts.due);
-  put('prompts.kept', prompts.sent - prompts.late);
-  put('tiers.due', tiers.due);
-  put('tiers.kept', tiers.sent - tiers.late);
+  for (const name of ['prompts', 'tiers'] as const) {
+    const { due, sent, late } = facts.kept[name];
+    put(name, due > 0 ? [sent - late, due].join(' of ') : 'none due');
+  }
   return truth;
 }
 
@@ -189,10 +188,12 @@ function isBefore(a: readonly (string | number)[], b: readonly (string | number)
   return false;
 }
 
-function putAsked({ asked }: Snapshot, put: Put): void {
+function putAsked({ at, asked }: Snapshot, put: Put): void {
+  const now = DateTime.fromISO(at);
   for (const [n, one] of least(asked, MOST.asked, ({ decideBy, key }) => [decideBy, key]).entries()) {
     put(`asked.${n}.key`, one.key);
     put(`asked.${n}.what`, shorten(one.what, LONGEST.text));
+    put(`asked.${n}.when`, now > DateTime.fromISO(one.decideBy) ? 'overdue since' : 'decide by');
     put(`asked.${n}.by`, one.decideBy);
     const options = one.options.length > 0 ? `Options: ${one.options.join(' / ')}` : 'No option is offered';
     put(`asked.${n}.options`, shorten(options, LONGEST.options));
@@ -211,7 +212,10 @@ function putRisks({ risks, dependencies }: Snapshot, put: Put): void {
     put(`risks.${n}.text`, shorten(risk.text, LONGEST.text));
     put(`risks.${n}.owner`, shorten(risk.owner, LONGEST.name));
     put(`risks.${n}.mitigation`, shorten(risk.mitigation, LONGEST.text));
-    put(`risks.${n}.when`, shorten(risk.triggered ? 'came true' : `when ${risk.trigger}`, LONGEST.text));
+    put(
+      `risks.${n}.when`,
+      shorten(risk.triggered ? 'it came true' : ['trigger', risk.trigger].join(': '), LONGEST.text),
+    );
   }
   if (risks.length > MOST.risks) put('risks.more', risks.length - MOST.risks);
 }
@@ -259,6 +263,7 @@ function putChanges({ dependencies, plan, decided, shifts }: Snapshot, last: Las
 }
 
 function putGates({ contracts }: Snapshot, put: Put): void {
+  if (contracts.length === 0) return;
   let [passed, complete, late] = [0, 0, 0];
   for (const one of contracts) {
     const gates = new Set(one.passed);

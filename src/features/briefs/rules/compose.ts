@@ -96,8 +96,8 @@ function verdictSentence(facts: Snapshot, { is, because }: ReturnType<typeof ver
   const { plan, cutOff } = facts;
   const path = openOf(facts).filter(({ key }) => plan?.path.includes(key));
   const why = [figure('verdict', is), figure('verdict.because', because)] as const;
-  if (plan === null || plan.end === null)
-    return say(path.map(asRecord))`${why[0]}, because ${why[1]}. No plan is computed.`;
+  if (plan === null) return say([])`${why[0]}, because ${why[1]}. No plan can be computed; /deps conflicts says why.`;
+  if (plan.end === null) return say([])`${why[0]}, because ${why[1]}. Nothing that is open has a day in the plan.`;
   return say(
     path.map(asRecord),
   )`${why[0]}, because ${why[1]}. Last delivery ${figure('plan.end', plan.end)}, cut-off ${figure('cut-off', cutOff)}; critical path ${figure('plan.path', keyList(plan.path))}.`;
@@ -146,7 +146,7 @@ function standing(facts: Snapshot): Sentence {
   )`${figure('red', red.length)} red${which}, ${figure('yellow', of('yellow').length)} yellow, ${figure('green', of('green').length)} green; ${figure('delivered', delivered)} delivered. Release ${figure('release', facts.programme.releaseDate)}.`;
 }
 
-function decisions({ asked }: Snapshot): Sentence[] {
+function decisions({ at, asked }: Snapshot): Sentence[] {
   const first = [...asked].sort((a, b) => byText(a.decideBy, b.decideBy) || byText(a.key, b.key)).slice(0, MOST.asked);
   return counted(
     'asked',
@@ -156,7 +156,7 @@ function decisions({ asked }: Snapshot): Sentence[] {
       const of = (name: string) => `asked.${n}.${name}`;
       return say([
         { key, at: askedAt },
-      ])`${figure(of('key'), key)} ${figure(of('what'), shorten(what, LONGEST.text))}: decide by ${figure(of('by'), decideBy)}. ${figure(of('options'), optionsText(options))}`;
+      ])`${figure(of('key'), key)} ${figure(of('what'), shorten(what, LONGEST.text))}: ${figure(of('when'), decideBy < at ? 'overdue since' : 'decide by')} ${figure(of('by'), decideBy)}. ${figure(of('options'), optionsText(options))}`;
     }),
   );
 }
@@ -177,7 +177,7 @@ function risks(facts: Snapshot): Sentence[] {
     'No risk is open.',
     first.map((risk, n) => {
       const of = (name: string) => `risks.${n}.${name}`;
-      const when = risk.triggered ? 'came true' : `when ${risk.trigger}`;
+      const when = risk.triggered ? 'it came true' : `trigger: ${risk.trigger}`;
       return say([
         { key: risk.key, at: risk.at },
       ])`${figure(of('key'), risk.key)} ${figure(of('text'), shorten(risk.text, LONGEST.text))} (${figure(of('owner'), shorten(risk.owner, LONGEST.name))}): ${figure(of('mitigation'), shorten(risk.mitigation, LONGEST.text))}, ${figure(of('when'), shorten(when, LONGEST.text))}.`;
@@ -221,7 +221,7 @@ function changes(facts: Snapshot, last: Last | null): Sentence[] {
       : [
           say(
             [],
-          )`${figure('since.shifts', facts.shifts)} shifts of the plan; last delivery ${figure('since.end.was', was)} → ${figure('since.end.is', is)}.`,
+          )`Last delivery ${figure('since.end.was', was)} → ${figure('since.end.is', is)}; shifts of the plan: ${figure('since.shifts', facts.shifts)}.`,
         ];
   return [
     say([])`Compared with ${figure('since', last.at)}.`,
@@ -243,6 +243,7 @@ function decidedSentence(decided: Snapshot['decided']): Sentence {
 }
 
 function gates({ contracts }: Snapshot): Sentence[] {
+  if (contracts.length === 0) return [say([])`No contract was submitted.`];
   const passed = contracts.reduce((sum, one) => sum + one.passed.length, 0);
   const complete = contracts.filter(({ state }) => state === 'complete').length;
   const late = contracts.filter((one) => one.late).length;
@@ -278,7 +279,7 @@ function support(facts: Snapshot): Sentence[] {
         ({ name, state, windows, from }, n) =>
           say(
             open.filter(({ key }) => windows.includes(key)).map(asRecord),
-          )`Environment ${figure(`environments.${n}.name`, shorten(name, LONGEST.choice))} is ${figure(`environments.${n}.state`, state)}; ${figure(`environments.${n}.keys`, keyList(windows))} test there from ${figure(`environments.${n}.from`, from)}.`,
+          )`Environment ${figure(`environments.${n}.name`, shorten(name, LONGEST.choice))} is ${figure(`environments.${n}.state`, state)}; booked from ${figure(`environments.${n}.from`, from)} for ${figure(`environments.${n}.keys`, keyList(windows))}.`,
       ),
     ...(environments.length > MOST.environments
       ? [
@@ -343,10 +344,14 @@ function nextSteps(facts: Snapshot): Sentence[] {
 }
 
 function communication({ kept }: Snapshot): Sentence {
-  const { prompts, tiers } = kept;
-  return say(
-    [],
-  )`In the last 7 days ${figure('prompts.kept', prompts.sent - prompts.late)} of ${figure('prompts.due', prompts.due)} prompts and ${figure('tiers.kept', tiers.sent - tiers.late)} of ${figure('tiers.due', tiers.due)} escalations went out in time.`;
+  const prompts = inTime('prompts', kept.prompts);
+  const tiers = inTime('tiers', kept.tiers);
+  return say([])`Sent in time in the last 7 days: prompts ${prompts}, escalations ${tiers}.`;
+}
+
+/** `14 of 14`, or `none due`. */
+function inTime(of: string, { due, sent, late }: Snapshot['kept']['prompts']): Figure {
+  return { of, value: due === 0 ? 'none due' : `${sent - late} of ${due}` };
 }
 
 function byDue(a: Snapshot['actions'][number], b: Snapshot['actions'][number]): number {
