@@ -16,9 +16,9 @@ export interface Said {
 export function finishCard(view: MeetingView, said: Said): Card {
   const { meeting, programme } = view;
   return {
-    title: [`${meeting.key} is over: complete its minutes`],
+    title: text`${meeting.key} is over: complete its minutes by ${moment(meeting.closesAt)}`,
     blocks: [
-      { kind: 'text', text: text`They are posted ${moment(meeting.closesAt)}, or now by your word.` },
+      { kind: 'text', text: ['They are posted then, or now by your word.'] },
       ...saidBlocks(said),
       {
         kind: 'buttons',

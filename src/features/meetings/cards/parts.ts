@@ -53,10 +53,10 @@ function namesOf(people: readonly Person[]): string {
 export function answersOf({ meeting, people }: MeetingView): { label: string; value: Text }[] {
   const named = (seats: readonly Seat[]) => namesOf(seats.flatMap(({ personId }) => people.get(personId) ?? []));
   const groups = [
-    { label: 'Attend', seats: meeting.seats.filter(({ answer }) => answer === 'attends') },
-    { label: 'Do not attend', seats: meeting.seats.filter(({ answer }) => answer === 'cannot') },
+    { label: 'Accepted', seats: meeting.seats.filter(({ answer }) => answer === 'attends') },
+    { label: 'Declined', seats: meeting.seats.filter(({ answer }) => answer === 'cannot') },
     { label: 'Left out by the hour', seats: meeting.seats.filter(({ answer, can }) => answer === 'none' && !can) },
-    { label: 'No answer yet', seats: meeting.seats.filter(({ answer, can }) => answer === 'none' && can) },
+    { label: 'No answer', seats: meeting.seats.filter(({ answer, can }) => answer === 'none' && can) },
   ];
   return groups.flatMap(({ label, seats }) => (seats.length === 0 ? [] : [{ label, value: [named(seats)] }]));
 }
