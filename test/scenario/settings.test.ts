@@ -28,7 +28,7 @@ it('shows everybody the policy and leads the ways to change it', async () => {
   expect(text).toContain('Cadence: Tue, Thu 09:30, on each owner’s clock');
   expect(text).toContain('Tiers: an open blocker goes to leadership after 24 h, 48 h, 72 h');
   expect(text).toContain('Leadership channel: web:leadership');
-  expect(text).toContain('- QA validation · qa contact · all · within 2 working days');
+  expect(text).toContain('- QA validation · QA contact · all · within 2 working days');
   expect(text).toContain('Leads of Q1 launch change them.');
   expect(text).not.toContain('[Cadence…]');
   expect(text).toContain('Contract rules: all as documented');

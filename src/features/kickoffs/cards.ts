@@ -154,7 +154,7 @@ function listOf<Item>(label: string, items: readonly Item[], most: number, inWor
 }
 
 function stakeholderText({ name, as, authority }: Stakeholder): Text {
-  const may = authority.length === 0 ? '' : ` · may decide: ${shorten(authority.join('; '), SHORT.what)}`;
+  const may = authority.length === 0 ? '' : ` · authority: ${shorten(authority.join('; '), SHORT.what)}`;
   return text`${strong(name)}: ${as}${may}`;
 }
 

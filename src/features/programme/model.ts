@@ -24,6 +24,15 @@ export type Kind = z.infer<typeof Kind>;
 export const ContactRole = z.enum(['product', 'engineering', 'qa', 'analytics', 'compliance']);
 export type ContactRole = z.infer<typeof ContactRole>;
 
+/** What somebody is called who speaks for a role. */
+export const CONTACT: Readonly<Record<ContactRole, string>> = {
+  product: 'product contact',
+  engineering: 'engineering contact',
+  qa: 'QA contact',
+  analytics: 'analytics contact',
+  compliance: 'compliance contact',
+};
+
 /** Those who get the brief: as many as one page is for. Ours. */
 export const MOST_EXECUTIVES = 20;
 

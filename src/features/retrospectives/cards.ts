@@ -22,6 +22,8 @@ import { beforeInWords, inWords, type Metric } from './rules/metrics.ts';
 
 /** A title is complete in a phone's notification; a milestone has what the rest of it leaves. */
 const NAME_IN_TITLE = 30;
+/** The same where the title says by when as well. */
+const NAME_ASKED = 10;
 /** Lines of words that a card shows of one question. Ours: a screen. */
 const MOST_WORDS = 4;
 /** Improvements that a card lists. Ours: a screen. */
@@ -35,11 +37,11 @@ const WORDS_IN_LINE = 200;
 export function askCard(retro: Retrospective, programme: string, again: boolean): Card {
   const { milestone, closesAt, key } = retro;
   return {
-    title: [`${again ? 'Still open: three' : 'Three'} questions about ${shorten(milestone, NAME_IN_TITLE)}`],
+    title: text`${again ? 'Open: three' : 'Three'} questions about ${shorten(milestone, NAME_ASKED)} by ${moment(closesAt)}`,
     blocks: [
       {
         kind: 'text',
-        text: text`${programme} passed ${strong(milestone)}. Answer three questions by ${moment(closesAt)}.`,
+        text: text`${programme} passed ${strong(milestone)}.`,
       },
       { kind: 'note', text: [privacyOf(retro)] },
       { kind: 'buttons', buttons: [answerButton(retro)] },
