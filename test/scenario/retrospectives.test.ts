@@ -208,9 +208,10 @@ it('shows the figures of the increment against the one before, as a picture and 
 
   const result = inChannel('taught us')?.text ?? '';
   expect(result).toContain('Nobody answered the survey.');
-  expect(result).toContain('Age of solved blockers: 30 h (1 blocker) · no comparison');
+  expect(result).toContain('Figures of the first increment: none before to compare with');
+  expect(result).toContain('- Age of solved blockers: 30 h (1 blocker)\n');
   expect(result).toContain('Figures of Q1 launch, Beta, from the beginning until Fri 4 Dec.');
-  expect(result).toContain('Approval, gate 1: nothing to measure · no comparison');
+  expect(result).toContain('- Approval, gate 1: nothing to measure\n');
 });
 
 it('carries improvements with owner and day until they are closed, and keeps a lesson', async () => {

@@ -177,7 +177,7 @@ export interface ResultView {
   metrics: readonly Metric[];
   /** All that is open, of this retrospective and of earlier ones. */
   improvements: readonly Improvement[];
-  /** The figures as a picture, and the same in words. */
+  /** The figures as a picture, and what it is about. */
   picture: { id: string; alt: string };
 }
 
@@ -185,15 +185,16 @@ export interface ResultView {
 export function resultCard({ retro, results, themes, metrics, improvements, picture }: ResultView): Card {
   const { id, milestone, key, until } = retro;
   const value = { retro: id };
+  const isFirst = metrics.every(({ before }) => before === undefined);
   return {
     title: [`${key}: what ${shorten(milestone, NAME_IN_TITLE)} taught us`],
     blocks: [
       { kind: 'text', text: text`Milestone of ${formatDay(until)} · ${results.answered} of ${results.asked} answered` },
       ...resultBlocks(results),
       ...(themes.length === 0 ? [] : [heading('Themes'), ...themeBlocks(themes, false)]),
-      heading('Figures'),
+      heading(isFirst ? 'Figures of the first increment: none before to compare with' : 'Figures'),
       { kind: 'image', picture: picture.id, alt: picture.alt },
-      { kind: 'list', items: metrics.map(metricLine) },
+      { kind: 'list', items: metrics.map((metric) => metricLine(metric, isFirst)) },
       ...improvementBlocks('Improvements, open until closed', improvements),
       {
         kind: 'buttons',
@@ -212,8 +213,8 @@ function heading(words: string): Block {
 }
 
 /** `Response time: 6.5 h (12 answers) · before 9 h (10)`. */
-function metricLine(metric: Metric): Text {
-  return text`${metric.label}: ${inWords(metric)} · ${beforeInWords(metric)}`;
+function metricLine(metric: Metric, isFirst: boolean): Text {
+  return text`${metric.label}: ${inWords(metric)}${isFirst ? '' : ` · ${beforeInWords(metric)}`}`;
 }
 
 function improvementBlocks(title: string, improvements: readonly Improvement[]): Block[] {
