@@ -28,9 +28,14 @@ export class InvalidInput extends UserError {
   }
 }
 
-/** What is wrong with one field of a form; there it is shown without the signs of code. */
+/** What is wrong with one field of a form. */
 export function onField(code: string, field: string, message: string): InvalidInput {
-  return new InvalidInput(code, message, { [field]: message.replaceAll('`', '') });
+  return new InvalidInput(code, message, { [field]: inPlace(message) });
+}
+
+/** A message of ours as it stands beside a field, where the signs of code mean nothing. */
+export function inPlace(message: string): string {
+  return message.replaceAll('`', '');
 }
 
 /** The person may not do this; the message says who may. */

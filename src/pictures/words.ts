@@ -17,7 +17,12 @@ export function altOf(picture: Picture): string {
 
 function barsAlt(picture: BarsModel): string {
   const rows = picture.rows.map(({ label, shown, shownBefore }) => `${label}: ${shown}, ${shownBefore}.`);
-  return [`${titleOf(picture)}, ${picture.caption}.`, ...rows].join(' ');
+  return [captionOf(picture), ...rows].join(' ');
+}
+
+/** What bars are about, where their figures stand beside them in words. */
+export function captionOf(picture: BarsModel): string {
+  return `${titleOf(picture)}, ${picture.caption}.`;
 }
 
 function planAlt(picture: MapModel | GanttModel): string {

@@ -56,7 +56,8 @@ function firstLine(text: string): string {
 function indented(text: string): string {
   const lines = text.split('\n');
   const shown = lines.slice(0, MOST_LINES);
-  const more = lines.length > MOST_LINES ? [`(${lines.length - MOST_LINES} more lines)`] : [];
+  const left = lines.length - MOST_LINES;
+  const more = left > 0 ? [`(${left} more ${left === 1 ? 'line' : 'lines'})`] : [];
   return [...shown, ...more].map((line) => `${INDENT}${line}`).join('\n');
 }
 

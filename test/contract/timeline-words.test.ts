@@ -52,7 +52,7 @@ describe('what follows, in words', () => {
   it('names each kind of new conflict once', () => {
     const cycle = { kind: 'cycle' as const, keys: ['A', 'B'] };
 
-    expect(inWords({ ...NOTHING, appeared: [cycle, cycle] }, null, 'A')).toEqual(['new: a circle']);
+    expect(inWords({ ...NOTHING, appeared: [cycle, cycle] }, null, 'A')).toEqual(['new conflict: a circle']);
   });
 });
 

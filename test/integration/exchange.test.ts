@@ -336,7 +336,7 @@ describe('the plan of a file', () => {
 
     await bring(plan('[]', ', due: 2026-12-22, stages: { development: null }'), {}, later);
 
-    const lines = (await told()).map((line) => plainText(line));
+    const lines = (await told()).map(({ words }) => plainText(words));
     expect(lines).toHaveLength(2);
     expect(lines[0]).toMatch(/^DEP-1 release .* → Tue 22 Dec \([+−]\d+ d\).* · by the command line · plan\.yaml$/);
     expect(lines[1]).toMatch(/^DEP-1 development .* → not planned · by the command line · plan\.yaml$/);

@@ -46,7 +46,7 @@ it('takes a contract through its four gates, one after another', async () => {
   expect(chloe.last.text).toBe(
     [
       'Draft review needed: Orders API v3.0.0 by Wed 2 Dec, 17:00',
-      'Gate 1 of 4 for DEP-1 · submitted by @Ana Example · you sign as product contact of Partner Experience and lead of Partner Experience',
+      'Gate 1 of 4 for DEP-1 · submitted by @Ana Example · you sign as product contact and lead of Partner Experience',
       'Note: “error codes are new”',
       'By address alone: neither linted nor compared',
       'Checklist, 0 of 2 ticked; signing ticks the rest:',

@@ -203,7 +203,7 @@ describe('going on against the contract', () => {
     await world.db.tx(world.workspace, (tx) => addContract({ tx, now: world.now() }, id, submission));
     await world.advance({ hours: 24 });
     expect(card(1).text).toContain(
-      '[Go on against contract v2.0.0 as drafted]\nno date moves; blocked until Fri 4 Dec, 2 working days: delivery Fri 15 Jan → Tue 19 Jan; last delivery Fri 15 Jan → Tue 19 Jan; new: needed before it is delivered; no working days of float left; the cut-off Fri 26 Feb holds; 4 of 4 gates not passed; shows YELLOW until the next tier',
+      '[Go on against contract v2.0.0 as drafted]\nno date moves; blocked until Fri 4 Dec, 2 working days: delivery Fri 15 Jan → Tue 19 Jan; last delivery Fri 15 Jan → Tue 19 Jan; new conflict: needed before it is delivered; no working days of float left; the cut-off Fri 26 Feb holds; 4 of 4 gates not passed; shows YELLOW until the next tier',
     );
 
     await lena.clicks(/^Go on against contract/, card(1));

@@ -40,12 +40,13 @@ beforeEach(async () => {
 afterEach(() => world.end());
 
 const say = async (actor: Actor, words: string) => (await actor.says(`/deps ${words}`)).text;
-const briefsOf = (actor: Actor) => actor.inbox.filter(({ text }) => text.includes('confidence'));
+const briefsOf = (actor: Actor) => actor.inbox.filter(({ text }) => text.includes('Confidence in these facts'));
 const at = (actor: Actor) => briefsOf(actor).map(({ postedAt }) => postedAt.toUTC().toISO());
 
 it('shows the brief to whoever asks', async () => {
   const text = await say(ana, 'brief');
-  expect(text).toContain('Q1 launch: On track, confidence');
+  expect(text).toContain('Q1 launch: On track, 0 of 1 critical dates committed');
+  expect(text).toContain('0 of 1 critical dates committed, 2 of 2 statuses fresh.');
   expect(text).toContain('0 red, 0 yellow, 2 green');
   expect(text).toContain('No decision is asked.');
   expect(text).not.toContain('Send to');
@@ -90,6 +91,9 @@ it('is held back by a yellow that nobody looks after, says which, and goes out w
   expect(briefsOf(eva)).toEqual([]);
   expect(lena.last.text).toContain('The brief of Q1 launch was not sent');
   expect(lena.last.text).toContain('DEP-2 ▲ YELLOW: no mitigation');
+  expect(lena.last.text).toContain('/deps risk DEP-2 @WHO WHAT mitigation: WHAT trigger: DEP-2 red');
+  expect(lena.last.text).not.toContain('/deps assign');
+  expect(lena.last.text).toContain('You get this as lead of Q1 launch.');
 
   await say(ana, 'risk DEP-2 @ben one sandbox mitigation: book our own trigger: DEP-2 red');
   await lena.clicks('Send it now');
@@ -111,11 +115,31 @@ it('tells what changed since the brief of the week before, and the decision that
   expect(await say(ana, 'brief earlier')).toContain('to Eva Example');
 });
 
+it('tells how far its facts can be relied on, the weakest first, whatever the verdict', async () => {
+  const chloe = await world.actor('chloe');
+  await changes(lena, 'edit DEP-1 due 22 Oct');
+  await changes(lena, 'edit DEP-2 due 21 Oct');
+  await say(ana, 'commit DEP-1 @ana delivers v2 by 22 Oct TICKET-77');
+  expect(await say(ana, 'brief')).toContain('0 of 1 critical dates committed');
+  await say(chloe, 'lock COM-1');
+  expect(await say(ana, 'brief')).toContain(
+    'Confidence in these facts, the weakest first: 2 of 2 statuses fresh, 1 of 1 critical dates committed.',
+  );
+
+  for (const key of ['DEP-1', 'DEP-2']) {
+    await say(ana, `risk ${key} @ben one sandbox mitigation: book our own trigger: ${key} red`);
+  }
+  await world.advanceTo('2026-10-23T20:00:00Z');
+  expect(await say(ana, 'brief')).toContain('Q1 launch: Off track, 0 of 1 promises kept');
+});
+
 it('is sent by leads alone, to people who are there', async () => {
   expect(await say(ana, 'brief send')).toContain('Only a lead of Q1 launch may send the brief: @lena.');
   expect(await say(lena, 'brief send')).toContain('Nobody is named who gets it.');
   expect(await say(lena, 'settings brief mon 08:30 @evva')).toContain('eva');
-  expect(await say(lena, 'settings brief someday 08:30 @eva')).toContain('“someday” is no weekday.');
+  expect(await say(lena, 'settings brief someday 08:30 @eva')).toContain(
+    '“someday” is no weekday. Send a weekday, a time and who gets it',
+  );
   expect(await say(lena, 'settings brief mon 08:30')).toContain('Nobody is named.');
   expect(await say(lena, 'brief now')).toContain('Send /deps brief, /deps brief send');
 });
@@ -153,5 +177,5 @@ it('tells week by week what was due, sent and answered', async () => {
   expect(text).toContain('roll-ups 2 of 2 sent');
   expect(text).toContain('Week of Mon 26 Oct: briefs 1 of 1 sent');
   expect(text).toContain('Ana Example: 1 of 2 answered');
-  expect(eva.last.text).toContain('In the last 7 days 2 of 2 prompts');
+  expect(eva.last.text).toContain('Sent in time in the last 7 days: prompts 2 of 2, escalations none due.');
 });

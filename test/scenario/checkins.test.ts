@@ -139,6 +139,20 @@ it('stops the ladder at an answer', async () => {
   expect(titles(world.channel('programme'))).toEqual(['✓ Q1 launch, round of Tue 1 Dec: 1 of 1 answered']);
 });
 
+it('tells a change from what was said before, also that it is blocked', async () => {
+  await start('2026-12-01T06:00:00Z', { dependencies: [{}] });
+  const ana = await world.actor('ana');
+  await world.advanceTo('2026-12-01T09:00:00Z');
+  await ana.writes('1 blocked by the vendor until 11 Dec');
+  await world.advanceTo('2026-12-03T09:00:00Z');
+  await ana.writes('1 red because the vendor has not signed');
+  await world.advanceTo('2026-12-05T08:00:00Z');
+
+  const [first, second] = world.channel('programme').filter(({ text }) => text.includes('round of'));
+  expect(first?.text).toContain('DEP-1 no status → ▲ YELLOW: blocked: the vendor');
+  expect(second?.text).toContain('DEP-1 YELLOW → ● RED: the vendor has not signed');
+});
+
 it('asks the stand-in of somebody away, in the stand-in’s own morning', async () => {
   await start('2026-11-30T06:00:00Z', { dependencies: [{ title: 'Orders API' }] });
   const ana = await world.actor('ana');

@@ -96,6 +96,17 @@ describe('what is wanted from somebody', () => {
     expect(ana.last.text).not.toContain('DEP-1 waits for your status');
   });
 
+  it('puts a brief that was held back where the dependencies that hold it back stand', async () => {
+    await start();
+    const lena = await world.actor('lena');
+    await say(chloe, 'action @lena order the licences by Tue');
+    await say(lena, 'settings brief mon 08:30 @chloe');
+    await world.advanceTo('2026-12-01T20:00:00Z');
+
+    const list = lena.inbox.find(({ text }) => text.includes('things wait for you'));
+    expect(list?.text).toContain('1. The brief of Q1 launch was not sent · no float left · 1 waits for it');
+  });
+
   it('asks about a milestone in the same message as all else', async () => {
     await start();
     await say(await world.actor('lena'), 'milestones programme Beta: 4 Dec');

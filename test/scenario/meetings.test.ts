@@ -1,3 +1,4 @@
+import { changes } from '../support/confirming.ts';
 import { type Actor, startWorld, type World } from '../support/depsync.ts';
 
 /** Mon 19 Oct 2026: Berlin and London change their clocks on Sun 25 Oct, New York a week later. */
@@ -60,13 +61,13 @@ it('is planned by itself in the fairest hour, invites by each clock, and has its
   const agenda = channel('SYNC-1')[0]?.text ?? '';
   expect(agenda).toContain('10 min · DEP-1 Orders API: blocked');
   expect(agenda).toContain('needs Ana Example and Chloe Example');
-  expect(agenda).toContain('Do not attend: Dev Example');
+  expect(agenda).toContain('Declined: Dev Example');
 
   await world.advanceTo('2026-10-27T12:10:00Z');
   expect(await say(chloe, 'note DEP-1 the vendor confirmed Friday')).toContain('DEP-1: the vendor confirmed Friday');
   await say(chloe, 'action @ana send the test data by Fri on DEP-1');
   await world.advanceTo('2026-10-27T12:45:00Z');
-  expect(lena.last.text).toContain('SYNC-1 is over: complete its minutes');
+  expect(lena.last.text).toContain('SYNC-1 is over: complete its minutes by Wed 28 Oct, 12:45');
   await lena.clicks('Post the minutes of SYNC-1');
 
   const minutes = channel('Minutes of SYNC-1')[0]?.text ?? '';
@@ -78,6 +79,17 @@ it('is planned by itself in the fairest hour, invites by each clock, and has its
   expect((await lena.clicks('Post the minutes of SYNC-1')).text).toContain('were posted');
   await world.advanceTo('2026-10-28T14:00:00Z');
   expect(channel('Minutes of SYNC-1')).toHaveLength(1);
+});
+
+it('talks about a shift under the key of what was moved, with its owner', async () => {
+  await say(lena, 'sync plan');
+  await world.advanceTo('2026-10-21T12:00:00Z');
+  await changes(lena, 'edit DEP-2 due 22 Jan');
+  await world.advanceTo('2026-10-26T14:00:00Z');
+
+  expect(channel('SYNC-1')[0]?.text).toMatch(/2 min · DEP-2 release .* → Fri 22 Jan.* · needs Dev Example/);
+  await world.advanceTo('2026-10-28T12:45:00Z');
+  expect(channel('Minutes of SYNC-1')[0]?.text).toMatch(/^About: DEP-2$/m);
 });
 
 it('posts the minutes by itself when nobody completes them', async () => {

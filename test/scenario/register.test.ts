@@ -371,9 +371,9 @@ describe('assigning', () => {
 
 describe('contacts and links', () => {
   it('names, replaces and removes a contact', async () => {
-    expect((await ana.says('/deps contact DEP-1 QA @dev')).text).toContain('DEP-1: qa contact is Dev Example');
+    expect((await ana.says('/deps contact DEP-1 QA @dev')).text).toContain('DEP-1: QA contact is Dev Example');
     expect((await ana.says('/deps contact DEP-1 qa @chloe')).text).toContain('Before: Dev Example.');
-    expect((await ana.says('/deps contact DEP-1 qa nobody')).text).toContain('DEP-1 has no qa contact now');
+    expect((await ana.says('/deps contact DEP-1 qa nobody')).text).toContain('DEP-1 has no QA contact now');
     expect((await ana.says('/deps contact DEP-1 boss @dev')).text).toBe(
       '"boss" is none of: product, engineering, qa, analytics, compliance.',
     );

@@ -1,6 +1,6 @@
 import { audit } from '../../src/features/audit/tables.ts';
 import { listProgrammes } from '../../src/features/programme/index.ts';
-import { type Actor, type Answer, startWorld, type World } from '../support/depsync.ts';
+import { type Actor, type Answer, formOf, startWorld, type World } from '../support/depsync.ts';
 
 let world: World;
 let ana: Actor;
@@ -28,12 +28,12 @@ it('shows everybody the policy and leads the ways to change it', async () => {
   expect(text).toContain('Cadence: Tue, Thu 09:30, on each owner’s clock');
   expect(text).toContain('Tiers: an open blocker goes to leadership after 24 h, 48 h, 72 h');
   expect(text).toContain('Leadership channel: web:leadership');
-  expect(text).toContain('- QA validation · qa contact · all · within 2 working days');
+  expect(text).toContain('- QA validation · QA contact · all · within 2 working days');
   expect(text).toContain('Leads of Q1 launch change them.');
   expect(text).not.toContain('[Cadence…]');
   expect(text).toContain('Contract rules: all as documented');
   expect((await lena.says('/deps settings')).text).toContain(
-    '[Cadence…] [Channels…] [Tiers…] [Checklists…] [Contract rules…]',
+    '[Cadence…] [Channels…] [Tiers…] [Checklists…] [Contract rules…] [Brief…]',
   );
 });
 
@@ -120,7 +120,6 @@ it('changes the checklists of gates, in words and by form', async () => {
 });
 
 it.each([
-  ['checklist', 'Gates have the numbers 1 to 4.'],
   ['checklist 5 x', 'Gates have the numbers 1 to 4.'],
   ['checklist two x', 'Gates have the numbers 1 to 4.'],
   ['checklist 2', 'The items are missing.'],
@@ -141,7 +140,7 @@ it('weighs rules for contracts in words and by form', async () => {
   expect((await lena.says('/deps settings rules purpos off')).text).toBe(
     '“purpos” is no rule for contracts. Did you mean purpose? All stand in docs/contract-rules.md.',
   );
-  expect((await lena.says('/deps settings rules')).text).toContain('Say which rules.');
+  expect((await lena.says('/deps settings rules ,')).text).toContain('Say which rules.');
   expect((await ana.says('/deps settings rules sla off')).text).toContain('Only a lead of Q1 launch may');
   expect(await policy()).toMatchObject({ contracts: { lint: { purpose: 'off' } } });
 
@@ -153,6 +152,36 @@ it('weighs rules for contracts in words and by form', async () => {
   );
   const empty = await formBehind(lena, 'Contract rules…');
   expect((await lena.submits(empty, {})).text).toContain('Now: all as documented');
+});
+
+it('opens the form of a setting that is named alone, for leads', async () => {
+  expect(formOf(await lena.says('/deps settings tiers')).name).toBe('programme.save-tiers');
+  expect((await ana.says('/deps settings brief')).text).toContain('Only a lead of Q1 launch may change the settings');
+  expect((await lena.says('/deps settings tickets')).reply.kind).not.toBe('form');
+});
+
+it('says by form who gets the brief, on which weekday and when', async () => {
+  const form = formOf(await lena.says('/deps settings brief'));
+  expect(form.fields).toMatchObject([{ initial: '' }, { initial: '1' }, { initial: '08:30' }]);
+
+  const said = { weekday: '3', time: '9:15' };
+  expect((await lena.submits(form, { readers: '@ana', time: '9:15' })).text).toBe('weekday: Choose a weekday.');
+  expect((await lena.submits(form, { ...said, readers: '@ana @nobody' })).text).toContain(
+    'readers: Nobody in the register is called @nobody',
+  );
+  expect((await lena.submits(form, { ...said, readers: 'ana' })).text).toContain('readers: ');
+  expect((await lena.submits(form, { ...said, readers: '@ana', time: 'noon' })).text).toContain(
+    'time: I cannot read “noon”',
+  );
+  expect((await policy())?.brief.people).toEqual([]);
+
+  const saved = await lena.submits(form, { ...said, readers: '@Ana, web:leadership' });
+  expect(saved.text).toContain(
+    'Q1 launch: brief changed\nNow: Wed 09:15 on each reader’s clock, to @ana, web:leadership',
+  );
+  const again = await formBehind(lena, 'Brief…');
+  expect(again.fields).toMatchObject([{ initial: '@ana web:leadership' }, { initial: '3' }, { initial: '09:15' }]);
+  expect((await lena.submits(again, { ...said, readers: '' })).text).toContain('Now: not sent: nobody is named');
 });
 
 it('refuses a form that another lead overtook', async () => {

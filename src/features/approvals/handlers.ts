@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { normaliseKey } from '../../chat/commands.ts';
 import type { Reply } from '../../chat/inbound.ts';
-import { Conflict, InvalidInput } from '../../core/errors.ts';
+import { Conflict, InvalidInput, onField } from '../../core/errors.ts';
 import { parsePlainDate } from '../../core/plain-dates.ts';
 import type { Examined } from '../contracts/index.ts';
 import { type Act, type Action, action } from '../feature.ts';
@@ -247,7 +247,7 @@ async function besideField<Result>(field: string, run: () => Promise<Result>): P
     return await run();
   } catch (error) {
     if (!(error instanceof InvalidInput) || Object.keys(error.fields).length > 0) throw error;
-    throw new InvalidInput(error.code, error.message, { [field]: error.message.replaceAll('`', '') });
+    throw onField(error.code, field, error.message);
   }
 }
 

@@ -71,13 +71,13 @@ describe('who signs', () => {
 
   it('are counted once, in all their capacities', () => {
     expect(signers({ roles: ['product'], leadsOf: ['consumers'] }, circle())).toEqual([
-      ['chloe', 'product contact of Partner Experience and lead of Partner Experience'],
+      ['chloe', 'product contact and lead of Partner Experience'],
     ]);
   });
 
   it('is a lead of the programme for whoever is missing, and says for whom', () => {
     const noLead = { ...circle().dependency, consumers: [{ teamId: 'data', neededBy: null, priority: null }] };
-    expect(signers({ roles: ['qa'] }, circle())).toEqual([['lena', 'lead of Q1 launch, for the missing qa contact']]);
+    expect(signers({ roles: ['qa'] }, circle())).toEqual([['lena', 'lead of Q1 launch, for the missing QA contact']]);
     expect(signers({ people: ['ghost'] }, circle())).toEqual([
       ['lena', 'lead of Q1 launch, for @ghost, whom the register does not know'],
     ]);
@@ -155,7 +155,7 @@ describe('a team', () => {
 
   it('leaves the seat to its lead alone who signs in another capacity too', () => {
     expect(team({}, { roles: ['product'] })).toEqual([
-      { personId: 'chloe', as: 'product contact of Partner Experience and one of Partner Experience', cards: [] },
+      { personId: 'chloe', as: 'product contact and one of Partner Experience', cards: [] },
     ]);
   });
 });

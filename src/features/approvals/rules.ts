@@ -3,7 +3,7 @@ import { addWorkingDays, type Calendar, isWorkingDay, nextWorkingMoment } from '
 import { groupBy } from '../../core/group.ts';
 import { instantOf, localDate } from '../../core/local-time.ts';
 import type { Person, Team } from '../people/model.ts';
-import type { GatePolicy, Programme, Quorum } from '../programme/model.ts';
+import { CONTACT, type GatePolicy, type Programme, type Quorum } from '../programme/model.ts';
 import type { Dependency } from '../register/model.ts';
 import type { Gate, Seat, Tick, Vote } from './model.ts';
 
@@ -52,13 +52,27 @@ export function resolveApprovers(policy: GatePolicy['approvers'], circle: Circle
     const team = held.length === 1 ? held[0]?.team : undefined;
     return {
       personId,
-      as: [...new Set(held.map((seat) => seat.as))].join(' and '),
+      as: capacities(held.map((seat) => seat.as)),
       ...(team && { team }),
       ...(held.some((seat) => seat.compliance) && { compliance: true }),
       cards: [],
       ...consumersOnly(held.map((seat) => seat.consumer)),
     };
   });
+}
+
+/** `product contact and lead of Data`: what one person signs as, each team said once. */
+function capacities(all: readonly string[]): string {
+  const byTeam = groupBy(
+    [...new Set(all)].map((as) => /^(?<what>.*?) of (?<team>.*)$/.exec(as)?.groups ?? { what: as }),
+    ({ team = '' }) => team,
+  );
+  return [...byTeam]
+    .map(([team, many]) => {
+      const what = many.map((one) => one['what']).join(' and ');
+      return team === '' ? what : `${what} of ${team}`;
+    })
+    .join(' and ');
 }
 
 function consumersOnly(teams: readonly (string | undefined)[]): Pick<Seat, 'consumers'> {
@@ -81,8 +95,8 @@ function wantedBy(policy: GatePolicy['approvers'], circle: Circle): Wanted[] {
       const team = teamName(people.get(contact?.personId ?? '')?.teamId);
       return {
         personId: contact?.personId,
-        as: team === undefined ? `${role} contact` : `${role} contact of ${team}`,
-        missing: `the missing ${role} contact`,
+        as: team === undefined ? CONTACT[role] : `${CONTACT[role]} of ${team}`,
+        missing: `the missing ${CONTACT[role]}`,
         delegateId: contact?.delegateId,
         compliance: role === 'compliance',
       };

@@ -12,7 +12,9 @@ import { figureOf, sourcesOf, textOf } from './rules/words.ts';
 const IN_CHAT = { verdict: 3, section: 2, characters: 190 } as const;
 /** Earlier briefs that are listed. */
 export const MOST_EARLIER = 15;
-/** Characters of a programme in a title, which is complete in a phone's notification. */
+/** Characters of a title, which is complete in a phone's notification. */
+const LONGEST_TITLE = 60;
+/** Characters of a programme in a title of fixed words. */
 const NAME_IN_TITLE = 30;
 
 const STATUS: Readonly<Record<Verdict, Colour>> = { 'On track': 'green', 'At risk': 'yellow', 'Off track': 'red' };
@@ -35,13 +37,14 @@ export function briefCard(brief: Brief, readers: number | null): Card {
   };
 }
 
-/** `Q1 launch: At risk, confidence 65 %` */
+/** `Q1 launch: At risk, 3 of 5 critical dates committed`: the verdict, and the weakest of what it rests on. */
 export function titleOf({ programme, verdict, sections }: Brief): string {
-  const percent = figureOf(
+  const weakest = figureOf(
     sections.flatMap(({ sentences }) => sentences),
-    'confidence',
+    'confidence.0',
   );
-  return `${shorten(programme, NAME_IN_TITLE)}: ${verdict}${percent === undefined ? '' : `, confidence ${percent} %`}`;
+  const said = `: ${verdict}${weakest === undefined ? '' : `, ${weakest}`}`;
+  return `${shorten(programme, LONGEST_TITLE - said.length)}${said}`;
 }
 
 function sectionBlock({ title, sentences }: Section, most: number, at: string): Block {
@@ -88,6 +91,7 @@ export function withheldCard(programme: string, why: string): Card {
         kind: 'buttons',
         buttons: [{ kind: 'action', label: 'Send it now', name: 'briefs.send', value: {} }],
       },
+      { kind: 'note', text: [`You get this as lead of ${shorten(programme, NAME_IN_TITLE)}.`] },
     ],
   };
 }

@@ -5,7 +5,7 @@ import { localDate } from '../../core/local-time.ts';
 import { isOverdue, listActions } from '../actions/index.ts';
 import { askedOnGates, gateProgress } from '../approvals/index.ts';
 import { askedOnBlockers } from '../blockers/index.ts';
-import { keptBy, latenesses } from '../commitments/index.ts';
+import { isLocked, keptBy, keptInTime, latenesses, listCommitments, type Negotiation } from '../commitments/index.ts';
 import { keptLately } from '../communication/index.ts';
 import { listDecisions } from '../decisions/index.ts';
 import type { Scope } from '../feature.ts';
@@ -42,6 +42,7 @@ export async function loadFacts(
   const dependencies = await listDependencies(tx, { programmeId: programme.id });
   const timeline = await planOrNull(scope, programme, zone);
   const people = await peopleOf(scope, dependencies);
+  const promised = await listCommitments(tx, { programmeId: programme.id });
   return {
     at: iso(now),
     programme: { name: programme.name, releaseDate: programme.releaseDate },
@@ -50,7 +51,8 @@ export async function loadFacts(
       end: timeline.schedule.end === null ? null : dateOfNumber(timeline.schedule.end),
       path: keysOn(timeline.schedule.path),
     },
-    dependencies: await dependencyFacts(scope, programme, dependencies, people, timeline),
+    dependencies: await dependencyFacts(scope, programme, dependencies, { people, timeline, promised }),
+    promises: promiseFacts(promised, iso(now).slice(0, 'YYYY-MM-DD'.length)),
     contracts: await contractFacts(scope, programme.id),
     asked: await askedFacts(scope, programme.id, dependencies),
     risks: await riskFacts(scope, programme.id),
@@ -97,18 +99,23 @@ async function dependencyFacts(
   scope: Reading,
   programme: Programme,
   dependencies: readonly Dependency[],
-  people: ReadonlyMap<string, Person>,
-  timeline: Timeline | null,
+  known: { people: ReadonlyMap<string, Person>; timeline: Timeline | null; promised: readonly Negotiation[] },
 ): Promise<Snapshot['dependencies']> {
-  const counted = await store.countedColours(scope.tx, programme.id, scope.now);
+  const { people, timeline, promised } = known;
+  const counted = await store.countedFacts(scope.tx, programme.id, scope.now);
   // What a team has not looked at itself is nobody else's.
-  const known = (await latenesses(scope, programme.id)).filter(({ seen }) => seen);
+  const seen = (await latenesses(scope, programme.id)).filter((one) => one.seen);
+  const held = new Set(
+    promised.flatMap(({ commitment }) =>
+      commitment.stage === 'release' && isLocked(commitment) ? [commitment.dependencyId] : [],
+    ),
+  );
   return dependencies.map((one) => {
     const status = statusOf(one, programme.policy.criteria, scope.now);
     const owner = people.get(one.ownerId ?? '');
     const scheduled = timeline?.schedule.dependencies.get(one.id);
     const endsOn = scheduled === undefined ? null : dateOfNumber(scheduled.last.end);
-    const late = known.find(({ team }) => team.id === one.producerTeamId)?.lateness;
+    const late = seen.find(({ team }) => team.id === one.producerTeamId)?.lateness;
     return {
       key: one.key,
       state: one.state,
@@ -120,9 +127,18 @@ async function dependencyFacts(
       counted: counted.get(one.id) ?? null,
       evidenceAt: status.evidenceAt === null ? null : iso(DateTime.fromISO(status.evidenceAt)),
       silent: one.state === 'open' && one.signals.some(({ kind }) => kind === 'silence'),
-      endsOn,
+      committed: one.state === 'open' && held.has(one.id),
       p85: endsOn === null || late === undefined ? null : forecast(owner?.calendar, endsOn, late.p85),
     };
+  });
+}
+
+/** What was locked and not taken back, with whether it was kept in time as of today (YYYY-MM-DD). */
+function promiseFacts(promised: readonly Negotiation[], today: string): Snapshot['promises'] {
+  return promised.flatMap(({ commitment }) => {
+    const { key, promisedFor, keptOn, state } = commitment;
+    if (promisedFor === null || state === 'withdrawn') return [];
+    return [{ key, promisedFor, keptOn, inTime: keptInTime(commitment, today) }];
   });
 }
 

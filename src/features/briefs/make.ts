@@ -22,7 +22,15 @@ export interface Made {
 }
 
 /** A red or yellow that nobody looks after: the brief says nothing until somebody does (A6). */
-export class Unassigned extends Conflict {}
+export class Unassigned extends Conflict {
+  /** The dependencies concerned. */
+  readonly keys: readonly string[];
+
+  constructor(keys: readonly string[], message: string) {
+    super('unassigned', message);
+    this.keys = keys;
+  }
+}
 
 /**
  * Composes the brief, reads the facts again and has every figure computed a second time. Throws Unassigned for a red or yellow
@@ -57,9 +65,21 @@ function refuseFaults({ dependencies }: Snapshot): void {
     .map(({ key, colour, missing }) => `${key} ${MARK[colour]}: ${missing.join(', ')}`);
   const more = faulty.length - named.length;
   throw new Unassigned(
-    'unassigned',
-    `The brief says nothing of what nobody looks after: ${named.join('; ')}${more > 0 ? `; and ${more} more` : ''}. Name an owner (\`/deps assign DEP-4 @ana\`), and a mitigation with its trigger by a status or a risk (\`/deps risk DEP-4 @ana WHAT mitigation: WHAT trigger: DEP-4 red\`).`,
+    faulty.map(({ key }) => key),
+    `Without a plan: ${named.join('; ')}${more > 0 ? `; and ${more} more` : ''}. The brief goes out when each red and yellow has an owner, a mitigation and its trigger: ${waysOf(faulty)}.`,
   );
+}
+
+/** How somebody gives what is missing: first an owner, then a mitigation with its trigger. */
+function waysOf(faulty: Snapshot['dependencies']): string {
+  const assigned = faulty.find(({ missing }) => missing.includes('no owner'));
+  const planned = faulty.find(({ missing }) => missing.some((one) => one !== 'no owner'));
+  return [
+    ...(assigned === undefined ? [] : [`\`/deps assign ${assigned.key} @WHO\``]),
+    ...(planned === undefined
+      ? []
+      : [`\`/deps risk ${planned.key} @WHO WHAT mitigation: WHAT trigger: ${planned.key} red\``]),
+  ].join(', ');
 }
 
 function contradictionText(wrong: readonly Contradiction[]): string {

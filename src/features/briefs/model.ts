@@ -17,8 +17,6 @@ export const MOST = {
 export const LONGEST = { text: 60, options: 120, choice: 40, name: 25 } as const;
 /** Days ahead that deliveries are named. Ours: what is further away stands in the next brief. */
 export const DAYS_AHEAD = 14;
-/** Steps in per cent that confidence is told in. Ours: a register of some tens tells no finer. */
-export const CONFIDENCE_STEP = 5;
 /** Gates of one contract. */
 export const GATES = 4;
 
@@ -47,14 +45,27 @@ export const Snapshot = z.object({
       colour: Colour,
       missing: z.array(z.string()),
       /** By PostgreSQL; of an open one. */
-      counted: z.object({ colour: Colour, faulty: z.boolean() }).nullable(),
+      counted: z.object({ colour: Colour, faulty: z.boolean(), committed: z.boolean().default(false) }).nullable(),
       evidenceAt: Instant.nullable(),
       silent: z.boolean(),
-      /** The planned delivery, and by when 85 of 100 promises of its team are kept; null without a plan or a history. */
-      endsOn: Day.nullable(),
+      /** A commitment that all have signed holds the day of its delivery: as the commitments say it. */
+      committed: z.boolean().default(false),
+      /** By when 85 of 100 promises of its team for the planned delivery are kept; null without a plan or a history. */
       p85: Day.nullable(),
     }),
   ),
+  /** What was promised by all who had to sign, kept or not; briefs of before had none of it. */
+  promises: z
+    .array(
+      z.object({
+        key: z.string(),
+        promisedFor: Day,
+        keptOn: Day.nullable(),
+        /** By the rules of commitments; null while its day is to come. */
+        inTime: z.boolean().nullable(),
+      }),
+    )
+    .default([]),
   contracts: z.array(
     z.object({
       key: z.string(),

@@ -6,24 +6,35 @@ import type { Tx } from '../../db/db.ts';
 import { gates, lateGates } from '../approvals/tables.ts';
 import { colourAt, standings } from '../register/tables.ts';
 import { faulty } from '../reports/index.ts';
+import { milestones } from '../timeline/tables.ts';
 import type { SentBrief } from './model.ts';
 import { briefs } from './tables.ts';
 
-/** The colour of each open dependency as PostgreSQL counts it, and whether something is missing on it; by id. */
-export async function countedColours(
-  tx: Tx,
-  programmeId: string,
-  now: DateTime,
-): Promise<Map<string, { colour: Colour; faulty: boolean }>> {
+/** What PostgreSQL says of an open dependency. */
+export interface Counted {
+  colour: Colour;
+  /** Something is missing on it. */
+  faulty: boolean;
+  /** The plan holds the day of its delivery for a commitment. */
+  committed: boolean;
+}
+
+/** What PostgreSQL says of each open dependency, by id. */
+export async function countedFacts(tx: Tx, programmeId: string, now: DateTime): Promise<Map<string, Counted>> {
   const rows = await tx
     .select({
       id: standings.dependencyId,
       colour: colourAt(now),
       faulty: faulty(now),
+      committed: milestones.committed,
     })
     .from(standings)
+    .leftJoin(
+      milestones,
+      and(eq(milestones.dependencyId, standings.dependencyId), eq(milestones.stage, 'release' as const)),
+    )
     .where(and(eq(standings.programmeId, programmeId), eq(standings.open, true)));
-  return new Map(rows.map(({ id, ...counted }) => [id, counted]));
+  return new Map(rows.map(({ id, committed, ...counted }) => [id, { ...counted, committed: committed !== null }]));
 }
 
 /** What the rows of a contract's gates say. */

@@ -8,6 +8,7 @@ import type { Scope, TimerHandler, TogetherHandler } from '../feature.ts';
 import { interrupt } from '../interruptions/index.ts';
 import { ALL_PROGRAMMES, getPeople, listPeople } from '../people/index.ts';
 import { getProgramme, listProgrammes, type Programme } from '../programme/index.ts';
+import { listDependencies } from '../register/index.ts';
 import { withheldCard } from './cards.ts';
 import { makeBrief, Unassigned } from './make.ts';
 import { type Reader, readersOf, send } from './send.ts';
@@ -106,6 +107,7 @@ async function sendOrSay(scope: Scope, programme: Programme, readers: Reader[], 
   } catch (error) {
     if (!(error instanceof Unassigned)) throw error;
     const leads = await getPeople(scope.tx, programme.leadIds);
+    const concerned = await listDependencies(scope.tx, { programmeId: programme.id, keys: error.keys });
     await interrupt(
       scope,
       programme,
@@ -116,7 +118,7 @@ async function sendOrSay(scope: Scope, programme: Programme, readers: Reader[], 
         card: withheldCard(programme.name, error.message),
         priority: 'reply' as const,
         by: null,
-        wants: [],
+        wants: concerned.map(({ id }) => id),
       })),
     );
   }

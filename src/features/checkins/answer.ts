@@ -1,3 +1,4 @@
+import { DateTime } from 'luxon';
 import type { Colour } from '../../chat/card.ts';
 import type { Text } from '../../chat/text.ts';
 import { Conflict, NotAllowed } from '../../core/errors.ts';
@@ -10,7 +11,7 @@ import { getProgramme } from '../programme/index.ts';
 import { clearSignal, type Dependency, lockDependency, setReport } from '../register/index.ts';
 import { showAgain, stillUnanswered } from './ask.ts';
 import { NUDGE, type Prompt, type Via } from './model.ts';
-import { addReport, askedAbout, lockPromptsAbout, savePrompt } from './store.ts';
+import { addReport, askedAbout, lastReport, lockPromptsAbout, savePrompt } from './store.ts';
 
 /** A status as it is said; null leaves the reason, mitigation or trigger as it was while the colour stays. */
 export interface Status {
@@ -93,7 +94,7 @@ async function answerPrompts(
     dependencyId: dependency.id,
     promptId: prompts[0]?.id ?? null,
     colour,
-    was: dependency.report?.colour ?? null,
+    was: await saidBefore(act, dependency),
     reason,
     via,
     byId: by.id,
@@ -111,6 +112,13 @@ async function answerPrompts(
     answered.push(next);
   }
   return answered;
+}
+
+/** What was said last: an answer, also that it is blocked, or what the register was given since. */
+async function saidBefore({ tx }: Act, { id, report }: Dependency): Promise<Colour | null> {
+  const last = await lastReport(tx, id);
+  if (last === undefined || (report !== null && DateTime.fromISO(report.at) > last.at)) return report?.colour ?? null;
+  return last.colour;
 }
 
 /** Refuses everybody but the owner, the delegates, whoever stands in for them or was asked, and the leads. */

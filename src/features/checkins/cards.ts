@@ -278,11 +278,13 @@ export function silentCard(silent: readonly SilentOwner[]): Card {
   return {
     title,
     blocks: [
-      {
-        kind: 'list',
-        items: silent.slice(0, MOST_IN_ROLL_UP).map(silentLine),
-        ...(left > 0 ? { more: left } : {}),
-      },
+      silent.length === 1 && only !== undefined
+        ? { kind: 'text', text: silentLine(only) }
+        : {
+            kind: 'list',
+            items: silent.slice(0, MOST_IN_ROLL_UP).map((one) => silentLine(one, one.since)),
+            ...(left > 0 ? { more: left } : {}),
+          },
       {
         kind: 'text',
         text: text`Ask in person, or give it to somebody else: ${code(`/deps assign ${only?.keys[0] ?? 'DEP-4'} @handle`)}`,
@@ -291,14 +293,18 @@ export function silentCard(silent: readonly SilentOwner[]): Card {
   };
 }
 
-function silentLine({ owner, keys, since, standIn, delegates, told }: SilentOwner): Text {
+/** `since` where the title does not say it. */
+function silentLine({ owner, keys, standIn, delegates, told }: SilentOwner, since?: DateTime): Text {
   const away = standIn === null ? '' : `, ${standIn} stands in`;
-  return text`${strong(owner)}${away}: ${shorten(keys.join(', '), TITLE)} since ${moment(since)}. ${instead(owner, delegates, told)}`;
+  const when = since === undefined ? '' : text` since ${moment(since)}`;
+  return text`${strong(owner)}${away}: ${shorten(keys.join(', '), TITLE)}${when}. ${instead(owner, delegates, told)}`;
 }
 
 function instead(owner: string, delegates: readonly string[], told: readonly string[]): string {
-  if (told.length > 0) return `${listed(told)} was asked instead and did not answer either.`;
-  if (delegates.length > 0) return `${listed(delegates)} is not at work and is asked later.`;
+  // Not that they did not answer: asked out of their hours, they may hear of it in this very morning.
+  if (told.length > 0) return `${listed(told)} ${told.length === 1 ? 'is' : 'are'} asked instead.`;
+  if (delegates.length > 0)
+    return `${listed(delegates)} ${delegates.length === 1 ? 'is' : 'are'} not at work: asked later.`;
   return `${owner} has no delegate who could be asked instead.`;
 }
 

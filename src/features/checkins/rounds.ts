@@ -136,7 +136,7 @@ async function summary(scope: Scope, programme: Programme, round: Round): Promis
       const faults = faultsOf(one, statusOf(one, programme.policy.criteria, now));
       return faults.length === 0 ? [] : [text`${one.key} (${faults.join(', ')})`];
     }),
-    shifts: await shiftsSince(tx, programme.id, since),
+    shifts: (await shiftsSince(tx, programme.id, since)).map(({ words }) => words),
     silent: silent.map((prompt) => silentLine(prompt, owners, open)),
   };
 }

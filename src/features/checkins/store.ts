@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, ne, not, or, sql } from 'drizzle-orm';
 import type { DateTime } from 'luxon';
+import type { Colour } from '../../chat/card.ts';
 import { anyOf } from '../../db/any-of.ts';
 import type { Tx } from '../../db/db.ts';
 import type { Change, Prompt, Round } from './model.ts';
@@ -172,6 +173,17 @@ export async function addReport(
   report: Omit<typeof reports.$inferInsert, 'id' | 'workspaceId'>,
 ): Promise<void> {
   await tx.insert(reports).values(report);
+}
+
+/** The newest answer about a dependency; undefined before the first. */
+export async function lastReport(tx: Tx, dependencyId: string): Promise<{ colour: Colour; at: DateTime } | undefined> {
+  const [row] = await tx
+    .select({ colour: reports.colour, at: reports.at })
+    .from(reports)
+    .where(eq(reports.dependencyId, dependencyId))
+    .orderBy(desc(reports.at), desc(reports.id))
+    .limit(1);
+  return row;
 }
 
 /** Statuses given since an instant on these dependencies, the oldest first. */

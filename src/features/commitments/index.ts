@@ -6,6 +6,7 @@ import { reminders } from './timers.ts';
 export { latenesses } from './forecasts.ts';
 export { COMPLIANCE, type Negotiation } from './model.ts';
 export { keptBy } from './rules/forecast.ts';
+export { isLocked, keptInTime } from './rules/standing.ts';
 export { importCommitment } from './save.ts';
 export { listCommitments } from './store.ts';
 

@@ -56,7 +56,8 @@ export async function followsFrom(
 ): Promise<Block[]> {
   const by = people.get(terms.ownerId);
   const change = await changeOf({ tx, now }, dependency, commitment, terms);
-  if (change === undefined || by === undefined) return [{ kind: 'text', text: ['The plan has this day already.'] }];
+  if (change === undefined || by === undefined)
+    return [{ kind: 'text', text: ['No day of the plan moves: it has this one already.'] }];
   const { consequence, after, names } = await tryShift({ tx, now, by }, programme, change);
   return consequenceBlocks(consequence, { cutOff: after.plan.cutOff, names });
 }

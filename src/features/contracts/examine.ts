@@ -1,4 +1,4 @@
-import { InvalidInput } from '../../core/errors.ts';
+import { InvalidInput, onField } from '../../core/errors.ts';
 import { changeLogEntry } from '../../specifications/change-log/index.ts';
 import type { Comparison } from '../../specifications/compare/index.ts';
 import type { LintPolicy } from '../../specifications/lint/index.ts';
@@ -74,7 +74,7 @@ function versionOf({ version: own, format }: Examination, typed: string | undefi
   const version = readVersion(own);
   if (typed === undefined || readVersion(typed) === version) return version;
   const message = `The document says that it is v${version}. Leave the version out here, or change ${field} in the document.`;
-  throw new InvalidInput('two-versions', message, { version: message.replaceAll('`', '') });
+  throw onField('two-versions', 'version', message);
 }
 
 function summaryOf({ format, dialect, counts, findings }: Examination, bytes: number, since: Since | null) {

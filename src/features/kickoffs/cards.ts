@@ -154,12 +154,13 @@ function listOf<Item>(label: string, items: readonly Item[], most: number, inWor
 }
 
 function stakeholderText({ name, as, authority }: Stakeholder): Text {
-  const may = authority.length === 0 ? '' : ` · may decide: ${shorten(authority.join('; '), SHORT.what)}`;
+  const may = authority.length === 0 ? '' : ` · authority: ${shorten(authority.join('; '), SHORT.what)}`;
   return text`${strong(name)}: ${as}${may}`;
 }
 
-function stepText({ key, what, owner, dueOn }: NextStep): Text {
-  return text`${strong(key)} ${shorten(what, SHORT.what)} · ${owner ?? 'no owner'} · ${formatDay(dueOn)}`;
+function stepText({ key, what, owner, dueOn, from }: NextStep): Text {
+  const agreed = from === null ? '' : ` · agreed in ${from}`;
+  return text`${strong(key)} ${shorten(what, SHORT.what)} · ${owner ?? 'no owner'} · ${formatDay(dueOn)}${agreed}`;
 }
 
 function gapText({ kind, of, mend }: Gap): Text {

@@ -61,6 +61,8 @@ export interface NextStep {
   owner: string | null;
   /** YYYY-MM-DD */
   dueOn: string;
+  /** RETRO-1, the retrospective that agreed it; null for what none did. */
+  from: string | null;
 }
 
 /** All that the kickoff summary says, composed from the register. */

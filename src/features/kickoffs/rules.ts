@@ -2,7 +2,7 @@ import { addDays } from '../../core/calendar-date.ts';
 import { groupBy } from '../../core/group.ts';
 import type { ActionItem } from '../actions/model.ts';
 import type { Person, Team } from '../people/model.ts';
-import type { ContactRole, Programme } from '../programme/model.ts';
+import { CONTACT, type ContactRole, type Programme } from '../programme/model.ts';
 import { type Dependency, evidenceOf, KIND_LABEL } from '../register/model.ts';
 import type { Milestone } from '../timeline/model.ts';
 import type { Gap, Kickoff, NextStep, Stakeholder, Summary } from './model.ts';
@@ -83,21 +83,13 @@ function teamLines({ teams, dependencies, people }: Facts): string[] {
     .map(({ name, lead, delivers, waits }) => `${name} (${lead}): delivers ${delivers}, waits for ${waits}`);
 }
 
-const ROLE_LABEL: Readonly<Record<ContactRole, string>> = {
-  product: 'product contact',
-  engineering: 'engineering contact',
-  qa: 'QA contact',
-  analytics: 'analytics contact',
-  compliance: 'compliance contact',
-};
-
 /** Leads, owners and contacts, those with the most to say first. */
 function stakeholdersIn({ programme, dependencies, people }: Facts): Stakeholder[] {
   const seats = [
     ...programme.leadIds.map((id) => ({ id, as: 'lead', authority: null })),
     ...dependencies.flatMap(({ ownerId, contacts }) => [
       ...(ownerId === null ? [] : [{ id: ownerId, as: 'owner', authority: null }]),
-      ...contacts.map(({ personId, role, authority }) => ({ id: personId, as: ROLE_LABEL[role], authority })),
+      ...contacts.map(({ personId, role, authority }) => ({ id: personId, as: CONTACT[role], authority })),
     ]),
   ];
   return [...groupBy(seats, ({ id }) => id)]
@@ -193,6 +185,7 @@ function dueSteps({ dependencies, milestones, people }: Facts, today: string): N
       what: `${what} of ${title}`,
       owner: people.get(ownerId ?? '')?.name ?? null,
       dueOn,
+      from: null,
     });
     return [
       ...milestones.flatMap(({ dependencyId, stage, endDate, doneOn }) =>
@@ -210,8 +203,9 @@ const STAGE: Readonly<Record<Milestone['stage'], string>> = {
   release: 'Delivery',
 };
 
-function stepOf({ people }: Facts, { key, what, ownerId, dueOn }: ActionItem): NextStep {
-  return { key, what, owner: people.get(ownerId)?.name ?? null, dueOn };
+function stepOf({ people }: Facts, { key, what, ownerId, dueOn, source }: ActionItem): NextStep {
+  const from = source.kind === 'retro' ? (source.key ?? null) : null;
+  return { key, what, owner: people.get(ownerId)?.name ?? null, dueOn, from };
 }
 
 function byDay(one: NextStep, other: NextStep): number {

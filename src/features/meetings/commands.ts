@@ -16,7 +16,7 @@ import {
   requireLead,
   savePart,
 } from '../programme/index.ts';
-import { nothingCard, syncCard } from './cards.ts';
+import { nothingCard, syncCard } from './cards/sync.ts';
 import { addNotes, holdMeeting, postNow } from './handlers.ts';
 import { plannerOf, viewOf } from './load.ts';
 import type { Meeting } from './model.ts';

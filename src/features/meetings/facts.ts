@@ -86,9 +86,17 @@ export async function findPoints(
   const overdue = actions.filter(isOver).map(actionPoint('overdue'));
   const recent = actions.filter((one) => !isOver(one) && one.openedAt >= since).map(actionPoint('action'));
 
-  const shifts = groupBy(await shiftsSince(tx, programmeId, since), (one) => String(one[0]));
+  const shifts = groupBy(await shiftsSince(tx, programmeId, since), (one) => one.key);
   const shifted = [...shifts].map(
-    ([key, texts]): Found => ({ kind: 'shift', key, text: join(texts, '; '), needs: ownerOf(byKey.get(key)) }),
+    ([key, all]): Found => ({
+      kind: 'shift',
+      key,
+      text: join(
+        all.map(({ words }) => words),
+        '; ',
+      ),
+      needs: ownerOf(byKey.get(key)),
+    }),
   );
 
   return [...decisions, ...reds, ...late, ...overdue, ...shifted, ...due, ...recent];

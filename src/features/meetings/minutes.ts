@@ -5,7 +5,7 @@ import { record } from '../audit/index.ts';
 import { listDecisions } from '../decisions/index.ts';
 import type { Scope } from '../feature.ts';
 import { getPeople } from '../people/index.ts';
-import type { Said } from './cards.ts';
+import type { Said } from './cards/minutes.ts';
 import type { Meeting } from './model.ts';
 import { CLOSE, END } from './schedule.ts';
 import * as store from './store.ts';

@@ -1,7 +1,7 @@
 import { plainText } from '../../chat/plain.ts';
 import { formatMoment } from '../../core/format-time.ts';
 import { escaped, row } from '../../core/markdown.ts';
-import type { Said } from './cards.ts';
+import type { Said } from './cards/minutes.ts';
 import type { MeetingView } from './model.ts';
 
 /** A meeting as Markdown: when, who, agenda, and what was said, decided and taken on. Times are UTC. */

@@ -6,7 +6,10 @@ import { interrupt } from '../interruptions/index.ts';
 import { awayAt } from '../people/index.ts';
 import { channelsOf, getProgramme } from '../programme/index.ts';
 import { listDependencies } from '../register/index.ts';
-import { agendaCard, asyncCard, finishCard, invitationCard, minutesCard, overtakenCard, type Said } from './cards.ts';
+import { agendaCard } from './cards/agenda.ts';
+import { invitationCard, overtakenCard } from './cards/invitation.ts';
+import { finishCard, minutesCard, type Said } from './cards/minutes.ts';
+import { asyncCard } from './cards/writing.ts';
 import { viewOf } from './load.ts';
 import type { Meeting, Point } from './model.ts';
 

@@ -4,7 +4,7 @@ import { setTimer } from '../../timers/timers.ts';
 import type { Scope, TimerHandler } from '../feature.ts';
 import { interrupt } from '../interruptions/index.ts';
 import { lockProgramme, type Programme } from '../programme/index.ts';
-import { noSlotCard } from './cards.ts';
+import { noSlotCard } from './cards/sync.ts';
 import { plannerOf } from './load.ts';
 import { closeMeeting, saidIn } from './minutes.ts';
 import type { Meeting } from './model.ts';
@@ -34,7 +34,7 @@ const plan: TimerHandler = async (scope, { subject }) => {
     await planMeeting(scope, programme.id, { week, byId: null });
   } catch (error) {
     if (!(error instanceof InvalidInput)) throw error;
-    await tellLeads(scope, programme, week, error.message.replaceAll('`', ''));
+    await tellLeads(scope, programme, week, error.message);
   }
 };
 

@@ -1,7 +1,7 @@
 import type { DateTime } from 'luxon';
 import type { Card } from '../../chat/card.ts';
 import { normaliseKey } from '../../chat/commands.ts';
-import { UserError } from '../../core/errors.ts';
+import { inPlace, UserError } from '../../core/errors.ts';
 import type { Tx } from '../../db/db.ts';
 import { milestoneTable } from '../../pictures/markdown.ts';
 import { flowchart, ganttChart } from '../../pictures/mermaid.ts';
@@ -78,7 +78,7 @@ export async function whatIfFor(
     return { open, answer: await whatIf({ tx, now, by }, normaliseKey(slip.dependency), days), fault: undefined };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    return { open, answer: undefined, fault: error.message.replaceAll('`', '') };
+    return { open, answer: undefined, fault: inPlace(error.message) };
   }
 }
 

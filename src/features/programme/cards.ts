@@ -1,6 +1,6 @@
 import { type Button, type Card, note } from '../../chat/card.ts';
 import { code, join, strong, type Text, text } from '../../chat/text.ts';
-import type { Channel, GatePolicy, Policy, Programme } from './model.ts';
+import { type Channel, CONTACT, type GatePolicy, type Policy, type Programme } from './model.ts';
 
 const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] as const;
 
@@ -112,6 +112,7 @@ function settingButtons({ key }: Programme): Button[] {
     form('Tiers…', 'tiers'),
     form('Checklists…', 'gates'),
     form('Contract rules…', 'rules'),
+    form('Brief…', 'brief'),
   ];
 }
 
@@ -218,7 +219,7 @@ function channelsText(channels: readonly Channel[]): Text {
 function gateText(gate: GatePolicy): Text {
   const { roles, people, teams, leadsOf } = gate.approvers;
   const approvers = [
-    ...roles.map((role) => (role === 'compliance' ? 'compliance contact for obligations' : `${role} contact`)),
+    ...roles.map((role) => (role === 'compliance' ? `${CONTACT[role]} for obligations` : CONTACT[role])),
     ...people.map((handle) => `@${handle}`),
     ...teams.map((key) => `one of ${key}`),
     ...leadsOf.map((side) => (side === 'producer' ? 'producer’s lead' : 'consumers’ leads')),

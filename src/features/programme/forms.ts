@@ -5,6 +5,9 @@ import { type Channel, LONGEST_CRITERION, MOST_CRITERIA, type Programme } from '
 /** Characters of a list of channels: five of the longest ids fit (read-settings.ts). */
 const LONGEST_CHANNELS = 1_000;
 
+/** Characters of the readers of a brief: twenty handles and five of the longest channels fit. */
+const LONGEST_READERS = 2_000;
+
 /** Characters of a list of rules: all of them fit. */
 const LONGEST_RULES = 2_000;
 
@@ -93,6 +96,36 @@ export function rulesForm({ policy }: Programme, value: Form['value']): Form {
         initial: weightsOf(policy).join('\n'),
         max: LONGEST_RULES,
       },
+    ],
+  };
+}
+
+/** Who gets the brief, on which weekday and when. */
+export function briefForm({ policy }: Programme, value: Form['value']): Form {
+  const { people, channels, weekday, time } = policy.brief;
+  return {
+    name: 'programme.save-brief',
+    value,
+    title: 'Brief for executives',
+    submit: 'Save brief',
+    fields: [
+      {
+        kind: 'long-text',
+        id: 'readers',
+        label: 'Who gets it',
+        hint: 'People and channels, such as @eva web:leadership. Empty: it is not sent',
+        optional: true,
+        initial: [...people.map((handle) => `@${handle}`), ...channels.map(channelName)].join(' '),
+        max: LONGEST_READERS,
+      },
+      {
+        kind: 'choice',
+        id: 'weekday',
+        label: 'Weekday',
+        options: WEEKDAYS.map((label, index) => ({ value: String(index + 1), label })),
+        initial: String(weekday),
+      },
+      { kind: 'text', id: 'time', label: 'Time', hint: 'On each reader’s clock, such as 08:30', initial: time, max: 5 },
     ],
   };
 }

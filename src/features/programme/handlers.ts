@@ -2,9 +2,9 @@ import { DateTime } from 'luxon';
 import { z } from 'zod';
 import { type Card, note } from '../../chat/card.ts';
 import { optional, rest, word } from '../../chat/commands.ts';
-import type { Form } from '../../chat/form.ts';
+import type { Reply } from '../../chat/inbound.ts';
 import { text } from '../../chat/text.ts';
-import { Conflict, InvalidInput } from '../../core/errors.ts';
+import { Conflict, InvalidInput, inPlace, NotFound, onField } from '../../core/errors.ts';
 import { formatWallTime, parseWallTime } from '../../core/local-time.ts';
 import { LintPolicy } from '../../specifications/lint/index.ts';
 import { type Act, action, command } from '../feature.ts';
@@ -12,7 +12,7 @@ import { findPerson } from '../people/index.ts';
 import { isLead, programmeFor, requireLead, whoChanged } from './access.ts';
 import { SETTING, SETTING_WORDS, type Setting, settingSavedCard, settingsCard, settingText } from './cards.ts';
 import { changePolicy } from './change-policy.ts';
-import { cadenceForm, channelsForm, checklistsForm, rulesForm, tiersForm } from './forms.ts';
+import { briefForm, cadenceForm, channelsForm, checklistsForm, rulesForm, tiersForm } from './forms.ts';
 import { Policy, type Programme } from './model.ts';
 import {
   readBrief,
@@ -22,6 +22,7 @@ import {
   readInterruptions,
   readItems,
   readLint,
+  readReaders,
   readRetrospectives,
   readTickets,
   readTiers,
@@ -33,17 +34,31 @@ const USAGE = `Send ${SETTING_WORDS.map(({ example }) => `\`/deps settings ${exa
 export const settingsCommand = command({
   name: 'settings',
   summary:
-    'Show or change how the programme runs: cadence, tiers, channels, checklists, rules for contracts, ticket ids, retrospectives, interruptions, brief',
+    'Show or change how the programme runs: cadence, tiers, channels, checklists, rules for contracts, ticket ids, retrospectives, interruptions, brief; most open a form by their name alone',
   usage: `settings [${SETTING_WORDS.map(({ usage }) => usage).join(' | ')}]`,
-  examples: ['settings', ...SETTING_WORDS.map(({ example }) => `settings ${example}`)],
+  examples: ['settings', 'settings brief', ...SETTING_WORDS.map(({ example }) => `settings ${example}`)],
   who: 'everybody sees them; leads of the programme change them',
   arguments: { setting: optional(word()), value: optional(rest()) },
   async run(act, { setting, value = '' }) {
     const programme = await programmeFor(act);
     if (setting === undefined) return { kind: 'card', card: settingsCard(programme, isLead(programme, act.by)) };
+    const form = FORMS[setting.toLowerCase()];
+    if (form !== undefined && value === '') return openForm(act, programme, form);
     return { kind: 'card', card: await changeByWords(act, programme.id, setting.toLowerCase(), value) };
   },
 });
+
+/** The forms of settings, each by the word that names it: the word alone opens it. */
+const FORMS: Readonly<Record<string, typeof cadenceForm>> = {
+  cadence: cadenceForm,
+  tiers: tiersForm,
+  channel: channelsForm,
+  channels: channelsForm,
+  checklist: checklistsForm,
+  checklists: checklistsForm,
+  rules: rulesForm,
+  brief: briefForm,
+};
 
 async function changeByWords(act: Act, id: string, setting: string, value: string): Promise<Card> {
   const programme = await lockProgramme(act.tx, id);
@@ -80,8 +95,7 @@ async function changeByWords(act: Act, id: string, setting: string, value: strin
       return savePart(act, programme, 'interruptions', { ...policy, interruptions: readInterruptions(value) });
     case 'brief': {
       const brief = readBrief(value, act.place);
-      // Throws, with who is meant, for a handle that nobody has.
-      for (const handle of brief.people) await findPerson(act.tx, handle);
+      await requireReaders(act, brief);
       return savePart(act, programme, 'brief', { ...policy, brief });
     }
     case 'retro':
@@ -90,6 +104,11 @@ async function changeByWords(act: Act, id: string, setting: string, value: strin
     default:
       throw new InvalidInput('no-such-setting', `“${setting.slice(0, 40)}” is no setting of chat. ${USAGE}`);
   }
+}
+
+/** Throws NotFound, with who is meant, for a handle that nobody has. */
+async function requireReaders({ tx }: Act, { people }: Pick<Policy['brief'], 'people'>): Promise<void> {
+  for (const handle of people) await findPerson(tx, handle);
 }
 
 /** The policy's rules with these weights; those that weigh as documented are left out. */
@@ -114,7 +133,7 @@ function readBy<Value>(read: (words: string) => Value) {
         return read(words);
       } catch (error) {
         if (!(error instanceof InvalidInput)) throw error;
-        context.addIssue({ code: 'custom', message: error.message.replaceAll('`', '') });
+        context.addIssue({ code: 'custom', message: inPlace(error.message) });
         return z.NEVER;
       }
     });
@@ -122,7 +141,8 @@ function readBy<Value>(read: (words: string) => Value) {
 
 const Items = readBy(readItems);
 const NO_DAY = 'Choose at least one weekday.';
-const Weekday = z.coerce.number().int().min(1).max(7);
+const Time = readBy((words) => formatWallTime(parseWallTime(words)));
+const Weekday = z.coerce.number('Choose a weekday.').int().min(1).max(7);
 
 export const settingsActions = {
   'programme.settings': action({
@@ -137,6 +157,7 @@ export const settingsActions = {
   'programme.channels': opens(channelsForm),
   'programme.gates': opens(checklistsForm),
   'programme.rules': opens(rulesForm),
+  'programme.brief': opens(briefForm),
 
   'programme.save-cadence': action({
     value: FormValue,
@@ -144,7 +165,7 @@ export const settingsActions = {
       weekdays: z
         .union([z.array(Weekday), Weekday.transform((one) => [one])], { error: NO_DAY })
         .pipe(z.array(z.number()).min(1, { error: NO_DAY })),
-      time: readBy((words) => formatWallTime(parseWallTime(words))),
+      time: Time,
     }),
     async run(act, form, cadence) {
       const programme = await present(act, form);
@@ -178,6 +199,21 @@ export const settingsActions = {
       return { kind: 'card', card: await savePart(act, programme, 'gates', { ...policy, gates }) };
     },
   }),
+  'programme.save-brief': action({
+    value: FormValue,
+    fields: z.object({ readers: readBy(readReaders), weekday: Weekday, time: Time }),
+    async run(act, form, { readers, weekday, time }) {
+      const programme = await present(act, form);
+      try {
+        await requireReaders(act, readers);
+      } catch (error) {
+        if (!(error instanceof NotFound)) throw error;
+        throw onField(error.code, 'readers', error.message);
+      }
+      const brief = { ...readers, weekday, time };
+      return { kind: 'card', card: await savePart(act, programme, 'brief', { ...programme.policy, brief }) };
+    },
+  }),
   'programme.save-rules': action({
     value: FormValue,
     fields: z.object({ rules: readBy(readLint) }),
@@ -189,16 +225,18 @@ export const settingsActions = {
   }),
 };
 
-function opens(form: (programme: Programme, value: Form['value']) => Form) {
+function opens(form: typeof cadenceForm) {
   return action({
     value: z.object({ programme: z.string() }),
-    async run(act, { programme: key }) {
-      const programme = await programmeFor(act, key);
-      await requireLead(act, programme, 'change the settings');
-      const value = { programme: programme.key, version: String(programme.version), opened: act.now.toUTC().toISO() };
-      return { kind: 'form', form: form(programme, value) };
-    },
+    run: async (act, { programme: key }) => openForm(act, await programmeFor(act, key), form),
   });
+}
+
+async function openForm(act: Act, programme: Programme, form: typeof cadenceForm): Promise<Reply> {
+  await requireLead(act, programme, 'change the settings');
+  const opened = act.now.toUTC().toISO() ?? '';
+  const value = { programme: programme.key, version: String(programme.version), opened };
+  return { kind: 'form', form: form(programme, value) };
 }
 
 /** The programme as it stands, locked, for a form of a lead that shows its present version. */

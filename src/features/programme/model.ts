@@ -24,8 +24,17 @@ export type Kind = z.infer<typeof Kind>;
 export const ContactRole = z.enum(['product', 'engineering', 'qa', 'analytics', 'compliance']);
 export type ContactRole = z.infer<typeof ContactRole>;
 
+/** What somebody is called who speaks for a role. */
+export const CONTACT: Readonly<Record<ContactRole, string>> = {
+  product: 'product contact',
+  engineering: 'engineering contact',
+  qa: 'QA contact',
+  analytics: 'analytics contact',
+  compliance: 'compliance contact',
+};
+
 /** Those who get the brief: as many as one page is for. Ours. */
-const MOST_EXECUTIVES = 20;
+export const MOST_EXECUTIVES = 20;
 
 /** All approvers, any one of them, or this many. */
 export const Quorum = z.union([z.literal('all'), z.literal('any'), z.number().int().min(1)]);

@@ -8,6 +8,7 @@ import {
   LONGEST_CRITERION,
   LONGEST_SURVEY_DAYS,
   MOST_CRITERIA,
+  MOST_EXECUTIVES,
   Policy,
   SYNC_MINUTES,
   SyncPolicy,
@@ -56,21 +57,28 @@ const BRIEF_HELP =
 
 /** `mon 08:30 @eva web:leadership`: who gets the brief and when, or `none`. Throws InvalidInput saying what to send. */
 export function readBrief(words: string, place?: Place): Policy['brief'] {
-  const parts = words.split(/[\s,]+/).filter(Boolean);
   if (/^(?:none|-)$/i.test(words.trim())) return Policy.shape.brief.parse({});
-  const people = parts.filter((part) => part.startsWith('@')).map((part) => part.slice(1).toLowerCase());
-  const channels = parts.filter((part) => !part.startsWith('@')).slice(2);
-  const [day = '', time = ''] = parts;
-  if (people.length === 0 && channels.length === 0) {
+  const [day = '', time = '', ...named] = words.split(/[\s,]+/).filter(Boolean);
+  const readers = readReaders(named.join(' '), place);
+  if (readers.people.length === 0 && readers.channels.length === 0) {
     throw new InvalidInput('no-readers', `Nobody is named. ${BRIEF_HELP}`);
   }
-  const { weekdays, time: at } = readCadence(`${day} ${time}`);
-  return Policy.shape.brief.parse({
+  const [weekday] = readWeekdays([day], 'bad-brief', BRIEF_HELP);
+  return Policy.shape.brief.parse({ ...readers, weekday, time: formatWallTime(parseWallTime(time)) });
+}
+
+/** `@eva web:leadership`: people by handle, and channels; nobody for no words. Throws InvalidInput saying what to send. */
+export function readReaders(words: string, place?: Place): Pick<Policy['brief'], 'people' | 'channels'> {
+  const parts = words.split(/[\s,]+/).filter(Boolean);
+  const people = parts.filter((part) => part.startsWith('@')).map((part) => part.slice(1).toLowerCase());
+  const channels = parts.filter((part) => !part.startsWith('@'));
+  if (people.length > MOST_EXECUTIVES) {
+    throw new InvalidInput('too-many-readers', `That is ${people.length} people; name at most ${MOST_EXECUTIVES}.`);
+  }
+  return {
     people: [...new Set(people)],
     channels: channels.length === 0 ? [] : readChannels(channels.join(' '), place),
-    weekday: weekdays[0],
-    time: at,
-  });
+  };
 }
 
 /**

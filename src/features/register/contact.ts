@@ -7,7 +7,7 @@ import { InvalidInput } from '../../core/errors.ts';
 import { record } from '../audit/index.ts';
 import { type Act, action, command } from '../feature.ts';
 import { findPerson, getPeople, type Person } from '../people/index.ts';
-import { ContactRole } from '../programme/model.ts';
+import { CONTACT, ContactRole } from '../programme/model.ts';
 import { CARERS, FormValue, formValue, type Held, holdDependency, refuseStale } from './access.ts';
 import { optionalLine, optionalSomebody, readBy, somebody } from './answers.ts';
 import { contactLine, savedCard } from './cards.ts';
@@ -97,7 +97,7 @@ async function saveContact(act: Act, held: Held, contact: Contact): Promise<Card
   const was = had === undefined || had.personId === contact.personId ? undefined : people.get(had.personId)?.name;
   return savedCard(
     key,
-    text`${key}: ${contact.role} contact is ${people.get(contact.personId)?.name}`,
+    text`${key}: ${CONTACT[contact.role]} is ${people.get(contact.personId)?.name}`,
     contactLine(contact, people),
     text`${was && `Before: ${was}.`}`,
   );
@@ -106,9 +106,9 @@ async function saveContact(act: Act, held: Held, contact: Contact): Promise<Card
 async function removeContact(act: Act, held: Held, role: ContactRole): Promise<Card> {
   const { key, contacts } = held.dependency;
   const had = contacts.find((one) => one.role === role);
-  if (had === undefined) throw new InvalidInput('no-contact', `${key} has no ${role} contact.`);
+  if (had === undefined) throw new InvalidInput('no-contact', `${key} has no ${CONTACT[role]}.`);
   const people = await replaceContact(act, held, role, undefined);
-  return savedCard(key, text`${key} has no ${role} contact now`, text`Before: ${people.get(had.personId)?.name}.`);
+  return savedCard(key, text`${key} has no ${CONTACT[role]} now`, text`Before: ${people.get(had.personId)?.name}.`);
 }
 
 async function replaceContact(

@@ -22,6 +22,8 @@ import { beforeInWords, inWords, type Metric } from './rules/metrics.ts';
 
 /** A title is complete in a phone's notification; a milestone has what the rest of it leaves. */
 const NAME_IN_TITLE = 30;
+/** The same where the title says by when as well. */
+const NAME_ASKED = 10;
 /** Lines of words that a card shows of one question. Ours: a screen. */
 const MOST_WORDS = 4;
 /** Improvements that a card lists. Ours: a screen. */
@@ -35,11 +37,11 @@ const WORDS_IN_LINE = 200;
 export function askCard(retro: Retrospective, programme: string, again: boolean): Card {
   const { milestone, closesAt, key } = retro;
   return {
-    title: [`${again ? 'Still open: three' : 'Three'} questions about ${shorten(milestone, NAME_IN_TITLE)}`],
+    title: text`${again ? 'Open: three' : 'Three'} questions about ${shorten(milestone, NAME_ASKED)} by ${moment(closesAt)}`,
     blocks: [
       {
         kind: 'text',
-        text: text`${programme} passed ${strong(milestone)}. Answer three questions by ${moment(closesAt)}.`,
+        text: text`${programme} passed ${strong(milestone)}.`,
       },
       { kind: 'note', text: [privacyOf(retro)] },
       { kind: 'buttons', buttons: [answerButton(retro)] },
@@ -175,7 +177,7 @@ export interface ResultView {
   metrics: readonly Metric[];
   /** All that is open, of this retrospective and of earlier ones. */
   improvements: readonly Improvement[];
-  /** The figures as a picture, and the same in words. */
+  /** The figures as a picture, and what it is about. */
   picture: { id: string; alt: string };
 }
 
@@ -183,15 +185,16 @@ export interface ResultView {
 export function resultCard({ retro, results, themes, metrics, improvements, picture }: ResultView): Card {
   const { id, milestone, key, until } = retro;
   const value = { retro: id };
+  const isFirst = metrics.every(({ before }) => before === undefined);
   return {
     title: [`${key}: what ${shorten(milestone, NAME_IN_TITLE)} taught us`],
     blocks: [
       { kind: 'text', text: text`Milestone of ${formatDay(until)} · ${results.answered} of ${results.asked} answered` },
       ...resultBlocks(results),
       ...(themes.length === 0 ? [] : [heading('Themes'), ...themeBlocks(themes, false)]),
-      heading('Figures'),
+      heading(isFirst ? 'Figures of the first increment: none before to compare with' : 'Figures'),
       { kind: 'image', picture: picture.id, alt: picture.alt },
-      { kind: 'list', items: metrics.map(metricLine) },
+      { kind: 'list', items: metrics.map((metric) => metricLine(metric, isFirst)) },
       ...improvementBlocks('Improvements, open until closed', improvements),
       {
         kind: 'buttons',
@@ -210,8 +213,8 @@ function heading(words: string): Block {
 }
 
 /** `Response time: 6.5 h (12 answers) · before 9 h (10)`. */
-function metricLine(metric: Metric): Text {
-  return text`${metric.label}: ${inWords(metric)} · ${beforeInWords(metric)}`;
+function metricLine(metric: Metric, isFirst: boolean): Text {
+  return text`${metric.label}: ${inWords(metric)}${isFirst ? '' : ` · ${beforeInWords(metric)}`}`;
 }
 
 function improvementBlocks(title: string, improvements: readonly Improvement[]): Block[] {

@@ -2,7 +2,7 @@ import type { Card } from '../../chat/card.ts';
 import { newId } from '../../core/ids.ts';
 import { localDate } from '../../core/local-time.ts';
 import { audienceWith, enqueue } from '../../outbox/outbox.ts';
-import { altOf } from '../../pictures/words.ts';
+import { captionOf } from '../../pictures/words.ts';
 import type { Scope } from '../feature.ts';
 import { addPicture } from '../outlook/index.ts';
 import { channelsOf, getProgramme } from '../programme/index.ts';
@@ -28,7 +28,7 @@ export async function cardOf(scope: Pick<Scope, 'tx' | 'now'>, retro: Retrospect
   const { zone } = await calendarOf(scope, programme);
   const metrics = await metricsOf(scope, retro);
   const chart = chartOf({ ...retro, programme: programme.name, today: localDate(now, zone) }, metrics);
-  const picture = { id: await addPicture(tx, chart, now), alt: altOf(chart) };
+  const picture = { id: await addPicture(tx, chart, now), alt: captionOf(chart) };
   return resultCard({ retro, results, themes, metrics, improvements, picture });
 }
 

@@ -30,11 +30,17 @@ function snapshot(many: number, length: number): Snapshot {
       hasStandIn: n % 3 > 0,
       colour: n % 2 === 0 ? 'red' : 'yellow',
       missing: [],
-      counted: { colour: n % 2 === 0 ? 'red' : 'yellow', faulty: false },
+      counted: { colour: n % 2 === 0 ? 'red' : 'yellow', faulty: false, committed: n % 3 > 0 },
       evidenceAt: n % 5 === 0 ? null : BEFORE,
       silent: n % 4 === 0,
-      endsOn: '2027-02-12',
+      committed: n % 3 > 0,
       p85: '2027-02-16',
+    })),
+    promises: ns.map((n) => ({
+      key: key('COM', n),
+      promisedFor: '2026-12-04',
+      keptOn: n % 2 === 0 ? null : '2026-12-04',
+      inTime: n % 2 > 0,
     })),
     contracts: ns.map((n) => ({
       key: key('DEP', n),
@@ -141,7 +147,7 @@ export function cards(): Record<string, Card> {
     ),
     withheld: withheldCard(
       'Q1 launch',
-      'The brief says nothing of what nobody looks after: DEP-7 ▲ YELLOW: no mitigation.',
+      'Without a plan: DEP-7 ▲ YELLOW: no mitigation. The brief goes out when each red and yellow has an owner, a mitigation and its trigger: `/deps risk DEP-7 @WHO WHAT mitigation: WHAT trigger: DEP-7 red`.',
     ),
     'withheld, largest': withheldCard(full(200), full(2_000)),
     'no brief yet': earlierCard('Q1 launch', []),

@@ -16,7 +16,13 @@ const kickoff: Kickoff = {
   version: 1,
 };
 const posted: Kickoff = { ...kickoff, postedAt: AT.plus({ hours: 3 }), postedById: 'lena' };
-const step = (key: string, what: string, dueOn: string): NextStep => ({ key, what, owner: 'Ana Example', dueOn });
+const step = (key: string, what: string, dueOn: string, from: string | null = null): NextStep => ({
+  key,
+  what,
+  owner: 'Ana Example',
+  dueOn,
+  from,
+});
 const summary: Summary = {
   name: 'Q1 launch',
   goal: 'Partners order without e-mail',
@@ -37,7 +43,7 @@ const summary: Summary = {
     { kind: 'contract', of: ['DEP-4', 'DEP-7', 'DEP-9'], mend: 'submit DEP-4' },
   ],
   next: [step('ACT-2', 'send the test data', '2026-12-04'), step('DEP-4', 'Contract of Orders API', '2026-12-07')],
-  carried: [step('ACT-1', 'one template for error models', '2026-12-18')],
+  carried: [step('ACT-1', 'one template for error models', '2026-12-18', 'RETRO-2')],
 };
 const longest: Summary = {
   name: 'P'.repeat(200),
@@ -58,8 +64,8 @@ const longest: Summary = {
         : Array.from({ length: 4_000 }, () => 'DEP-4000 (product, engineering, qa)'),
     mend: 'contact DEP-4000 engineering @PERSON',
   })),
-  next: Array.from({ length: 300 }, () => step('ACT-4000', 'x'.repeat(300), '2026-12-18')),
-  carried: Array.from({ length: 300 }, () => step('ACT-4000', 'x'.repeat(300), '2026-12-18')),
+  next: Array.from({ length: 300 }, () => step('ACT-4000', 'x'.repeat(300), '2026-12-18', 'RETRO-4000')),
+  carried: Array.from({ length: 300 }, () => step('ACT-4000', 'x'.repeat(300), '2026-12-18', 'RETRO-4000')),
 };
 const empty: Summary = {
   ...summary,

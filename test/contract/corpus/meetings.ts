@@ -2,21 +2,12 @@ import { DateTime } from 'luxon';
 import type { Card } from '../../../src/chat/card.ts';
 import type { Form } from '../../../src/chat/form.ts';
 import { plainText } from '../../../src/chat/plain.ts';
-import {
-  agendaCard,
-  answerForm,
-  asyncCard,
-  finishCard,
-  invitationCard,
-  minutesCard,
-  noSlotCard,
-  notedCard,
-  noteForm,
-  nothingCard,
-  overtakenCard,
-  type Said,
-  syncCard,
-} from '../../../src/features/meetings/cards.ts';
+import { agendaCard } from '../../../src/features/meetings/cards/agenda.ts';
+import { invitationCard, overtakenCard } from '../../../src/features/meetings/cards/invitation.ts';
+import { finishCard, minutesCard, notedCard, type Said } from '../../../src/features/meetings/cards/minutes.ts';
+import { noSlotCard, nothingCard, syncCard } from '../../../src/features/meetings/cards/sync.ts';
+import { asyncCard } from '../../../src/features/meetings/cards/writing.ts';
+import { answerForm, noteForm } from '../../../src/features/meetings/forms.ts';
 import {
   LONGEST,
   type Meeting,

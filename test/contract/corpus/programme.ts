@@ -2,6 +2,7 @@ import type { Card } from '../../../src/chat/card.ts';
 import type { Form } from '../../../src/chat/form.ts';
 import { channelHelloCard, settingSavedCard, settingsCard } from '../../../src/features/programme/cards.ts';
 import {
+  briefForm,
   cadenceForm,
   channelsForm,
   checklistsForm,
@@ -43,6 +44,7 @@ const largest: Programme = {
     tiers: [1, 24, 48, 72, 2160],
     nudges: { owner: null, delegate: { workingDays: 0, time: '14:00' }, lead: { workingDays: 3, time: '16:30' } },
     channels: { programme: channels, leadership: channels },
+    brief: { people: Array.from({ length: 20 }, () => long(30)), channels, weekday: 7, time: '23:59' },
     contracts: { lint: LintPolicy.parse(Object.fromEntries(rules.map(({ name }) => [name, 'error']))) },
     gates: ordinary.policy.gates.map((gate) => ({
       ...gate,
@@ -84,6 +86,8 @@ export function forms(): Record<string, Form> {
     checklists: checklistsForm(ordinary, value),
     'checklists, largest': checklistsForm(largest, value),
     'channels, largest': channelsForm(largest, value),
+    brief: briefForm(ordinary, value),
+    'brief, largest': briefForm(largest, value),
     rules: rulesForm(ordinary, value),
     'rules, largest': rulesForm(largest, value),
   };

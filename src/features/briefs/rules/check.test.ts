@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
+import { titleOf } from '../cards.ts';
 import { type Brief, type Figure, Snapshot } from '../model.ts';
 import { check } from './check.ts';
 import { compose } from './compose.ts';
@@ -27,7 +28,7 @@ const dependency = fc
     colour,
     evidenceAt: fc.option(instant),
     silent: fc.boolean(),
-    endsOn: fc.option(day),
+    committed: fc.boolean(),
     p85: fc.option(day),
   })
   .map((one) => {
@@ -38,7 +39,8 @@ const dependency = fc
       colour: shown,
       silent: open && one.silent,
       missing: [],
-      counted: open ? { colour: shown, faulty: false } : null,
+      committed: open && one.committed,
+      counted: open ? { colour: shown, faulty: false, committed: one.committed } : null,
     };
   });
 
@@ -77,11 +79,19 @@ function isOver(dueOn: string, zone: string): boolean {
   return dueOn < (DateTime.fromISO(AT, { zone }).toISODate() ?? '');
 }
 
-const kept = fc.record({
-  due: fc.constant(9),
-  sent: fc.integer({ min: 5, max: 9 }),
-  late: fc.integer({ min: 0, max: 5 }),
-});
+const promise = fc
+  .record({ key: keyOf('COM'), promisedFor: day, keptOn: fc.option(day) })
+  .map((one) => ({ ...one, inTime: inTimeOf(one) }));
+
+function inTimeOf({ promisedFor, keptOn }: { promisedFor: string; keptOn: string | null }): boolean | null {
+  if (keptOn !== null) return keptOn <= promisedFor;
+  return promisedFor < AT.slice(0, 10) ? false : null;
+}
+
+const kept = fc.oneof(
+  fc.constant({ due: 0, sent: 0, late: 0 }),
+  fc.record({ due: fc.constant(9), sent: fc.integer({ min: 5, max: 9 }), late: fc.integer({ min: 0, max: 5 }) }),
+);
 
 const facts: fc.Arbitrary<Snapshot> = fc.record({
   at: fc.constant(AT),
@@ -89,6 +99,7 @@ const facts: fc.Arbitrary<Snapshot> = fc.record({
   cutOff: fc.option(day),
   plan: fc.option(fc.record({ end: fc.option(day), path: fc.uniqueArray(keyOf('DEP'), { maxLength: 6 }) })),
   dependencies: unique(dependency),
+  promises: unique(promise),
   contracts: unique(contract),
   asked: unique(
     fc.record({
@@ -175,12 +186,17 @@ const EXAMPLE: Snapshot = {
     hasStandIn: true,
     colour: one,
     missing: [],
-    counted: { colour: one, faulty: false },
+    counted: { colour: one, faulty: false, committed: one === 'green' },
     evidenceAt: '2026-12-06T08:00:00.000Z',
     silent: false,
-    endsOn: '2027-02-12',
+    committed: one === 'green',
     p85: null,
   })),
+  promises: [
+    { key: 'COM-1', promisedFor: '2026-12-01', keptOn: '2026-12-01', inTime: true },
+    { key: 'COM-2', promisedFor: '2026-12-02', keptOn: '2026-12-04', inTime: false },
+    { key: 'COM-3', promisedFor: '2026-12-04', keptOn: null, inTime: false },
+  ],
   contracts: [
     {
       key: 'DEP-1',
@@ -272,9 +288,14 @@ function withChange<Value>(value: Value, way: (string | number)[]): Value {
  * computation, and what no sentence says.
  */
 const NOT_READ = [
-  /^dependencies\.\d\.(colour|dueDate)$/,
+  /^dependencies\.\d\.(colour|dueDate|committed)$/,
   /^dependencies\.\d\.owner$/,
-  /^dependencies\.[2]\.(endsOn|p85)$/,
+  // Not on the critical path.
+  /^dependencies\.2\.counted\.committed$/,
+  // A red speaks first; a test of its own below.
+  /^dependencies\.\d\.p85$/,
+  // A promise that is kept late or in time stays so.
+  /^promises\.(\d\.(key|inTime)|0\.promisedFor|[12]\.keptOn)$/,
   /^contracts\.0\.(version|late|passed\.0)$/,
   /^asked\.0\.since$/,
   /^actions\.0\.(number|zone|overdue)$/,
@@ -304,4 +325,78 @@ it('catches a red or yellow that nobody looks after', () => {
   expect(check(compose(EXAMPLE, LAST), withChange(EXAMPLE, way), LAST)).toContainEqual(
     expect.objectContaining({ of: 'DEP-2 is complete' }),
   );
+});
+
+/** The first dependency alone, green and on the critical path. */
+function calm(changes: Partial<Snapshot['dependencies'][number]>, promises: Snapshot['promises'] = []): Snapshot {
+  const [green] = EXAMPLE.dependencies;
+  if (green === undefined) throw new Error('The example has no dependency.');
+  const dependencies = [{ ...green, ...changes }];
+  return { ...EXAMPLE, dependencies, promises, plan: { end: '2027-02-12', path: ['DEP-1'] }, asked: [] };
+}
+
+it('is at risk where past promises carry a delivery of the critical path past the cut-off', () => {
+  expect(compose(calm({ p85: '2027-02-19' }), null).verdict).toBe('On track');
+  const late = calm({ p85: '2027-02-22' });
+  expect(compose(late, null).verdict).toBe('At risk');
+  expect(check(compose(late, null), late, null)).toEqual([]);
+  expect(check(compose(calm({ p85: null }), null), late, null)).not.toEqual([]);
+});
+
+it('says since when a decision is overdue, and by when one is due', () => {
+  const [asked] = EXAMPLE.asked;
+  const when = (decideBy: string) =>
+    figuresOf(compose({ ...EXAMPLE, asked: asked === undefined ? [] : [{ ...asked, decideBy }] }, null))[
+      'asked.0.when'
+    ];
+  expect(when('2026-12-07T08:29:00.000Z')).toBe('overdue since');
+  expect(when('2026-12-07T12:00:00.000Z')).toBe('decide by');
+});
+
+describe('the confidence', () => {
+  const promise = (keptOn: string | null, inTime: boolean | null) => ({
+    key: 'COM-1',
+    promisedFor: '2026-12-04',
+    keptOn,
+    inTime,
+  });
+  const said = (facts: Snapshot) =>
+    Object.entries(figuresOf(compose(facts, null))).flatMap(([of, value]) =>
+      of.startsWith('confidence') ? [value] : [],
+    );
+
+  it.each([
+    ['all is firm', calm({}), ['1 of 1 statuses fresh', '1 of 1 critical dates committed']],
+    [
+      'nobody signed the date',
+      calm({ committed: false }),
+      ['0 of 1 critical dates committed', '1 of 1 statuses fresh'],
+    ],
+    ['the owner is silent', calm({ silent: true }), ['0 of 1 statuses fresh', '1 of 1 critical dates committed']],
+    [
+      'nobody has said anything',
+      calm({ evidenceAt: null }),
+      ['0 of 1 statuses fresh', '1 of 1 critical dates committed'],
+    ],
+    ['the delivery is not critical', calm({ key: 'DEP-9' }), ['1 of 1 statuses fresh']],
+    [
+      'a promise is broken',
+      calm({}, [promise(null, false)]),
+      ['0 of 1 promises kept', '1 of 1 statuses fresh', '1 of 1 critical dates committed'],
+    ],
+    [
+      'one promise of two was late',
+      calm({ silent: true }, [promise('2026-12-04', true), { ...promise('2026-12-07', false), key: 'COM-2' }]),
+      ['0 of 1 statuses fresh', '1 of 2 promises kept', '1 of 1 critical dates committed'],
+    ],
+    [
+      'a promise is to come',
+      calm({}, [{ ...promise(null, null), promisedFor: '2026-12-08' }]),
+      ['1 of 1 statuses fresh', '1 of 1 critical dates committed'],
+    ],
+    ['nothing is open', calm({ state: 'delivered', counted: null }), []],
+  ])('names the weakest first when %s', (_when, facts, expected) => {
+    expect(said(facts)).toEqual(expected);
+    expect(titleOf(compose(facts, null))).toContain(expected[0] ?? ': On track');
+  });
 });

@@ -74,17 +74,17 @@ function truthOf(facts: Snapshot, last: Last | null): Truth {
     if (value !== null) truth.set(of, value);
   };
   putVerdict(facts, put);
+  putConfidence(facts, put);
   putAsked(facts, put);
   putRisks(facts, put);
   if (last !== null) putChanges(facts, last, put);
   putGates(facts, put);
   putSupport(facts, put);
   putNext(facts, put);
-  const { prompts, tiers } = facts.kept;
-  put('prompts.due', prompts.due);
-  put('prompts.kept', prompts.sent - prompts.late);
-  put('tiers.due', tiers.due);
-  put('tiers.kept', tiers.sent - tiers.late);
+  for (const name of ['prompts', 'tiers'] as const) {
+    const { due, sent, late } = facts.kept[name];
+    put(name, due > 0 ? [sent - late, due].join(' of ') : 'none due');
+  }
   return truth;
 }
 
@@ -92,21 +92,15 @@ type Put = (of: string, value: Figure['value'] | null) => void;
 
 /** Dependencies by their colour as PostgreSQL counts it, and what else the verdict is made of. */
 function putVerdict({ at, programme, dependencies, plan, cutOff, asked }: Snapshot, put: Put): void {
-  const tally = { red: 0, yellow: 0, green: 0, open: 0, heard: 0, delivered: 0 };
-  const path = { red: 0, yellow: 0, green: 0, dated: 0, inTime: 0, p85: 0 };
-  for (const { key, state, counted, silent, endsOn, p85 } of dependencies) {
+  const tally = { red: 0, yellow: 0, green: 0, delivered: 0 };
+  const path = { red: 0, yellow: 0, green: 0, late: 0 };
+  for (const { key, state, counted, p85 } of dependencies) {
     if (state === 'delivered') tally.delivered++;
     if (state !== 'open' || counted === null) continue;
-    tally.open++;
     tally[counted.colour]++;
-    if (!silent) tally.heard++;
     if (plan === null || !plan.path.includes(key)) continue;
     path[counted.colour]++;
-    const day = p85 ?? endsOn;
-    if (day === null) continue;
-    path.dated++;
-    if (p85 !== null) path.p85++;
-    if (cutOff !== null && day <= cutOff) path.inTime++;
+    if (p85 !== null && cutOff !== null && cutOff < p85) path.late++;
   }
   const [verdict, because] = judged();
   put('verdict', verdict);
@@ -120,19 +114,6 @@ function putVerdict({ at, programme, dependencies, plan, cutOff, asked }: Snapsh
   const reds = dependencies.filter(({ counted }) => counted?.colour === 'red').map(({ key }) => key);
   if (reds.length > 0) put('red.keys', ` (${keyList(reds)})`);
   put('release', programme.releaseDate);
-  if (tally.open === 0) return;
-  put('open', tally.open);
-  put('open.green', tally.green);
-  put('open.heard', tally.heard);
-  const parts = [tally.green / tally.open, tally.heard / tally.open];
-  if (cutOff !== null && path.dated > 0) {
-    put('path', path.dated);
-    put('path.in-time', path.inTime);
-    put('path.p85', path.p85);
-    parts.push(path.inTime / path.dated);
-  }
-  // In twentieths: what lies half-way between two goes up.
-  put('confidence', Math.floor((parts.reduce((a, b) => a + b, 0) / parts.length) * 20 + 0.5) * 5);
 
   function judged(): [string, string] {
     if (plan?.end != null && cutOff !== null && cutOff < plan.end) {
@@ -141,9 +122,42 @@ function putVerdict({ at, programme, dependencies, plan, cutOff, asked }: Snapsh
     if (path.red > 0) return ['Off track', 'a red is on the critical path'];
     if (tally.red > 0) return ['At risk', 'there is a red'];
     if (path.yellow > 0) return ['At risk', 'a yellow is on the critical path'];
+    if (path.late > 0) {
+      return ['At risk', 'going by past promises, a delivery of the critical path comes after the cut-off'];
+    }
     const now = DateTime.fromISO(at);
     if (asked.some(({ decideBy }) => DateTime.fromISO(decideBy) < now)) return ['At risk', 'a decision is overdue'];
     return ['On track', 'nothing speaks against it'];
+  }
+}
+
+/** Shares by cross-multiplication, from the commitments' rows beside the plan and from the stored days of promises. */
+function putConfidence({ at, dependencies, plan, promises }: Snapshot, put: Put): void {
+  const fresh = { what: 'statuses fresh', count: 0, of: 0 };
+  const committed = { what: 'critical dates committed', count: 0, of: 0 };
+  const kept = { what: 'promises kept', count: 0, of: 0 };
+  for (const { key, counted, silent, evidenceAt } of dependencies) {
+    if (counted === null) continue;
+    fresh.of++;
+    if (evidenceAt !== null && !silent) fresh.count++;
+    if (plan === null || !plan.path.includes(key)) continue;
+    committed.of++;
+    if (counted.committed) committed.count++;
+  }
+  const now = DateTime.fromISO(at, { zone: 'utc' });
+  for (const { promisedFor, keptOn } of promises) {
+    const ended = DateTime.fromISO(promisedFor, { zone: 'utc' }).plus({ days: 1 }) <= now;
+    if (keptOn === null && !ended) continue;
+    kept.of++;
+    if (keptOn !== null && keptOn <= promisedFor) kept.count++;
+  }
+  let place = 0;
+  const left = [fresh, committed, kept].filter(({ of }) => of !== 0);
+  while (left.length > 0) {
+    const weakest = left.reduce((low, one) => (one.count * low.of < low.count * one.of ? one : low));
+    put(`confidence.${place}`, [weakest.count, 'of', weakest.of, weakest.what].join(' '));
+    left.splice(left.indexOf(weakest), 1);
+    place++;
   }
 }
 
@@ -174,10 +188,12 @@ function isBefore(a: readonly (string | number)[], b: readonly (string | number)
   return false;
 }
 
-function putAsked({ asked }: Snapshot, put: Put): void {
+function putAsked({ at, asked }: Snapshot, put: Put): void {
+  const now = DateTime.fromISO(at);
   for (const [n, one] of least(asked, MOST.asked, ({ decideBy, key }) => [decideBy, key]).entries()) {
     put(`asked.${n}.key`, one.key);
     put(`asked.${n}.what`, shorten(one.what, LONGEST.text));
+    put(`asked.${n}.when`, now > DateTime.fromISO(one.decideBy) ? 'overdue since' : 'decide by');
     put(`asked.${n}.by`, one.decideBy);
     const options = one.options.length > 0 ? `Options: ${one.options.join(' / ')}` : 'No option is offered';
     put(`asked.${n}.options`, shorten(options, LONGEST.options));
@@ -196,7 +212,10 @@ function putRisks({ risks, dependencies }: Snapshot, put: Put): void {
     put(`risks.${n}.text`, shorten(risk.text, LONGEST.text));
     put(`risks.${n}.owner`, shorten(risk.owner, LONGEST.name));
     put(`risks.${n}.mitigation`, shorten(risk.mitigation, LONGEST.text));
-    put(`risks.${n}.when`, shorten(risk.triggered ? 'came true' : `when ${risk.trigger}`, LONGEST.text));
+    put(
+      `risks.${n}.when`,
+      shorten(risk.triggered ? 'it came true' : ['trigger', risk.trigger].join(': '), LONGEST.text),
+    );
   }
   if (risks.length > MOST.risks) put('risks.more', risks.length - MOST.risks);
 }
@@ -244,6 +263,7 @@ function putChanges({ dependencies, plan, decided, shifts }: Snapshot, last: Las
 }
 
 function putGates({ contracts }: Snapshot, put: Put): void {
+  if (contracts.length === 0) return;
   let [passed, complete, late] = [0, 0, 0];
   for (const one of contracts) {
     const gates = new Set(one.passed);

@@ -3,7 +3,6 @@ import { shorten } from '../../../chat/shorten.ts';
 import { addDays } from '../../../core/calendar-date.ts';
 import {
   type Brief,
-  CONFIDENCE_STEP,
   DAYS_AHEAD,
   type Figure,
   GATES,
@@ -78,6 +77,11 @@ function verdictOf(facts: Snapshot): { is: Verdict; because: string } {
     ['Off track', onPath.some(({ colour }) => colour === 'red'), 'a red is on the critical path'],
     ['At risk', open.some(({ colour }) => colour === 'red'), 'there is a red'],
     ['At risk', onPath.some(({ colour }) => colour === 'yellow'), 'a yellow is on the critical path'],
+    [
+      'At risk',
+      onPath.some(({ p85 }) => p85 !== null && facts.cutOff !== null && p85 > facts.cutOff),
+      'going by past promises, a delivery of the critical path comes after the cut-off',
+    ],
     ['At risk', facts.asked.some(({ decideBy }) => decideBy < facts.at), 'a decision is overdue'],
   ];
   const [is, , because] = criteria.find(([, holds]) => holds) ?? [
@@ -92,43 +96,44 @@ function verdictSentence(facts: Snapshot, { is, because }: ReturnType<typeof ver
   const { plan, cutOff } = facts;
   const path = openOf(facts).filter(({ key }) => plan?.path.includes(key));
   const why = [figure('verdict', is), figure('verdict.because', because)] as const;
-  if (plan === null || plan.end === null)
-    return say(path.map(asRecord))`${why[0]}, because ${why[1]}. No plan is computed.`;
+  if (plan === null) return say([])`${why[0]}, because ${why[1]}. No plan can be computed; /deps conflicts says why.`;
+  if (plan.end === null) return say([])`${why[0]}, because ${why[1]}. Nothing that is open has a day in the plan.`;
   return say(
     path.map(asRecord),
   )`${why[0]}, because ${why[1]}. Last delivery ${figure('plan.end', plan.end)}, cut-off ${figure('cut-off', cutOff)}; critical path ${figure('plan.path', keyList(plan.path))}.`;
 }
 
-/** The mean of two or three shares, each told with its numbers. */
+/**
+ * How far the facts of the brief can be relied on, which is not the chance of making the date: the shares that it rests on,
+ * the weakest first. The weakest stands in the title beside the verdict, and can agree with any.
+ */
 function confidence(facts: Snapshot): Sentence {
   const open = openOf(facts);
-  if (open.length === 0) return say([])`No dependency is open: there is nothing to be confident of.`;
-  const green = open.filter(({ colour }) => colour === 'green').length;
-  const heard = open.filter(({ silent }) => !silent).length;
-  const inTime = forecast(facts, open);
-  const shares = [green / open.length, heard / open.length, ...(inTime === null ? [] : [inTime.by / inTime.of])];
-  const mean = shares.reduce((sum, share) => sum + share, 0) / shares.length;
-  const percent = figure('confidence', Math.round((mean * 100) / CONFIDENCE_STEP) * CONFIDENCE_STEP);
-  const all = figure('open', open.length);
-  const [ofGreen, ofHeard] = [figure('open.green', green), figure('open.heard', heard)];
+  const critical = open.filter(({ key }) => facts.plan?.path.includes(key));
+  const due = facts.promises.filter(({ inTime }) => inTime !== null);
+  const shares = [
+    shareOf(open, isFresh, 'statuses fresh'),
+    shareOf(critical, ({ committed }) => committed, 'critical dates committed'),
+    shareOf(due, ({ inTime }) => inTime === true, 'promises kept'),
+  ]
+    .filter(({ of }) => of > 0)
+    .sort((a, b) => a.count / a.of - b.count / b.of)
+    .map(({ count, of, what }, n) => figure(`confidence.${n}`, `${count} of ${of} ${what}`));
   const resting = say(open.map(asRecord));
-  if (inTime === null) {
-    return resting`Confidence ${percent} %: the mean of ${ofGreen} of ${all} green and ${ofHeard} of ${all} heard from.`;
-  }
-  return resting`Confidence ${percent} %: the mean of ${figure('path.in-time', inTime.by)} of ${figure('path', inTime.of)} on the critical path in time (${figure('path.p85', inTime.p85)} by P85, the rest by plan), ${ofGreen} of ${all} green and ${ofHeard} of ${all} heard from.`;
+  const [weakest, second, third] = shares;
+  if (weakest === undefined) return resting`Nothing is open: these facts rest on nothing.`;
+  if (second === undefined) return resting`Confidence in these facts: ${weakest}.`;
+  if (third === undefined) return resting`Confidence in these facts, the weakest first: ${weakest}, ${second}.`;
+  return resting`Confidence in these facts, the weakest first: ${weakest}, ${second}, ${third}.`;
 }
 
-/** Of the open deliveries on the critical path, how many come by the cut-off; null where that cannot be said. */
-function forecast({ plan, cutOff }: Snapshot, open: readonly Dependency[]) {
-  if (plan === null || cutOff === null) return null;
-  const path = open.filter(({ key }) => plan.path.includes(key));
-  const dated = path.filter(({ endsOn, p85 }) => endsOn !== null || p85 !== null);
-  if (dated.length === 0) return null;
-  return {
-    of: dated.length,
-    by: dated.filter(({ endsOn, p85 }) => (p85 ?? endsOn ?? '') <= cutOff).length,
-    p85: dated.filter(({ p85 }) => p85 !== null).length,
-  };
+function shareOf<Item>(items: readonly Item[], holds: (item: Item) => boolean, what: string) {
+  return { count: items.filter(holds).length, of: items.length, what };
+}
+
+/** Somebody said how it stands, and answered when asked last. */
+function isFresh({ silent, evidenceAt }: Dependency): boolean {
+  return !silent && evidenceAt !== null;
 }
 
 function standing(facts: Snapshot): Sentence {
@@ -141,7 +146,7 @@ function standing(facts: Snapshot): Sentence {
   )`${figure('red', red.length)} red${which}, ${figure('yellow', of('yellow').length)} yellow, ${figure('green', of('green').length)} green; ${figure('delivered', delivered)} delivered. Release ${figure('release', facts.programme.releaseDate)}.`;
 }
 
-function decisions({ asked }: Snapshot): Sentence[] {
+function decisions({ at, asked }: Snapshot): Sentence[] {
   const first = [...asked].sort((a, b) => byText(a.decideBy, b.decideBy) || byText(a.key, b.key)).slice(0, MOST.asked);
   return counted(
     'asked',
@@ -151,7 +156,7 @@ function decisions({ asked }: Snapshot): Sentence[] {
       const of = (name: string) => `asked.${n}.${name}`;
       return say([
         { key, at: askedAt },
-      ])`${figure(of('key'), key)} ${figure(of('what'), shorten(what, LONGEST.text))}: decide by ${figure(of('by'), decideBy)}. ${figure(of('options'), optionsText(options))}`;
+      ])`${figure(of('key'), key)} ${figure(of('what'), shorten(what, LONGEST.text))}: ${figure(of('when'), decideBy < at ? 'overdue since' : 'decide by')} ${figure(of('by'), decideBy)}. ${figure(of('options'), optionsText(options))}`;
     }),
   );
 }
@@ -172,7 +177,7 @@ function risks(facts: Snapshot): Sentence[] {
     'No risk is open.',
     first.map((risk, n) => {
       const of = (name: string) => `risks.${n}.${name}`;
-      const when = risk.triggered ? 'came true' : `when ${risk.trigger}`;
+      const when = risk.triggered ? 'it came true' : `trigger: ${risk.trigger}`;
       return say([
         { key: risk.key, at: risk.at },
       ])`${figure(of('key'), risk.key)} ${figure(of('text'), shorten(risk.text, LONGEST.text))} (${figure(of('owner'), shorten(risk.owner, LONGEST.name))}): ${figure(of('mitigation'), shorten(risk.mitigation, LONGEST.text))}, ${figure(of('when'), shorten(when, LONGEST.text))}.`;
@@ -216,7 +221,7 @@ function changes(facts: Snapshot, last: Last | null): Sentence[] {
       : [
           say(
             [],
-          )`${figure('since.shifts', facts.shifts)} shifts of the plan; last delivery ${figure('since.end.was', was)} → ${figure('since.end.is', is)}.`,
+          )`Last delivery ${figure('since.end.was', was)} → ${figure('since.end.is', is)}; shifts of the plan: ${figure('since.shifts', facts.shifts)}.`,
         ];
   return [
     say([])`Compared with ${figure('since', last.at)}.`,
@@ -238,6 +243,7 @@ function decidedSentence(decided: Snapshot['decided']): Sentence {
 }
 
 function gates({ contracts }: Snapshot): Sentence[] {
+  if (contracts.length === 0) return [say([])`No contract was submitted.`];
   const passed = contracts.reduce((sum, one) => sum + one.passed.length, 0);
   const complete = contracts.filter(({ state }) => state === 'complete').length;
   const late = contracts.filter((one) => one.late).length;
@@ -273,7 +279,7 @@ function support(facts: Snapshot): Sentence[] {
         ({ name, state, windows, from }, n) =>
           say(
             open.filter(({ key }) => windows.includes(key)).map(asRecord),
-          )`Environment ${figure(`environments.${n}.name`, shorten(name, LONGEST.choice))} is ${figure(`environments.${n}.state`, state)}; ${figure(`environments.${n}.keys`, keyList(windows))} test there from ${figure(`environments.${n}.from`, from)}.`,
+          )`Environment ${figure(`environments.${n}.name`, shorten(name, LONGEST.choice))} is ${figure(`environments.${n}.state`, state)}; booked from ${figure(`environments.${n}.from`, from)} for ${figure(`environments.${n}.keys`, keyList(windows))}.`,
       ),
     ...(environments.length > MOST.environments
       ? [
@@ -338,10 +344,14 @@ function nextSteps(facts: Snapshot): Sentence[] {
 }
 
 function communication({ kept }: Snapshot): Sentence {
-  const { prompts, tiers } = kept;
-  return say(
-    [],
-  )`In the last 7 days ${figure('prompts.kept', prompts.sent - prompts.late)} of ${figure('prompts.due', prompts.due)} prompts and ${figure('tiers.kept', tiers.sent - tiers.late)} of ${figure('tiers.due', tiers.due)} escalations went out in time.`;
+  const prompts = inTime('prompts', kept.prompts);
+  const tiers = inTime('tiers', kept.tiers);
+  return say([])`Sent in time in the last 7 days: prompts ${prompts}, escalations ${tiers}.`;
+}
+
+/** `14 of 14`, or `none due`. */
+function inTime(of: string, { due, sent, late }: Snapshot['kept']['prompts']): Figure {
+  return { of, value: due === 0 ? 'none due' : `${sent - late} of ${due}` };
 }
 
 function byDue(a: Snapshot['actions'][number], b: Snapshot['actions'][number]): number {

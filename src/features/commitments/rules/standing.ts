@@ -1,5 +1,5 @@
 import type { Person } from '../../people/model.ts';
-import { COMPLIANCE, type Negotiation, type Signature, type Terms } from '../model.ts';
+import { COMPLIANCE, type Commitment, type Negotiation, type Signature, type Terms } from '../model.ts';
 
 /** How far a commitment has come. While a change of a locked one is negotiated, the locked terms stay in force. */
 export type Standing = 'proposed' | 'agreed' | 'locked' | 'kept' | 'withdrawn';
@@ -61,4 +61,16 @@ export function sidesOf(seats: readonly Seat[], { id, teamId }: Pick<Person, 'id
 export function isOverdue(negotiation: Negotiation, today: string): boolean {
   const { commitment } = negotiation;
   return commitment.state === 'open' && (termsInForce(negotiation)?.byDate ?? today) < today;
+}
+
+/** True while terms that all have signed are in force. */
+export function isLocked({ state, lockedTerms }: Commitment): boolean {
+  return state === 'open' && lockedTerms !== null;
+}
+
+/** Whether it was kept by the day that was promised first; null while that is open, and for what was never locked. */
+export function keptInTime({ promisedFor, keptOn }: Commitment, today: string): boolean | null {
+  if (promisedFor === null) return null;
+  if (keptOn !== null) return keptOn <= promisedFor;
+  return promisedFor < today ? false : null;
 }

@@ -49,6 +49,7 @@ it('compares with the increment before, and says where it cannot', () => {
     return metrics.filter(({ label }) => label === 'Age of solved blockers').map(beforeInWords);
   };
   expect(comparison(solved(10), solved(20))).toEqual(['before 20 h (1)']);
+  expect(comparison(solved(10), solved(415.6))).toEqual(['before 17.3 d (1)']);
   expect(comparison(solved(10), NOTHING)).toEqual(['no comparison']);
   expect(comparison(NOTHING, solved(20))).toEqual(['no comparison']);
   expect(comparison(solved(10))).toEqual(['no comparison']);

@@ -118,9 +118,14 @@ export function inWords({ n, of, ...measure }: Measure): string {
   return measure.value === null ? 'nothing to measure' : `${figure(measure)} (${many(n, ...of)})`;
 }
 
+/** Hours from which on a figure is told in days: what lasted weeks is not counted in hours. Ours. */
+const LONG_HOURS = 72;
+
 function figure({ value, unit }: Pick<Measure, 'value' | 'unit'>): string {
-  const number = String(Math.round((value ?? 0) * 10) / 10);
-  return unit === '' ? number : `${number} ${unit}`;
+  const rounded = (of: number) => String(Math.round(of * 10) / 10);
+  const many = value ?? 0;
+  if (unit === 'h' && many >= LONG_HOURS) return `${rounded(many / 24)} d`;
+  return unit === '' ? rounded(many) : `${rounded(many)} ${unit}`;
 }
 
 /** What a figure is compared with: `before 9 h (10)`, or that there is no comparison. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Card } from '../../../chat/card.ts';
 import { key, optional, rest, word } from '../../../chat/commands.ts';
 import type { Reply } from '../../../chat/inbound.ts';
-import { InvalidInput } from '../../../core/errors.ts';
+import { InvalidInput, inPlace } from '../../../core/errors.ts';
 import { type Act, action } from '../../feature.ts';
 import { listTeams } from '../../people/index.ts';
 import {
@@ -116,7 +116,7 @@ export const editActions = {
         return { kind: 'card', card: await saveChanges(act, held, others) };
       }
       const fault = await faultOf(act, held, dueDate);
-      if (fault !== undefined) return { kind: 'errors', fields: { due: fault.replaceAll('`', '') } };
+      if (fault !== undefined) return { kind: 'errors', fields: { due: inPlace(fault) } };
       const saved = await saveChanges(act, held, others);
       // A button has no room for a form, so that the day is asked for as it is in words; what was saved is said beside it.
       return beside(await editCommand.ask(act, `${dependency.key} due ${dueDate ?? 'none'}`), saved);

@@ -42,7 +42,7 @@ export function inWords(consequence: Consequence, cutOff: string | null, about: 
       : []),
     ...(others.length === 0 ? [] : [`moves ${named(others)}`]),
     ...(used.length === 0 ? [] : [`uses up the float of ${named(used)}`]),
-    ...(kinds.length === 0 ? [] : [`new: ${named(kinds)}`]),
+    ...(kinds.length === 0 ? [] : [`new ${kinds.length === 1 ? 'conflict' : 'conflicts'}: ${named(kinds)}`]),
     ...(gone === 0 ? [] : [`${gone} ${gone === 1 ? 'conflict' : 'conflicts'} solved`]),
   ];
 }

@@ -1,0 +1,54 @@
+import { type Card, note } from '../../../chat/card.ts';
+import { code, moment, text } from '../../../chat/text.ts';
+import { enumerate } from '../../../core/enumerate.ts';
+import type { Meeting, MeetingView, Seat } from '../model.ts';
+import { GRID_MINUTES, POINTS } from '../rules/slots.ts';
+import { buttonsOf, NAMES_IN_LINE, titleOf, whenBlocks } from './parts.ts';
+
+/** The invitation of one person; `seat` is theirs. */
+export function invitationCard(view: MeetingView, seat: Seat): Card {
+  const { meeting, programme } = view;
+  const { minutes, sequence, reason } = meeting;
+  const moved = sequence === 0 ? '' : text`Moved${reason === null ? '' : `: ${reason}`}. `;
+  return {
+    title: titleOf(meeting, sequence === 0 ? 'is' : 'is now'),
+    blocks: [
+      { kind: 'text', text: text`${moved}${programme}, ${minutes} min. ${shareText(seat)}` },
+      ...whenBlocks(view),
+      ...(seat.answer === 'none' ? [] : [{ kind: 'text' as const, text: [ANSWERED[seat.answer]] }]),
+      ...buttonsOf(meeting, [seat.personId]),
+      {
+        kind: 'note',
+        text: text`${whyInvited(view, seat)} ${code('/deps sync')} shows the agenda and who carries how much.`,
+      },
+    ],
+  };
+}
+
+function whyInvited({ programme, people }: MeetingView, { standsInFor }: Seat): string {
+  if (standsInFor.length === 0) return `You are invited to ${programme} as one who leads, owns or stands in.`;
+  const names = standsInFor.slice(0, NAMES_IN_LINE).map((id) => people.get(id)?.name ?? 'somebody');
+  const more = standsInFor.length - names.length;
+  return `You stand in for ${enumerate(more > 0 ? [...names, `${more} more`] : names)}.`;
+}
+
+const ANSWERED: Readonly<Record<Exclude<Seat['answer'], 'none'>, string>> = {
+  attends: 'You attend.',
+  cannot: 'You do not attend: the minutes come to you.',
+};
+
+function shareText({ can, points }: Seat): string {
+  if (!can) return 'It leaves you out this week: the minutes come to you, and being left out goes round.';
+  if (points === 0) return 'It lies within your working hours.';
+  return points === POINTS.lunch
+    ? 'It takes of your lunch hour.'
+    : `It lies ${(points / POINTS.outside) * (GRID_MINUTES / 60)} h outside your working hours; that goes round.`;
+}
+
+/** An invitation that counts no more. */
+export function overtakenCard({ key, state, startsAt, reason }: Meeting): Card {
+  const why = reason === null ? [] : [`Reason: ${reason}`];
+  return state === 'cancelled'
+    ? note(`${key} is cancelled`, ...why, 'It runs in writing; what needs you follows.')
+    : note(text`${key} was moved to ${moment(startsAt)}`, ...why, 'A new invitation follows.');
+}
