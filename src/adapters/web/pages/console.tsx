@@ -21,6 +21,7 @@ const PAGES = [
   ['/timeline', 'Timeline'],
   ['/what-if', 'What if'],
   ['/contracts', 'Contracts'],
+  ['/meetings', 'Meetings'],
   ['/brief', 'Brief'],
   ['/communication', 'Communication'],
   ['/interruptions', 'Interruptions'],
