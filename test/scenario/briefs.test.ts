@@ -28,6 +28,7 @@ beforeEach(async () => {
     people: {
       eva: { zone: 'Europe/Berlin', delegate: 'omar' },
       omar: { zone: 'America/New_York', delegate: 'eva' },
+      kiri: { zone: 'Pacific/Auckland', delegate: 'eva' },
     },
     dependencies: [
       { title: 'Orders API', report: GREEN },
@@ -99,6 +100,16 @@ it('is held back by a yellow that nobody looks after, says which, and goes out w
   await lena.clicks('Send it now');
   expect(briefsOf(eva)).toHaveLength(1);
   expect(eva.last.text).toContain('RISK-1 one sandbox (Ben Example): book our own');
+});
+
+it('tells each reader all that changed since their brief of the week before, wherever the others are', async () => {
+  await say(lena, 'settings brief mon 08:30 @kiri @eva @omar');
+  await world.advanceTo('2026-11-02T10:00:00Z');
+  // For Kiri it is Monday while UTC has Sunday: the same week, so that Eva's brief is not compared with Kiri's of the same morning.
+  expect(at(await world.actor('kiri'))).toEqual(['2026-10-25T19:30:00.000Z', '2026-11-01T19:30:00.000Z']);
+  expect(briefsOf(eva)[1]?.text).toContain('Compared with Mon 19 Oct, 08:30.\n2 worse: DEP-1, DEP-2');
+  // Compared with the one that Omar got in the afternoon, Eva would never hear of that Monday's morning.
+  expect(briefsOf(eva)[2]?.text).toContain('Compared with Sun 25 Oct, 20:30.');
 });
 
 it('tells what changed since the brief of the week before, and the decision that is asked', async () => {

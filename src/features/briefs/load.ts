@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import { type Calendar, NoWorkingTime } from '../../core/calendar.ts';
-import { addDays, dateOfNumber, weekdayOf } from '../../core/calendar-date.ts';
+import { dateOfNumber } from '../../core/calendar-date.ts';
 import { localDate } from '../../core/local-time.ts';
 import { isOverdue, listActions } from '../actions/index.ts';
 import { askedOnGates, gateProgress } from '../approvals/index.ts';
@@ -21,12 +21,6 @@ import * as store from './store.ts';
 const MOST_DECISIONS = 1_000;
 
 type Reading = Pick<Scope, 'tx' | 'now'>;
-
-/** The Monday (YYYY-MM-DD, by UTC) of the week of a moment. */
-export function weekOf(now: DateTime): string {
-  const today = now.toUTC().toISODate() ?? '';
-  return addDays(today, 1 - weekdayOf(today));
-}
 
 /**
  * Reads what a brief is made of. `zone` says on whose clock the plan begins today; `since` is the moment of the brief

@@ -1,14 +1,16 @@
 import { DateTime } from 'luxon';
 import { MARK } from '../../chat/card.ts';
+import { addDays, weekdayOf } from '../../core/calendar-date.ts';
 import { Conflict } from '../../core/errors.ts';
+import { localDate } from '../../core/local-time.ts';
 import type { Scope } from '../feature.ts';
 import { getPeople } from '../people/index.ts';
 import type { Programme } from '../programme/index.ts';
-import { loadFacts, weekOf } from './load.ts';
+import { loadFacts } from './load.ts';
 import type { Brief, Contradiction, Snapshot } from './model.ts';
 import { check } from './rules/check.ts';
 import { compose } from './rules/compose.ts';
-import { lastBefore } from './store.ts';
+import { firstOfWeekBefore } from './store.ts';
 
 /** Faults and contradictions that a refusal names. */
 const MOST_NAMED = 5;
@@ -19,6 +21,8 @@ export interface Made {
   snapshot: Snapshot;
   /** The zone on whose clock the plan begins today. */
   zone: string;
+  /** The Monday of its week (YYYY-MM-DD), on its readers' clock. */
+  week: string;
 }
 
 /** A red or yellow that nobody looks after: the brief says nothing until somebody does (A6). */
@@ -34,12 +38,15 @@ export class Unassigned extends Conflict {
 
 /**
  * Composes the brief, reads the facts again and has every figure computed a second time. Throws Unassigned for a red or yellow
- * without owner, mitigation or trigger, and Conflict where a figure does not agree.
+ * without owner, mitigation or trigger, and Conflict where a figure does not agree. `day` is the one on which its readers get
+ * it; without, today on the clock of the first lead.
  */
-export async function makeBrief(scope: Pick<Scope, 'tx' | 'now'>, programme: Programme): Promise<Made> {
+export async function makeBrief(scope: Pick<Scope, 'tx' | 'now'>, programme: Programme, day?: string): Promise<Made> {
   const { tx, now } = scope;
   const zone = await zoneOf(scope, programme);
-  const last = (await lastBefore(tx, programme.id, weekOf(now)))?.snapshot ?? null;
+  const today = day ?? localDate(now, zone);
+  const week = addDays(today, 1 - weekdayOf(today));
+  const last = (await firstOfWeekBefore(tx, programme.id, week))?.snapshot ?? null;
   const since = last === null ? null : DateTime.fromISO(last.at, { zone: 'utc' });
   const read = () => loadFacts(scope, programme, zone, since);
   const snapshot = await read();
@@ -48,7 +55,7 @@ export async function makeBrief(scope: Pick<Scope, 'tx' | 'now'>, programme: Pro
   // Others write while we read: what changed between two statements does not agree with what is read now.
   const wrong = check(brief, await read(), last);
   if (wrong.length > 0) throw new Conflict('contradiction', contradictionText(wrong));
-  return { brief, snapshot, zone };
+  return { brief, snapshot, zone, week };
 }
 
 /** The zone of the first lead, UTC without one. */

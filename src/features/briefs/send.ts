@@ -5,7 +5,6 @@ import type { Scope } from '../feature.ts';
 import { personByHandle } from '../people/index.ts';
 import type { Programme } from '../programme/index.ts';
 import { briefCard } from './cards.ts';
-import { weekOf } from './load.ts';
 import type { Made } from './make.ts';
 import { addBrief } from './store.ts';
 
@@ -35,13 +34,13 @@ export async function readersOf({ tx }: Pick<Scope, 'tx'>, { policy }: Programme
 export async function send(
   scope: Pick<Scope, 'tx' | 'now'>,
   programme: Programme,
-  { brief, snapshot }: Made,
+  { brief, snapshot, week }: Made,
   readers: readonly Reader[],
   byId: string | null,
 ): Promise<void> {
   const { tx, now } = scope;
   const sentTo = readers.map(({ name }) => name);
-  const id = await addBrief(tx, { programmeId: programme.id, week: weekOf(now), at: now, brief, snapshot, sentTo });
+  const id = await addBrief(tx, { programmeId: programme.id, week, at: now, brief, snapshot, sentTo });
   const card = briefCard(brief, null);
   await enqueue(
     tx,

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, isNull, lt } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNull, lt } from 'drizzle-orm';
 import { DateTime } from 'luxon';
 import type { Colour } from '../../chat/card.ts';
 import { anyOf } from '../../db/any-of.ts';
@@ -74,13 +74,16 @@ export async function gateRows(tx: Tx, contractIds: readonly string[]): Promise<
   return found;
 }
 
-/** The last brief of a week before the one that begins on this Monday. */
-export async function lastBefore(tx: Tx, programmeId: string, week: string): Promise<SentBrief | undefined> {
+/**
+ * The first brief of the last week before the one that begins on this Monday: of what changed between it and those that followed in
+ * other zones, some would never hear otherwise.
+ */
+export async function firstOfWeekBefore(tx: Tx, programmeId: string, week: string): Promise<SentBrief | undefined> {
   const [row] = await tx
     .select()
     .from(briefs)
     .where(and(eq(briefs.programmeId, programmeId), lt(briefs.week, week)))
-    .orderBy(desc(briefs.at), desc(briefs.id))
+    .orderBy(desc(briefs.week), asc(briefs.at), asc(briefs.id))
     .limit(1);
   return row && sent(row);
 }

@@ -10,7 +10,7 @@ export const briefs = pgTable(
     id: id(),
     workspaceId: workspaceId(),
     programmeId: uuid().notNull(),
-    /** The Monday of its week, by UTC. */
+    /** The Monday of its week, on its readers' clock. */
     week: day().notNull(),
     at: instant().notNull(),
     brief: json(Brief).notNull(),

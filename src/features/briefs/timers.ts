@@ -103,7 +103,7 @@ export const sendTimers: TogetherHandler = async (scope, timers) => {
 async function sendOrSay(scope: Scope, programme: Programme, readers: Reader[], day: string): Promise<void> {
   if (readers.length === 0) return;
   try {
-    await send(scope, programme, await makeBrief(scope, programme), readers, null);
+    await send(scope, programme, await makeBrief(scope, programme, day), readers, null);
   } catch (error) {
     if (!(error instanceof Unassigned)) throw error;
     const leads = await getPeople(scope.tx, programme.leadIds);
