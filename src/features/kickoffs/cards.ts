@@ -1,8 +1,9 @@
-import type { Block, Card } from '../../chat/card.ts';
+import { type Block, type Card, note } from '../../chat/card.ts';
 import type { Form } from '../../chat/form.ts';
 import { shorten } from '../../chat/shorten.ts';
 import { code, moment, strong, type Text, text } from '../../chat/text.ts';
 import { formatDay, formatMoment } from '../../core/format-time.ts';
+import type { Programme } from '../programme/model.ts';
 import {
   dueAt,
   type Gap,
@@ -18,6 +19,8 @@ import {
 const SHOWN = { teams: 12, stakeholders: 15, keys: 8, steps: 10 } as const;
 /** Characters of a programme's name in a title, and of a text in a line. */
 const SHORT = { name: 18, what: 120 } as const;
+/** Characters of a programme's name where little else stands in the title. */
+const NAME_ALONE = 40;
 /** Characters of the actions that one form takes: ten of the longest. */
 const LONGEST_ACTIONS = 4_000;
 
@@ -168,6 +171,22 @@ function gapText({ kind, of, mend }: Gap): Text {
   const named = `${of.slice(0, SHOWN.keys).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
   const label = of.length === 0 ? GAP_LABEL[kind] : `${GAP_LABEL[kind]}: ${named}`;
   return mend !== '' ? text`${label} · ${code(`/deps ${mend}`)}` : [label];
+}
+
+/** A programme was started: who reviews its summary, by handle, and when it is posted. */
+export function startedCard(programme: string, kickoff: Kickoff, reviewers: string): Card {
+  return note(
+    text`${shorten(programme, NAME_ALONE)} is started`,
+    text`Its kickoff summary went to ${reviewers} to be reviewed. It is posted by ${moment(dueAt(kickoff))}, by itself if no lead does. ${code('/deps kickoff')} shows it.`,
+  );
+}
+
+/** A programme that nobody has started. */
+export function notStartedCard({ name, key }: Pick<Programme, 'name' | 'key'>): Card {
+  return note(
+    text`${shorten(name, NAME_ALONE)} is not started yet`,
+    text`A lead starts it: ${code(`/deps programme start ${key}`)}`,
+  );
 }
 
 /** Asks for the scope in a sentence and for more next actions. */

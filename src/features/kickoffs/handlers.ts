@@ -1,8 +1,6 @@
 import { z } from 'zod';
-import { note } from '../../chat/card.ts';
 import { choice, optional, word } from '../../chat/commands.ts';
 import type { Reply } from '../../chat/inbound.ts';
-import { code, moment, text } from '../../chat/text.ts';
 import { Conflict, InvalidInput, NotAllowed, onField, UserError } from '../../core/errors.ts';
 import { formatMoment } from '../../core/format-time.ts';
 import { clearTimers, setTimers } from '../../timers/timers.ts';
@@ -12,7 +10,7 @@ import { type Act, action, command } from '../feature.ts';
 import { findPerson, getPeople, getPerson, handles, isAmong } from '../people/index.ts';
 import { getProgramme, lockProgramme, type Programme, programmeFor } from '../programme/index.ts';
 import { optionalLine } from '../register/index.ts';
-import { editForm } from './cards.ts';
+import { editForm, notStartedCard, startedCard } from './cards.ts';
 import { loadSummary } from './load.ts';
 import { dueAt, HOURS, type Kickoff, LONGEST_SCOPE } from './model.ts';
 import { post, postedCard, reviewFor, showPosted, showReview } from './show.ts';
@@ -40,13 +38,8 @@ export const programmeCommand = command({
       { kind: POST, subject: kickoff.id, occurrence: 'once', dueAt: dueAt(kickoff) },
     ]);
     await showReview(act, programme, kickoff);
-    return {
-      kind: 'card',
-      card: note(
-        text`${programme.name} is started`,
-        text`Its kickoff summary went to ${handles([...(await getPeople(tx, programme.leadIds)).values()])} to be reviewed. It is posted by ${moment(dueAt(kickoff))}, by itself if no lead does. ${code('/deps kickoff')} shows it.`,
-      ),
-    };
+    const leads = handles([...(await getPeople(tx, programme.leadIds)).values()]);
+    return { kind: 'card', card: startedCard(programme.name, kickoff, leads) };
   },
 });
 
@@ -73,15 +66,7 @@ export const kickoffCommand = command({
   async run(act, { key }): Promise<Reply> {
     const programme = await programmeFor(act, key);
     const kickoff = await store.kickoffOf(act.tx, programme.id);
-    if (kickoff === undefined) {
-      return {
-        kind: 'card',
-        card: note(
-          text`${programme.name} is not started yet`,
-          text`A lead starts it: ${code(`/deps programme start ${programme.key}`)}`,
-        ),
-      };
-    }
+    if (kickoff === undefined) return { kind: 'card', card: notStartedCard(programme) };
     const isReviewer = await isAmong(act, [...(await getPeople(act.tx, programme.leadIds)).values()]);
     const card =
       isReviewer && kickoff.postedAt === null

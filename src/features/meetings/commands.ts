@@ -1,7 +1,5 @@
-import { note } from '../../chat/card.ts';
 import { optional, rest, word } from '../../chat/commands.ts';
 import type { Reply } from '../../chat/inbound.ts';
-import { moment, text } from '../../chat/text.ts';
 import { addDays } from '../../core/calendar-date.ts';
 import { Conflict, InvalidInput, NotFound } from '../../core/errors.ts';
 import { formatMoment } from '../../core/format-time.ts';
@@ -17,6 +15,7 @@ import {
   savePart,
 } from '../programme/index.ts';
 import { nothingCard, syncCard } from './cards/sync.ts';
+import { cancelledCard } from './cards/writing.ts';
 import { addNotes, holdMeeting, postNow } from './handlers.ts';
 import { plannerOf, viewOf } from './load.ts';
 import type { Meeting } from './model.ts';
@@ -150,14 +149,7 @@ async function move(act: Act, programme: Programme, said: ReturnType<typeof read
 async function cancel(act: Act, programme: Programme, reason: string): Promise<Reply> {
   const meeting = await toCome(act, programme, 'cancel the sync');
   const cancelled = await cancelMeeting(act, meeting, { reason, byId: act.by.id });
-  const asked = cancelled.seats.length;
-  return {
-    kind: 'card',
-    card: note(
-      `${cancelled.key} is cancelled and runs in writing`,
-      text`${asked} people were told, each with the points that need them. The minutes are posted ${moment(cancelled.closesAt)}.`,
-    ),
-  };
+  return { kind: 'card', card: cancelledCard(cancelled) };
 }
 
 const noteCommand = command({

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { note } from '../../chat/card.ts';
 import type { Reply } from '../../chat/inbound.ts';
 import { plainText } from '../../chat/plain.ts';
 import { Conflict, InvalidInput, NotAllowed } from '../../core/errors.ts';
@@ -8,7 +7,7 @@ import { type Act, action } from '../feature.ts';
 import { getProgramme, requireLead } from '../programme/index.ts';
 import { line } from '../register/index.ts';
 import { invitationCard } from './cards/invitation.ts';
-import { notedCard } from './cards/minutes.ts';
+import { notedCard, postedCard } from './cards/minutes.ts';
 import { answerForm, MOST_ASKED, noteForm } from './forms.ts';
 import { viewOf } from './load.ts';
 import { closeMeeting } from './minutes.ts';
@@ -89,13 +88,7 @@ export async function postNow(act: Act, meeting: Meeting): Promise<Reply> {
     );
   }
   const closed = await closeMeeting(act, meeting, act.by.id);
-  return {
-    kind: 'replace',
-    card: note(
-      `The minutes of ${closed.key} are posted`,
-      'In the programme’s channel, and to those who were not there.',
-    ),
-  };
+  return { kind: 'replace', card: postedCard(closed) };
 }
 
 export const actions = {

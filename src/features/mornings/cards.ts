@@ -63,3 +63,8 @@ function why(float: number | null, downstream: number): string {
 function more(left: number): Block {
   return { kind: 'note', text: text`and ${left} more: ${code('/deps today')}` };
 }
+
+/** What somebody asked to open is open, or was taken back. */
+export function goneCard(): Card {
+  return note('That is open already, or nobody waits for it any more', 'What is open stands among your messages.');
+}

@@ -1,11 +1,10 @@
 import { z } from 'zod';
-import { note } from '../../chat/card.ts';
 import { heldFor, release } from '../../outbox/held.ts';
 import { enqueue } from '../../outbox/outbox.ts';
 import { type Act, action, command } from '../feature.ts';
 import { interruptionsThisWeek } from '../interruptions/index.ts';
 import { listProgrammes } from '../programme/index.ts';
-import { todayCard } from './cards.ts';
+import { goneCard, todayCard } from './cards.ts';
 import { byImpact } from './impact.ts';
 import { daySubject } from './send.ts';
 
@@ -28,7 +27,7 @@ export const openAction = action({
     if (mine === undefined) {
       return {
         kind: 'card',
-        card: note('That is open already, or nobody waits for it any more', 'What is open stands among your messages.'),
+        card: goneCard(),
         refused: true,
       };
     }

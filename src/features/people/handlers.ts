@@ -1,11 +1,10 @@
-import { note } from '../../chat/card.ts';
 import { rest } from '../../chat/commands.ts';
-import { moment, text } from '../../chat/text.ts';
 import { InvalidInput } from '../../core/errors.ts';
 import { instantOf } from '../../core/local-time.ts';
 import { findPlainDate } from '../../core/plain-dates.ts';
 import type { Tx } from '../../db/db.ts';
 import { command } from '../feature.ts';
+import { awayCard, backCard } from './cards.ts';
 import { findPerson } from './find.ts';
 import type { Person } from './model.ts';
 import { addAbsence, endAbsences, getPeople } from './store.ts';
@@ -24,7 +23,7 @@ export const awayCommand = command({
   async run(act, { words }) {
     if (/^back\b/i.test(words)) {
       const ended = await endAbsences(act.tx, act.by.id, act.now);
-      return { kind: 'card', card: note(ended > 0 ? 'You are back: prompts come to you again' : 'You were not away') };
+      return { kind: 'card', card: backCard(ended > 0) };
     }
     const until = findPlainDate(words.replace(/@\S+/g, ' '), act.speaker, act.now);
     if (until === undefined) {
@@ -35,17 +34,7 @@ export const awayCommand = command({
     if (standIn?.id === act.by.id) throw new InvalidInput('own-stand-in', 'Name somebody else as your stand-in.');
     const endsAt = until.hasTime ? until.at : instantOf(until.date, MIDNIGHT, act.by.calendar.zone);
     await addAbsence(act.tx, { personId: act.by.id, startsAt: act.now, endsAt, standInId: standIn?.id ?? null });
-    const title = text`You are away until ${moment(endsAt)}`;
-    return {
-      kind: 'card',
-      card:
-        standIn === undefined
-          ? note(title, 'Nobody stands in: name one with "/deps away until …, @handle stands in".')
-          : note(
-              title,
-              text`${standIn.name} gets your prompts and signs in your place. Back earlier? "/deps away back".`,
-            ),
-    };
+    return { kind: 'card', card: awayCard(endsAt, standIn?.name ?? null) };
   },
 });
 

@@ -1,7 +1,14 @@
 import { DateTime } from 'luxon';
 import type { Card } from '../../../src/chat/card.ts';
 import type { Form } from '../../../src/chat/form.ts';
-import { editForm, reviewCard, summaryCard, warningCard } from '../../../src/features/kickoffs/cards.ts';
+import {
+  editForm,
+  notStartedCard,
+  reviewCard,
+  startedCard,
+  summaryCard,
+  warningCard,
+} from '../../../src/features/kickoffs/cards.ts';
 import type { Kickoff, NextStep, Summary } from '../../../src/features/kickoffs/model.ts';
 
 const AT = DateTime.fromISO('2026-11-30T07:00:00Z', { zone: 'utc' });
@@ -87,6 +94,8 @@ export function cards(): Record<string, Card> {
   const reader = { as: 'lead of Q1 launch', zone: 'Europe/London', only: ['lena'] };
   const names = { startedBy: 'Lena Example', postedBy: 'Lena Example' };
   return {
+    started: startedCard('P'.repeat(200), kickoff, '@lena and @ben'),
+    'not started': notStartedCard({ name: 'P'.repeat(200), key: 'Q1' }),
     'a review': reviewCard(summary, kickoff, null, reader),
     'a review of nothing': reviewCard(empty, { ...kickoff, scope: null }, null, reader),
     'a review that is done': reviewCard(summary, posted, 'Lena Example', reader),

@@ -4,9 +4,15 @@ import type { Form } from '../../../src/chat/form.ts';
 import { plainText } from '../../../src/chat/plain.ts';
 import { agendaCard } from '../../../src/features/meetings/cards/agenda.ts';
 import { invitationCard, overtakenCard } from '../../../src/features/meetings/cards/invitation.ts';
-import { finishCard, minutesCard, notedCard, type Said } from '../../../src/features/meetings/cards/minutes.ts';
+import {
+  finishCard,
+  minutesCard,
+  notedCard,
+  postedCard,
+  type Said,
+} from '../../../src/features/meetings/cards/minutes.ts';
 import { noSlotCard, nothingCard, syncCard } from '../../../src/features/meetings/cards/sync.ts';
-import { asyncCard } from '../../../src/features/meetings/cards/writing.ts';
+import { asyncCard, cancelledCard } from '../../../src/features/meetings/cards/writing.ts';
 import { answerForm, noteForm } from '../../../src/features/meetings/forms.ts';
 import {
   LONGEST,
@@ -180,6 +186,8 @@ export function cards(): Record<string, Card> {
     'minutes of nothing': minutesCard(view(), NOTHING),
     'minutes in writing': minutesCard(cancelled(view()), SAID),
     'minutes, largest': minutesCard(cancelled(LARGE), MUCH),
+    'cancelled, to who did it': cancelledCard(cancelled(LARGE).meeting),
+    'minutes are posted': postedCard(view().meeting),
     'in writing': asyncCard(cancelled(view()), POINTS),
     'in writing, nothing needed': asyncCard(cancelled(view()), []),
     'in writing, largest': asyncCard(cancelled(LARGE), LARGE_POINTS),

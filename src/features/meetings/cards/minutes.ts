@@ -1,4 +1,4 @@
-import type { Block, Card } from '../../../chat/card.ts';
+import { type Block, type Card, note } from '../../../chat/card.ts';
 import { moment, strong, type Text, text } from '../../../chat/text.ts';
 import type { Meeting, MeetingView } from '../model.ts';
 import { answersOf } from './parts.ts';
@@ -106,4 +106,9 @@ export function notedCard({ key, closesAt }: Meeting, notes: readonly { text: st
       { kind: 'note', text: text`It stands in the minutes, posted ${moment(closesAt)} at the latest.` },
     ],
   };
+}
+
+/** The minutes were posted. */
+export function postedCard({ key }: Meeting): Card {
+  return note(`The minutes of ${key} are posted`, 'In the programme’s channel, and to those who were not there.');
 }

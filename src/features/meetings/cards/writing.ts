@@ -1,6 +1,6 @@
-import type { Button, Card } from '../../../chat/card.ts';
+import { type Button, type Card, note } from '../../../chat/card.ts';
 import { code, moment, text } from '../../../chat/text.ts';
-import type { MeetingView, Point } from '../model.ts';
+import type { Meeting, MeetingView, Point } from '../model.ts';
 import { fileButton } from './parts.ts';
 
 /** The meeting is cancelled: what somebody answers in writing. */
@@ -35,4 +35,13 @@ export function asyncCard(view: MeetingView, mine: readonly Point[]): Card {
       },
     ],
   };
+}
+
+/** To who cancelled it: what follows. */
+export function cancelledCard({ key, seats, closesAt }: Meeting): Card {
+  const told = seats.length === 1 ? '1 person was told' : `${seats.length} people were told`;
+  return note(
+    `${key} is cancelled and runs in writing`,
+    text`${told}, each with the points that need them. The minutes are posted ${moment(closesAt)}.`,
+  );
 }
