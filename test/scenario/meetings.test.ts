@@ -142,6 +142,22 @@ it('runs in writing when it is cancelled: each gets the points that need them, i
   expect(minutes).toContain('DEP-1: fine by us · Chloe Example');
 });
 
+it('invites with its agenda whom a point needs and nobody had invited', async () => {
+  await say(chloe, 'edit DEP-3 state delivered');
+  await say(lena, 'sync plan');
+  await say(ana, 'block DEP-1 the sandbox is down');
+  await world.advanceTo('2026-10-26T08:59:00Z');
+  expect(about(chloe, 'SYNC-1')).toEqual([]);
+
+  await world.advanceTo('2026-10-26T09:00:00Z');
+  // 05:00 in New York: nobody weighed the hour for her.
+  expect(about(chloe, 'SYNC-1')[0]?.text).toContain(
+    'The agenda needs you for DEP-1. Say it before, and it stands in the minutes: /deps note DEP-1 WHAT.',
+  );
+  expect((await chloe.clicks('I attend')).text).toContain('You attend.');
+  expect(channel('Agenda of SYNC-1')[0]?.text).toContain('Left out by the hour: Chloe Example');
+});
+
 describe('who stands in', () => {
   let ben: Actor;
   beforeEach(async () => {

@@ -12,7 +12,7 @@ import { attendeesOf, participantsOf, plannerOf, zonelessOf } from './load.ts';
 import { endOf, type Meeting, type Seat, UNWEIGHED } from './model.ts';
 import { agendaOf } from './rules/agenda.ts';
 import { fairestSlot, shareAt, slotsOf } from './rules/slots.ts';
-import { seatStandIns, standInsThroughout } from './stand-ins.ts';
+import { seatStandIns, seatWhoIsNeeded, standInsThroughout } from './seats.ts';
 import * as store from './store.ts';
 import { askInWriting, invite, showAgenda, showInvitations } from './tell.ts';
 
@@ -174,7 +174,7 @@ export async function cancelMeeting(
   const { tx, now } = scope;
   const withAgenda = await addAgenda(scope, meeting);
   const cancelled = await store.updateMeeting(tx, withAgenda, {
-    seats: await seatStandIns(scope, meeting, meeting.seats),
+    seats: await seatWhoIsNeeded(scope, withAgenda),
     state: 'cancelled',
     reason,
     sequence: meeting.sequence + 1,
@@ -194,9 +194,9 @@ export async function cancelMeeting(
   return cancelled;
 }
 
-/** Invites who stands in by now: people said since that they are away. Gives the meeting as it is then. */
-export async function inviteStandIns(scope: Scope, meeting: Meeting): Promise<Meeting> {
-  const seats = await seatStandIns(scope, meeting, meeting.seats);
+/** Invites whom its agenda needs, and who stands in by now: people said since that they are away. Gives the meeting as it is then. */
+export async function inviteWhoIsNeeded(scope: Scope, meeting: Meeting): Promise<Meeting> {
+  const seats = await seatWhoIsNeeded(scope, meeting);
   const saved = await store.updateMeeting(scope.tx, meeting, { seats });
   const fresh = seats.slice(meeting.seats.length).map(({ personId }) => personId);
   if (fresh.length > 0) await showInvitations(scope, saved, fresh);

@@ -9,7 +9,7 @@ import { plannerOf } from './load.ts';
 import { closeMeeting, saidIn } from './minutes.ts';
 import type { Meeting } from './model.ts';
 import { planningOf, weekOf } from './rules/weeks.ts';
-import { AGENDA, addAgenda, CLOSE, END, inviteStandIns, planMeeting } from './schedule.ts';
+import { AGENDA, addAgenda, CLOSE, END, inviteWhoIsNeeded, planMeeting } from './schedule.ts';
 import * as store from './store.ts';
 import { askToFinish, showAgenda } from './tell.ts';
 
@@ -71,7 +71,7 @@ async function presentMeeting({ tx }: Scope, subject: string, occurrence: string
 const agenda: TimerHandler = async (scope, { subject, occurrence }) => {
   const meeting = await presentMeeting(scope, subject, occurrence);
   if (meeting?.agenda !== null) return;
-  await showAgenda(scope, await addAgenda(scope, await inviteStandIns(scope, meeting)), 'channel');
+  await showAgenda(scope, await inviteWhoIsNeeded(scope, await addAgenda(scope, meeting)), 'channel');
 };
 
 const end: TimerHandler = async (scope, { subject, occurrence }) => {

@@ -1,5 +1,5 @@
 import { type Card, note } from '../../../chat/card.ts';
-import { code, moment, text } from '../../../chat/text.ts';
+import { code, moment, type Text, text } from '../../../chat/text.ts';
 import { enumerate } from '../../../core/enumerate.ts';
 import type { Meeting, MeetingView, Seat } from '../model.ts';
 import { GRID_MINUTES, POINTS } from '../rules/slots.ts';
@@ -25,11 +25,17 @@ export function invitationCard(view: MeetingView, seat: Seat): Card {
   };
 }
 
-function whyInvited({ programme, people }: MeetingView, { standsInFor }: Seat): string {
-  if (standsInFor.length === 0) return `You are invited to ${programme} as one who leads, owns or stands in.`;
+function whyInvited({ programme, people, meeting }: MeetingView, { personId, can, standsInFor }: Seat): Text {
+  const needed = meeting.agenda?.points.filter(({ needs }) => needs.includes(personId)).map(({ key }) => key) ?? [];
+  const [first] = needed;
+  if (first !== undefined) {
+    const said = can ? '' : text` Say it before, and it stands in the minutes: ${code(`/deps note ${first} WHAT`)}.`;
+    return text`The agenda needs you for ${enumerate([...new Set(needed)].slice(0, NAMES_IN_LINE))}.${said}`;
+  }
+  if (standsInFor.length === 0) return [`You are invited to ${programme} as one who leads, owns or stands in.`];
   const names = standsInFor.slice(0, NAMES_IN_LINE).map((id) => people.get(id)?.name ?? 'somebody');
   const more = standsInFor.length - names.length;
-  return `You stand in for ${enumerate(more > 0 ? [...names, `${more} more`] : names)}.`;
+  return [`You stand in for ${enumerate(more > 0 ? [...names, `${more} more`] : names)}.`];
 }
 
 const ANSWERED: Readonly<Record<Exclude<Seat['answer'], 'none'>, string>> = {

@@ -2,7 +2,7 @@ import type { DateTime } from 'luxon';
 import type { Scope } from '../feature.ts';
 import { actingFor, awayAt, getPeople, type Person } from '../people/index.ts';
 import { attendeesOf, zonelessOf } from './load.ts';
-import { type Meeting, type Seat, UNWEIGHED } from './model.ts';
+import { type Meeting, MOST_PARTICIPANTS, type Seat, UNWEIGHED } from './model.ts';
 import { type Attendee, shareAt } from './rules/slots.ts';
 
 /** Somebody who is there for people who are away. */
@@ -52,10 +52,19 @@ export async function standInsThroughout(
   return [...standIns.values()].flatMap(({ person }) => (known.has(person.id) ? [] : [person]));
 }
 
+/** Its seats with those of whom its agenda needs, and of whoever stands in at its hour. Who has a seat keeps it. */
+export async function seatWhoIsNeeded(scope: Pick<Scope, 'tx' | 'now'>, meeting: Meeting): Promise<Seat[]> {
+  const { seats, agenda } = meeting;
+  const seated = new Set(seats.map(({ personId }) => personId));
+  const needed = [...new Set(agenda?.points.flatMap(({ needs }) => needs) ?? [])].filter((id) => !seated.has(id));
+  const people = await getPeople(scope.tx, needed.slice(0, Math.max(0, MOST_PARTICIPANTS - seats.length)));
+  return seatStandIns(scope, meeting, [...seats, ...(await seatsFor(scope, meeting, [...people.values()]))]);
+}
+
 /** These seats with those of whoever stands in at the hour of a meeting. Who has a seat keeps it. */
 export async function seatStandIns(
   scope: Pick<Scope, 'tx' | 'now'>,
-  { programmeId, startsAt, minutes }: Pick<Meeting, 'programmeId' | 'startsAt' | 'minutes'>,
+  at: Pick<Meeting, 'programmeId' | 'startsAt' | 'minutes'>,
   seats: readonly Seat[],
 ): Promise<Seat[]> {
   const ids = seats.map(({ personId }) => personId);
@@ -63,19 +72,26 @@ export async function seatStandIns(
   const standIns = await standInsAt(
     scope,
     ids.flatMap((id) => seated.get(id) ?? []),
-    startsAt,
+    at.startsAt,
   );
   const people = [...standIns.values()].flatMap(({ person }) => (seated.has(person.id) ? [] : [person]));
+  return [...seats, ...(await seatsFor(scope, at, people))].map((seat) => ({
+    ...seat,
+    standsInFor: standIns.get(seat.personId)?.standsInFor ?? [],
+  }));
+}
+
+async function seatsFor(
+  scope: Pick<Scope, 'tx' | 'now'>,
+  { programmeId, startsAt, minutes }: Pick<Meeting, 'programmeId' | 'startsAt' | 'minutes'>,
+  people: readonly Person[],
+): Promise<Seat[]> {
   const zoneless = await zonelessOf(
     scope.tx,
     people.map(({ id }) => id),
   );
-  const attendees = await attendeesOf(scope, programmeId, people, startsAt);
-  return [
-    ...seats.map((seat) => ({ ...seat, standsInFor: standIns.get(seat.personId)?.standsInFor ?? [] })),
-    ...attendees.map((one): Seat => {
-      const share = zoneless.includes(one.id) ? UNWEIGHED : shareAt(one, startsAt, minutes);
-      return { personId: one.id, ...share, answer: 'none', standsInFor: standIns.get(one.id)?.standsInFor ?? [] };
-    }),
-  ];
+  return (await attendeesOf(scope, programmeId, people, startsAt)).map((one) => {
+    const share = zoneless.includes(one.id) ? UNWEIGHED : shareAt(one, startsAt, minutes);
+    return { personId: one.id, ...share, answer: 'none', standsInFor: [] };
+  });
 }
