@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 const swc = [
   '@swc/jest',
   {
@@ -34,6 +36,8 @@ export default {
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
   reporters: ['default', '<rootDir>/test/support/reporter.js'],
   testTimeout: 60_000,
-  // By default one core is left free; the suites wait for databases and other processes half of their time.
-  maxWorkers: '100%',
+  // By default one core is left free; the suites wait for databases and other processes part of their time.
+  maxWorkers: availableParallelism() + 1,
+  // Modules of a file that has ended stay in memory, and are searched for garbage again and again.
+  workerIdleMemoryLimit: '1GB',
 };
