@@ -3,8 +3,8 @@ import type { DateTime } from 'luxon';
 import { groupBy } from '../core/group.ts';
 import { anyOf } from '../db/any-of.ts';
 import type { Tx } from '../db/db.ts';
+import { personIn, toPerson } from './held.ts';
 import { PRIORITY } from './message.ts';
-import { conversationOf } from './outbox.ts';
 import { outbox } from './tables.ts';
 
 /** What waits for somebody's message of the day. */
@@ -55,12 +55,4 @@ export async function waitingFor(tx: Tx, people: readonly string[]): Promise<Map
     )
     .groupBy(outbox.conversation);
   return new Map(rows.map(({ conversation, ...waiting }) => [personIn(conversation), waiting]));
-}
-
-function toPerson(person: string): string {
-  return conversationOf({ person });
-}
-
-function personIn(conversation: string): string {
-  return conversation.slice(toPerson('').length);
 }

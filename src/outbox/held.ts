@@ -32,7 +32,7 @@ export async function heldFor(tx: Tx, people: readonly string[]): Promise<Held[]
     .orderBy(asc(outbox.seq));
   return rows.map(({ id, conversation, card, wants, subject, listedAt }) => ({
     id,
-    person: conversation.slice(toPerson('').length),
+    person: personIn(conversation),
     card,
     wants: wants ?? [],
     living: subject !== null,
@@ -84,7 +84,7 @@ export async function interruptionsSince(
     .from(outbox)
     .where(and(anyOf(outbox.conversation, people.map(toPerson)), gte(outbox.interruptedAt, since)))
     .orderBy(desc(outbox.interruptedAt));
-  const groups = groupBy(rows, ({ conversation }) => conversation.slice(toPerson('').length));
+  const groups = groupBy(rows, ({ conversation }) => personIn(conversation));
   return new Map([...groups].map(([person, ones]) => [person, ones.flatMap(({ at }) => at ?? [])]));
 }
 
@@ -111,6 +111,11 @@ export async function alreadySent(
   return ({ subject, person }) => sent.has(`${toPerson(person)} ${subject}`);
 }
 
-function toPerson(person: string): string {
+/** The conversation with a person, and whose it is. */
+export function toPerson(person: string): string {
   return conversationOf({ person });
+}
+
+export function personIn(conversation: string): string {
+  return conversation.slice(toPerson('').length);
 }

@@ -1,15 +1,13 @@
 import { Router } from 'express';
 import { z } from 'zod';
 import { NotFound } from '../../core/errors.ts';
+import { LONGEST_KEY } from './limits.ts';
 import { InterruptionsPage } from './pages/interruptions.tsx';
 import { type Frame, renderPage } from './pages/layout.tsx';
 import type { WebHost } from './port.ts';
 import { Refusal } from './refusal.tsx';
 import type { Sessions } from './session.ts';
 import { visitorOf } from './visitor.ts';
-
-/** Characters of a programme's key in an address. Ours. */
-const LONGEST_KEY = 40;
 
 const Query = z.object({ programme: z.string().min(1).max(LONGEST_KEY).optional() });
 

@@ -12,6 +12,9 @@ export const MOST_OPTIONS = 500;
 /** Characters of an answer where the form names no limit. */
 export const LONGEST_ANSWER = 10_000;
 
+/** Characters of a key in an address. Ours. */
+export const LONGEST_KEY = 40;
+
 /** The first of many, and how many are left out. */
 export function first<Item>(items: readonly Item[], most: number): { kept: readonly Item[]; left: number } {
   return { kept: items.slice(0, most), left: Math.max(0, items.length - most) };

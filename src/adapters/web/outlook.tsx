@@ -1,6 +1,7 @@
 import { type Request, type Response, Router } from 'express';
 import { z } from 'zod';
 import { InvalidInput, NotFound } from '../../core/errors.ts';
+import { LONGEST_KEY } from './limits.ts';
 import { type Frame, renderPage } from './pages/layout.tsx';
 import { type Chosen, OutlookPage } from './pages/outlook.tsx';
 import { WhatIfPage } from './pages/what-if.tsx';
@@ -9,9 +10,8 @@ import { Refusal } from './refusal.tsx';
 import type { Sessions } from './session.ts';
 import { visitorOf } from './visitor.ts';
 
-/** Characters of a team's name, and of a key, in an address. Ours. */
+/** Characters of a team's name in an address. Ours. */
 const LONGEST_TEAM = 100;
-const LONGEST_KEY = 40;
 /** Where a chat fetches a picture: whoever knows its id may see it. */
 const SHARED_PATH = '/pictures/shared';
 

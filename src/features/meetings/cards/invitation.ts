@@ -3,7 +3,7 @@ import { code, moment, type Text, text } from '../../../chat/text.ts';
 import { enumerate } from '../../../core/enumerate.ts';
 import type { Meeting, MeetingView, Seat } from '../model.ts';
 import { GRID_MINUTES, POINTS } from '../rules/slots.ts';
-import { buttonsOf, NAMES_IN_LINE, titleOf, whenBlocks } from './parts.ts';
+import { buttonsOf, NAMES_IN_LINE, namesOf, titleOf, whenBlocks } from './parts.ts';
 
 /** The invitation of one person; `seat` is theirs. */
 export function invitationCard(view: MeetingView, seat: Seat): Card {
@@ -33,9 +33,7 @@ function whyInvited({ programme, people, meeting }: MeetingView, { personId, can
     return text`The agenda needs you for ${enumerate([...new Set(needed)].slice(0, NAMES_IN_LINE))}.${said}`;
   }
   if (standsInFor.length === 0) return [`You are invited to ${programme} as one who leads, owns or stands in.`];
-  const names = standsInFor.slice(0, NAMES_IN_LINE).map((id) => people.get(id)?.name ?? 'somebody');
-  const more = standsInFor.length - names.length;
-  return [`You stand in for ${enumerate(more > 0 ? [...names, `${more} more`] : names)}.`];
+  return [`You stand in for ${namesOf(standsInFor.flatMap((id) => people.get(id) ?? []))}.`];
 }
 
 const ANSWERED: Readonly<Record<Exclude<Seat['answer'], 'none'>, string>> = {

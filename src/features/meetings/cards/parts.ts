@@ -44,7 +44,7 @@ function cityOf(zone: string): string {
   return (zone.split('/').at(-1) ?? zone).replaceAll('_', ' ');
 }
 
-function namesOf(people: readonly Person[]): string {
+export function namesOf(people: readonly Person[]): string {
   const names = people.slice(0, NAMES_IN_LINE).map(({ name }) => name);
   const more = people.length - names.length;
   return more > 0 ? `${names.join(', ')} and ${more} more` : enumerate(names);
